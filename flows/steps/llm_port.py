@@ -1,0 +1,87 @@
+"""What a step asks a language model and what comes back. The port itself is `flows.steps.base.LlmPort`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+
+class LlmProvider(StrEnum):
+    """The providers an adapter is registered for. Everything OpenAI-compatible is OPENAI with a base URL."""
+
+    OPENAI = "OPENAI"
+
+
+class LlmRole(StrEnum):
+    """Who said a turn of the conversation."""
+
+    USER = "user"
+    ASSISTANT = "assistant"
+
+
+@dataclass(frozen=True, slots=True)
+class LlmTurn:
+    """One message of the conversation, as text."""
+
+    role: LlmRole
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class LlmTool:
+    """A function the model may ask for; it is never called by the step. `parameters` is a JSON Schema."""
+
+    name: str
+    description: str = ""
+    parameters: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class LlmToolCall:
+    """A function the model asked for, its arguments as parsed JSON."""
+
+    id: str
+    name: str
+    arguments: Any
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LlmRequest:
+    """One call of one model.
+
+    `turns` begins with the user's prompt and ends with a user turn. Of `api_key` and `connection_id` at most one is
+    set. `json_mode` asks for a JSON object, `output_schema` says which (for providers that can enforce it).
+    """
+
+    provider: str
+    model: str
+    turns: tuple[LlmTurn, ...]
+    system: str = ""
+    json_mode: bool = False
+    output_schema: Mapping[str, Any] | None = None
+    temperature: float | None = None
+    max_output_tokens: int | None = None
+    top_p: float | None = None
+    top_k: int | None = None
+    seed: int | None = None
+    tools: tuple[LlmTool, ...] = ()
+    tool_choice: str | None = None
+    timeout_seconds: float = 60.0
+    base_url: str | None = None
+    api_key: str | None = field(default=None, repr=False)
+    connection_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LlmAnswer:
+    """What the model answered. Tokens are None when the provider does not count them."""
+
+    text: str
+    model: str
+    tool_calls: tuple[LlmToolCall, ...] = ()
+    input_tokens: int | None = None
+    output_tokens: int | None = None
+    finish_reason: str | None = None
+    latency_ms: int = 0
