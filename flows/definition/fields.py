@@ -78,5 +78,5 @@ ConnectionRef = Annotated[str, Marker.CONNECTION_REF]
 """The id of a connection, or a template that gives one."""
 StrictInt = Annotated[int, Strict()]
 """A JSON integer; never true, false or a string of digits."""
-Number = Annotated[int, Strict()] | Annotated[float, Strict(), AllowInfNan(False)]
-"""A JSON number, kept as it is written; never true, false or a string of digits."""
+Number = Annotated[float, Strict(), AllowInfNan(False)]
+"""A finite JSON number; never true, false or a string of digits."""
