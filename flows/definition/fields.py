@@ -26,6 +26,7 @@ class Marker(StrEnum):
     DOCUMENT_CONDITION = "document-condition"
     INPUT_MAPPINGS = "input-mappings"
     LITERALS = "literals"
+    OUTPUT_MAPPINGS = "output-mappings"
     JSON_SCHEMA = "json-schema"
     REGEX = "regex"
     STEP_REF = "step-ref"

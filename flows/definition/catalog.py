@@ -1,0 +1,32 @@
+"""What validation and the graph need to know of step types; `flows.steps.registry.CATALOG` is one."""
+
+from __future__ import annotations
+
+from typing import Any, Protocol
+
+from pydantic import BaseModel
+
+
+class StepKind(Protocol):
+    """The pure view of a step type. `config` reads the step's own fields, `module_config` its `customConfig`."""
+
+    @property
+    def type(self) -> str: ...
+    @property
+    def module(self) -> str | None: ...
+    @property
+    def config(self) -> type[BaseModel]: ...
+    @property
+    def module_config(self) -> type[BaseModel] | None: ...
+    @property
+    def output_keys(self) -> tuple[str, ...]: ...
+
+    def effects_of(self, config: Any) -> str:
+        """`none`, `idempotent`, `keyed` or `at-most-once`, of one configured step."""
+
+
+class Catalog(Protocol):
+    """Finds step types."""
+
+    def find(self, step_type: str, module: str | None, /) -> StepKind | None:
+        """The kind of a type and module identifier; None when there is none."""
