@@ -6,6 +6,8 @@ from typing import Any, Protocol
 
 from pydantic import BaseModel
 
+Model = type[BaseModel]
+
 
 class StepKind(Protocol):
     """The pure view of a step type. `config` reads the step's own fields, `module_config` its `customConfig`."""
@@ -15,9 +17,9 @@ class StepKind(Protocol):
     @property
     def module(self) -> str | None: ...
     @property
-    def config(self) -> type[BaseModel]: ...
+    def config(self) -> Model: ...
     @property
-    def module_config(self) -> type[BaseModel] | None: ...
+    def module_config(self) -> Model | None: ...
     @property
     def output_keys(self) -> tuple[str, ...]: ...
 
