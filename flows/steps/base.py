@@ -191,6 +191,8 @@ class StepContext(Protocol):
 
 
 Run = Callable[[Any, dict[str, Any], StepContext], StepResult]
+ConfigModel = type[StepConfig]
+ModuleModel = type[BaseModel]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -199,6 +201,7 @@ class StepType:
 
     `config` reads the step's own fields (all but the common ones of flow-definition, section 3).
     `module_config` reads `customConfig` laid under the input, for modules.
+    `defaults` are the fields a new step of this type starts with in the editor.
     """
 
     type: str
@@ -207,11 +210,14 @@ class StepType:
     category: str
     icon: str
     help: str
-    config: type[StepConfig]
+    config: ConfigModel
     run: Run
     side_effects: SideEffects | Callable[[Any], SideEffects] = SideEffects.NONE
-    module_config: type[BaseModel] | None = None
+    module_config: ModuleModel | None = None
     output_keys: tuple[str, ...] = ()
+    defaults: Mapping[str, Any] = field(default_factory=dict)
+    lazy: bool = False
+    """Takes an input with lazy leaves as it is (it only passes values on); others get everything loaded."""
 
     def effects_of(self, config: Any) -> SideEffects:
         """The side effects of one configured step."""
