@@ -1,0 +1,79 @@
+"""OpenAPI: pydantic models as requests and responses, lists, and what every route may answer."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from drf_spectacular.contrib.pydantic import PydanticExtension
+from drf_spectacular.drainage import set_override
+from drf_spectacular.plumbing import ResolvedComponent
+from drf_spectacular.utils import Direction, OpenApiParameter
+from pydantic.json_schema import model_json_schema
+
+PAGE_PARAMETERS = [
+    OpenApiParameter("limit", int, description="Rows of a page, 1 to 200; 50 if absent."),
+    OpenApiParameter("cursor", str, description="From `next` or `previous` of another page."),
+]
+
+IF_MATCH = OpenApiParameter(
+    "If-Match", str, OpenApiParameter.HEADER, required=True, description='The revision you have read, `"3"`.'
+)
+
+PROBLEM: dict[str, Any] = {
+    "type": "object",
+    "required": ["type", "title", "status", "code", "detail", "errors", "requestId"],
+    "properties": {
+        "type": {"type": "string"},
+        "title": {"type": "string"},
+        "status": {"type": "integer"},
+        "code": {"type": "string", "description": "For programs."},
+        "detail": {"type": "string", "description": "For people: what to do."},
+        "errors": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "required": ["path", "message"],
+                "properties": {"path": {"type": "string"}, "message": {"type": "string"}},
+            },
+        },
+        "requestId": {"type": "string"},
+    },
+}
+
+
+class WireModels(PydanticExtension):
+    """Requests as they may be sent (defaults optional), responses as they are given, plain component names."""
+
+    target_class = "pydantic.BaseModel"
+    match_subclasses = True
+    priority = 1
+
+    def get_name(self, auto_schema: Any, direction: Direction) -> str:
+        """`Page[Flow]` is `PageFlow`."""
+        set_override(self.target, "suppress_collision_warning", True)
+        return re.sub(r"\W", "", self.target.__name__)
+
+    def map_serializer(self, auto_schema: Any, direction: Direction) -> dict[str, Any]:
+        """The JSON Schema; nested models become components of their own."""
+        mode = "validation" if direction == "request" else "serialization"
+        schema = model_json_schema(self.target, ref_template="#/components/schemas/{model}", mode=mode)  # type: ignore[arg-type]
+        for name, nested in schema.pop("$defs", {}).items():
+            auto_schema.registry.register_on_missing(
+                ResolvedComponent(name=name, type=ResolvedComponent.SCHEMA, object=name, schema=nested)
+            )
+        return schema
+
+
+def add_problems(result: dict[str, Any], **_: Any) -> dict[str, Any]:
+    """Postprocessing hook: every operation may answer with a problem document."""
+    components = result.setdefault("components", {}).setdefault("schemas", {})
+    components["Problem"] = PROBLEM
+    answer = {
+        "description": "A problem document (RFC 9457).",
+        "content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}},
+    }
+    for path in result.get("paths", {}).values():
+        for operation in path.values():
+            operation.get("responses", {}).setdefault("default", answer)
+    return result

@@ -1,0 +1,29 @@
+"""Every HTTP route."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, URLResolver, include, path
+from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
+
+from allma_site import ops
+from allma_site.common.problem_responses import handler400, handler403, handler404, handler500
+
+__all__ = ["handler400", "handler403", "handler404", "handler500", "urlpatterns"]
+
+api: list[URLPattern | URLResolver] = [
+    path("schema/", SpectacularAPIView.as_view(), name="schema"),
+    path("docs/", SpectacularSwaggerView.as_view(url_name="schema"), name="docs"),
+    path("", include("workspaces.api.urls")),
+    path("", include("connections.api.urls")),
+    path("", include("prompts.api.urls")),
+    path("", include("flows.api.urls")),
+    path("", include("executions.api.urls")),
+]
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", ops.home, name="home"),
+    path("healthz", ops.healthz),
+    path("readyz", ops.readyz),
+    path("metrics", ops.metrics),
+    path("api/v1/", include(api)),
+]
