@@ -33,7 +33,8 @@ class VersionStatus(models.TextChoices):
 class VersionedEntity(models.Model):
     """What has versions: its names and which number is the newest and which is live.
 
-    People and programs are named by their label (`admin`, `key ci`), which outlives them.
+    People and programs are named by their label (`admin`, `key ci`), which outlives them. `last_number` is the highest
+    number ever given: the number of a deleted draft is not given again.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -43,6 +44,7 @@ class VersionedEntity(models.Model):
     tags: models.JSONField[list[str], list[str]] = models.JSONField(default=list, blank=True)
     latest_version = models.PositiveIntegerField(default=1)
     published_version = models.PositiveIntegerField(null=True, blank=True)
+    last_number = models.PositiveIntegerField(default=1)
     owner = models.CharField(max_length=200, blank=True, default="")
     created_at = models.DateTimeField(default=now, editable=False)
     updated_at = models.DateTimeField(default=now, editable=False)
