@@ -45,6 +45,10 @@ class Lazy:
             self._value = self._load(self.sha256)
         return self._value
 
+    def keep(self, value: Any) -> None:
+        """The value is at hand already: it need not be loaded."""
+        self._value = value
+
 
 def resolve(node: Any) -> Any:
     """A node that is not lazy at its top."""

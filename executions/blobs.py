@@ -1,0 +1,153 @@
+"""Large values under their SHA-256, once per workspace: a local folder, or S3 in production."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+import uuid
+from collections.abc import Callable
+from functools import cache, partial
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, Protocol
+
+from django.conf import settings
+from django.db import connection
+from pydantic_core import from_json, to_json
+
+from flows.definition.errors import PermanentStepError
+from flows.definition.scope import Lazy, materialise
+
+
+class BlobStore(Protocol):
+    """Bytes by workspace and SHA-256. `put` may be called twice for the same; `get` raises LookupError."""
+
+    def put(self, workspace: uuid.UUID, digest: str, data: bytes) -> None: ...
+
+    def get(self, workspace: uuid.UUID, digest: str) -> bytes: ...
+
+
+class FolderBlobs:
+    """One file a blob, written beside and renamed, so a reader never meets half of one."""
+
+    def __init__(self, root: Path, *, sync: bool) -> None:
+        self._root = root
+        self._sync = sync
+
+    def _path(self, workspace: uuid.UUID, digest: str) -> Path:
+        return self._root / workspace.hex / digest[:2] / digest
+
+    def put(self, workspace: uuid.UUID, digest: str, data: bytes) -> None:
+        path = self._path(workspace, digest)
+        if path.exists():
+            return
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
+            file.write(data)
+            if self._sync:
+                file.flush()
+                os.fsync(file.fileno())
+        Path(file.name).rename(path)
+
+    def get(self, workspace: uuid.UUID, digest: str) -> bytes:
+        try:
+            return self._path(workspace, digest).read_bytes()
+        except FileNotFoundError:
+            raise LookupError(f"The blob {digest} is gone.") from None
+
+
+class S3Blobs:
+    """One object a blob in a bucket of S3 or a compatible store."""
+
+    def __init__(self, bucket: str, endpoint_url: str | None) -> None:
+        import boto3  # heavy: imported when a bucket is configured
+
+        self._bucket = bucket
+        self._client: Any = boto3.client("s3", endpoint_url=endpoint_url)
+
+    def put(self, workspace: uuid.UUID, digest: str, data: bytes) -> None:
+        self._client.put_object(Bucket=self._bucket, Key=f"{workspace.hex}/{digest}", Body=data)
+
+    def get(self, workspace: uuid.UUID, digest: str) -> bytes:
+        try:
+            answer = self._client.get_object(Bucket=self._bucket, Key=f"{workspace.hex}/{digest}")
+        except self._client.exceptions.NoSuchKey:
+            raise LookupError(f"The blob {digest} is gone.") from None
+        data: bytes = answer["Body"].read()
+        return data
+
+
+@cache
+def blobs() -> BlobStore:
+    """The blob store of this installation."""
+    env = settings.ENV
+    if env.blob_bucket:
+        return S3Blobs(env.blob_bucket, env.blob_endpoint_url or None)
+    # SQLite in WAL mode does not sync each commit either; PostgreSQL does, and its rows must not outlive a blob.
+    return FolderBlobs(settings.DATA_DIR / "blobs", sync=connection.vendor == "postgresql")
+
+
+def load_value(workspace: uuid.UUID, digest: str) -> Any:
+    """The JSON value of a blob. PermanentStepError `blob_missing` when it is gone."""
+    try:
+        return from_json(blobs().get(workspace, digest))
+    except LookupError as error:
+        raise PermanentStepError("blob_missing", str(error), details={"sha256": digest}) from None
+
+
+def loader(workspace: uuid.UUID) -> Callable[[str], Any]:
+    """How lazy leaves of a workspace load."""
+    return partial(load_value, workspace)
+
+
+class Externaliser:
+    """Puts large values of one workspace into the blob store; remembers which, so that a commit can record them."""
+
+    def __init__(self, workspace: uuid.UUID, *, threshold: int | None = None) -> None:
+        self._workspace = workspace
+        self._threshold = threshold or settings.ENV.blob_threshold_bytes
+        self.written: dict[str, int] = {}
+
+    def bytes(self, data: bytes) -> str:
+        """Store bytes; their SHA-256."""
+        digest = sha256(data).hexdigest()
+        if digest not in self.written:
+            blobs().put(self._workspace, digest, data)
+            self.written[digest] = len(data)
+        return digest
+
+    def value(self, value: Any, size: int | None = None) -> Any:
+        """The same JSON with each large part as a lazy leaf. `size` is the length of its text when it is known."""
+        if type(value) is Lazy or (size is not None and size <= self._threshold):
+            return value
+        if isinstance(value, dict) and (size is not None or len(value) < self._threshold):
+            return self._object(value)
+        return self._part(value)
+
+    def _object(self, value: dict[str, Any]) -> Any:
+        parts = {key: self._part(child) for key, child in value.items()}
+        rest = {key: None if type(part) is Lazy else part for key, part in parts.items()}
+        return parts if len(to_json(rest)) <= self._threshold else self._lazy(value, to_json(materialise(value)))
+
+    def _part(self, value: Any) -> Any:
+        if not isinstance(value, str | dict | list) or (isinstance(value, str) and len(value) * 4 <= self._threshold):
+            return value
+        if _has_lazy(value):
+            return self._object(value) if isinstance(value, dict) else [self._part(child) for child in value]
+        data = to_json(value)
+        if len(data) <= self._threshold:
+            return value
+        if isinstance(value, dict):
+            return self._object(value)
+        return self._lazy(value, data)
+
+    def _lazy(self, value: Any, data: bytes) -> Lazy:
+        leaf = Lazy(sha256=self.bytes(data), bytes=len(data), load=loader(self._workspace))
+        leaf.keep(value)
+        return leaf
+
+
+def _has_lazy(value: Any) -> bool:
+    if isinstance(value, dict):
+        return any(type(child) is Lazy or _has_lazy(child) for child in value.values())
+    return isinstance(value, list) and any(type(child) is Lazy or _has_lazy(child) for child in value)

@@ -1,0 +1,137 @@
+"""Facts of a run. Each says what happened to one cursor (`path`); `evolve` folds them into the state."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from executions.engine.state import BranchResult, Cursor, ForkState, Outcome, Transition, Visit
+from executions.engine.status import Phase
+from flows.definition.scope import MISSING
+
+
+@dataclass(frozen=True, slots=True)
+class Entered:
+    """A visit began: its input is mapped. `phase` is ATTEMPT, or DELAY until `due_at`."""
+
+    path: str
+    visit: Visit
+    phase: Phase = Phase.ATTEMPT
+    due_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AttemptStarted:
+    """An attempt with an effect is about to leave."""
+
+    path: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Retrying:
+    """An attempt failed and will be tried again: RETRY until `due_at`, or at once (ATTEMPT) for a content retry."""
+
+    path: str
+    visit: Visit
+    phase: Phase
+    due_at: datetime | None = None
+    feedback: tuple[str, str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Polled:
+    """A poll was answered "not yet"."""
+
+    path: str
+    visit: Visit
+    due_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Parked:
+    """A visit waits for an event (WAIT), a child (CHILD) or its branches (FORK)."""
+
+    path: str
+    visit: Visit
+    phase: Phase
+    due_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TimerFired:
+    """The cursor's timer is due: its delay or pause is over."""
+
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Recovered:
+    """A new owner found this attempt started and its outcome unknown; it will be made again with the same key."""
+
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """A visit is over and its path goes on (`transition.next`), ends, or waits a delay first (`due_at`).
+
+    `root` is the context after it; `result` what a branch that ends here gives; `error` the new `$.error`.
+    """
+
+    path: str
+    visit: Visit
+    root: dict[str, Any]
+    transition: Transition
+    due_at: datetime | None = None
+    error: Mapping[str, Any] | None = None
+    result: Any = MISSING
+    failed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ForkOpened:
+    """A fork has its items."""
+
+    fork: ForkState
+
+
+@dataclass(frozen=True, slots=True)
+class BranchOpened:
+    """The next item was given a branch, or none was true and `result` stands in its place."""
+
+    fork: str
+    cursor: Cursor | None
+    result: BranchResult | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ForkClosed:
+    """A fork is joined, or given up: its branches are gone."""
+
+    fork: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """The run is over."""
+
+    outcome: Outcome
+
+
+Event = (
+    Entered
+    | AttemptStarted
+    | Retrying
+    | Polled
+    | Parked
+    | TimerFired
+    | Recovered
+    | Left
+    | ForkOpened
+    | BranchOpened
+    | ForkClosed
+    | Finished
+)

@@ -1,0 +1,145 @@
+"""What the engine knows of a run. Values only: nothing here is changed in place, `evolve` makes the next one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from types import MappingProxyType
+from typing import Any
+
+from executions.engine.status import Phase, Status, StepStatus, TransitionKind
+from flows.definition.scope import MISSING
+
+EMPTY: Mapping[str, Any] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class Transition:
+    """The way out of a visit. `edge` counts against its limit when it lies in a cycle."""
+
+    kind: TransitionKind
+    next: str | None
+    condition: str | None = None
+    edge: str | None = None
+    operands: tuple[Mapping[str, Any], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """One visit of one step: what its row will say."""
+
+    seq: int
+    path: str
+    step: str
+    step_type: str
+    started_at: datetime
+    status: StepStatus = StepStatus.RUNNING
+    ended_at: datetime | None = None
+    attempts: int = 0
+    input: Any = MISSING
+    output: Any = MISSING
+    mapping_events: tuple[Mapping[str, Any], ...] = ()
+    warnings: int = 0
+    changes: tuple[Any, ...] = ()
+    counts: tuple[int, int, int] = (0, 0, 0)
+    transition: Transition | None = None
+    error: Mapping[str, Any] | None = None
+    metadata: Mapping[str, Any] = EMPTY
+    attempt_log: tuple[Mapping[str, Any], ...] = ()
+    logs: tuple[Mapping[str, Any], ...] = ()
+    result: Any = MISSING
+
+
+@dataclass(frozen=True, slots=True)
+class Cursor:
+    """One live path: the main one (path "") or a fork branch (path "fork[3]").
+
+    `root` is the context as this path sees it; `due_at` its timer; `seq` its open visit.
+    """
+
+    path: str
+    step: str
+    root: dict[str, Any]
+    phase: Phase = Phase.ENTER
+    seq: int = 0
+    attempt: int = 0
+    content_retries: int = 0
+    polls: int = 0
+    counters: Mapping[str, int] = EMPTY
+    error: Mapping[str, Any] | None = None
+    feedback: tuple[str, str] | None = None
+    due_at: datetime | None = None
+    transition: Transition | None = None
+    item: Any = MISSING
+    index: int | None = None
+    branch: str | None = None
+    last_output: Any = MISSING
+    wrote_output: bool = False
+
+    @property
+    def visit_path(self) -> str:
+        """`step` or `fork[3].step`."""
+        return f"{self.path}.{self.step}" if self.path else self.step
+
+
+@dataclass(frozen=True, slots=True)
+class BranchResult:
+    """How one item of a fork ended."""
+
+    ok: bool
+    value: Any
+
+
+@dataclass(frozen=True, slots=True)
+class ForkState:
+    """The branches of one visit of a fork. `base` is the index of the first item (a chunk starts later than 0).
+
+    `opened` counts items that were given a branch; `live` those still running.
+    """
+
+    path: str
+    owner: str
+    seq: int
+    items: list[Any]
+    base: int = 0
+    opened: int = 0
+    live: int = 0
+    failed: int = 0
+    distributed: bool = False
+    results: Mapping[int, BranchResult] = EMPTY
+
+    @property
+    def count(self) -> int:
+        """How many items this fork has here."""
+        return len(self.items)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How a run ended."""
+
+    status: Status
+    at: datetime
+    output: Any = MISSING
+    error: Mapping[str, Any] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """A run: its cursors by path, its open visits by seq, its open forks by visit path."""
+
+    cursors: Mapping[str, Cursor]
+    visits: Mapping[int, Visit] = field(default_factory=dict)
+    forks: Mapping[str, ForkState] = field(default_factory=dict)
+    next_seq: int = 1
+    outcome: Outcome | None = None
+
+    def with_cursor(self, cursor: Cursor) -> State:
+        """The same run with this cursor in its place."""
+        return replace(self, cursors={**self.cursors, cursor.path: cursor})
+
+
+def initial(*, start: str, root: dict[str, Any]) -> State:
+    """A run that has not begun: one cursor before the start step."""
+    return State(cursors={"": Cursor(path="", step=start, root=root)})

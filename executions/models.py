@@ -1,0 +1,304 @@
+"""The rows of runs. Only `executions.store` writes them; JSON is kept as text so that key order stays."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import F, Q
+
+from allma_site.common.ids import new_id
+from executions.engine.status import FINAL, Status, StepStatus
+
+FINAL_VALUES = sorted(str(status) for status in FINAL)
+
+
+def _choices(kind: type) -> list[tuple[str, str]]:
+    return [(str(one), str(one)) for one in kind]  # type: ignore[attr-defined]
+
+
+class ExecutionKind(models.TextChoices):
+    """A run a person can see, or a chunk of a distributed fork."""
+
+    RUN = "RUN"
+    CHUNK = "CHUNK"
+
+
+class Execution(models.Model):
+    """A run: its identity, its lease (`epoch`, `lease_*`), when it is due, and where it is (`state`)."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    workspace = models.ForeignKey("workspaces.Workspace", on_delete=models.CASCADE, related_name="+")
+    flow = models.ForeignKey("flows.Flow", on_delete=models.CASCADE, related_name="executions")
+    flow_version = models.PositiveIntegerField()
+    definition = models.ForeignKey("flows.FrozenDefinition", on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=8, choices=ExecutionKind.choices, default=ExecutionKind.RUN)
+    status = models.CharField(max_length=12, choices=_choices(Status), default=Status.QUEUED)
+    trigger = models.CharField(max_length=32, default="api")
+    labels = models.TextField(default="{}")
+    priority = models.SmallIntegerField(default=0)
+    input = models.TextField()
+    input_pointers = models.TextField(null=True)
+    flow_variables = models.TextField(default="{}")
+    output = models.TextField(null=True)
+    output_pointers = models.TextField(null=True)
+    error = models.TextField(null=True)
+    error_step = models.CharField(max_length=64, null=True)
+    error_name = models.CharField(max_length=64, null=True)
+    state = models.TextField(null=True)
+    current_step = models.CharField(max_length=64, null=True)
+    seq = models.BigIntegerField(default=0, help_text="Number of the last event.")
+    visits = models.BigIntegerField(default=0, help_text="Number of the last visit.")
+    snapshot_seq = models.BigIntegerField(default=0)
+    epoch = models.BigIntegerField(default=0)
+    lease_owner = models.CharField(max_length=64, null=True)
+    lease_until = models.DateTimeField(null=True)
+    next_run_at = models.DateTimeField(null=True)
+    wake_seq = models.BigIntegerField(default=0)
+    crash_count = models.PositiveSmallIntegerField(default=0)
+    cancel_requested_at = models.DateTimeField(null=True)
+    pause_requested_at = models.DateTimeField(null=True)
+    deadline_at = models.DateTimeField(null=True)
+    max_concurrent = models.PositiveIntegerField(null=True)
+    created_at = models.DateTimeField()
+    started_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+    depth = models.PositiveSmallIntegerField(default=0)
+    parent = models.ForeignKey("self", on_delete=models.CASCADE, null=True, related_name="children")
+    parent_seq = models.BigIntegerField(null=True)
+    parent_sync = models.BooleanField(default=False)
+    redrive_of = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, related_name="redrives")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="execution_final_is_at_rest",
+                condition=~Q(status__in=FINAL_VALUES)
+                | Q(ended_at__isnull=False, lease_until__isnull=True, next_run_at__isnull=True),
+            ),
+            models.CheckConstraint(
+                name="execution_ended_is_final", condition=Q(ended_at__isnull=True) | Q(status__in=FINAL_VALUES)
+            ),
+            models.CheckConstraint(
+                name="execution_lease_has_owner", condition=Q(lease_owner__isnull=True, lease_until__isnull=True)
+                | Q(lease_owner__isnull=False, lease_until__isnull=False)
+            ),
+            models.CheckConstraint(name="execution_chunk_has_parent", condition=Q(kind="RUN") | Q(parent__isnull=False)),
+        ]
+        indexes: ClassVar = [
+            models.Index(
+                name="execution_due", fields=["workspace", "next_run_at"], condition=Q(next_run_at__isnull=False)
+            ),
+            models.Index(name="execution_leased", fields=["workspace"], condition=Q(lease_until__isnull=False)),
+            models.Index(name="execution_newest", fields=["workspace", "-created_at", "-id"]),
+            models.Index(name="execution_of_flow", fields=["flow", "-created_at", "-id"]),
+            models.Index(name="execution_by_status", fields=["workspace", "status", "-created_at"]),
+            models.Index(
+                name="execution_queued_of_flow",
+                fields=["flow", "created_at"],
+                condition=Q(status="QUEUED", max_concurrent__isnull=False),
+            ),
+            models.Index(name="execution_running_of_flow", fields=["flow"], condition=Q(status="RUNNING")),
+            models.Index(name="execution_queued", fields=["workspace"], condition=Q(status="QUEUED")),
+            models.Index(
+                name="execution_by_error", fields=["workspace", "error_step"], condition=Q(error_step__isnull=False)
+            ),
+        ]
+
+
+class StepExecution(models.Model):
+    """One visit of one step. `changes` is what it did to the context: `[keys, kind, payload]`, see `apply_changes`."""
+
+    id = models.BigAutoField(primary_key=True)
+    execution = models.ForeignKey(Execution, on_delete=models.CASCADE, related_name="steps")
+    seq = models.BigIntegerField()
+    epoch = models.BigIntegerField()
+    path = models.TextField()
+    step_instance_id = models.CharField(max_length=64)
+    step_type = models.CharField(max_length=64)
+    status = models.CharField(max_length=10, choices=_choices(StepStatus))
+    attempts = models.PositiveIntegerField(default=0)
+    started_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+    warning_count = models.PositiveIntegerField(default=0)
+    inherited = models.BooleanField(default=False)
+    added = models.PositiveIntegerField(default=0)
+    changed = models.PositiveIntegerField(default=0)
+    removed = models.PositiveIntegerField(default=0)
+    transition = models.TextField(null=True)
+    changes = models.TextField(null=True)
+    input = models.TextField(null=True)
+    output = models.TextField(null=True)
+    result = models.TextField(null=True)
+    pointers = models.TextField(null=True)
+    error = models.TextField(null=True)
+    mapping_events = models.TextField(default="[]")
+    metadata = models.TextField(default="{}")
+    attempt_log = models.TextField(default="[]")
+    logs = models.TextField(default="[]")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(name="step_seq_once", fields=["execution", "seq"]),
+            models.CheckConstraint(name="step_seq_from_one", condition=Q(seq__gte=1)),
+        ]
+
+
+class ExecutionEvent(models.Model):
+    """What happened, numbered without gaps from 1 within an execution; a terminal one is the last."""
+
+    id = models.BigAutoField(primary_key=True)
+    execution = models.ForeignKey(Execution, on_delete=models.CASCADE, related_name="events")
+    seq = models.BigIntegerField()
+    epoch = models.BigIntegerField()
+    type = models.CharField(max_length=40)
+    at = models.DateTimeField()
+    data = models.TextField(default="{}")
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(name="event_seq_once", fields=["execution", "seq"])]
+
+
+class ContextSnapshot(models.Model):
+    """The main context after visit `seq`; 0 is the start."""
+
+    id = models.BigAutoField(primary_key=True)
+    execution = models.ForeignKey(Execution, on_delete=models.CASCADE, related_name="snapshots")
+    seq = models.BigIntegerField()
+    data = models.TextField()
+    pointers = models.TextField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(name="snapshot_once", fields=["execution", "seq"])]
+
+
+class Timer(models.Model):
+    """Something a path waits for: a delay, a retry, a poll, the time-out of a wait."""
+
+    id = models.BigAutoField(primary_key=True)
+    execution = models.ForeignKey(Execution, on_delete=models.CASCADE, related_name="timers")
+    path = models.TextField()
+    kind = models.CharField(max_length=8)
+    due_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(name="timer_of_path", fields=["execution", "path"])]
+
+
+class WaitStatus(models.TextChoices):
+    """BUFFERED: an event came before anybody waited. OPEN: somebody waits. RESOLVED: it came, the run has not seen it."""
+
+    BUFFERED = "BUFFERED"
+    OPEN = "OPEN"
+    RESOLVED = "RESOLVED"
+    CONSUMED = "CONSUMED"
+    CANCELLED = "CANCELLED"
+
+
+class Wait(models.Model):
+    """A correlation key: an event somebody waits for, or one that came early."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    workspace = models.ForeignKey("workspaces.Workspace", on_delete=models.CASCADE, related_name="+")
+    key = models.CharField(max_length=512)
+    status = models.CharField(max_length=9, choices=WaitStatus.choices)
+    execution = models.ForeignKey(Execution, on_delete=models.CASCADE, null=True, related_name="waits")
+    path = models.TextField(default="")
+    seq = models.BigIntegerField(null=True)
+    payload_schema = models.TextField(null=True)
+    payload = models.TextField(null=True)
+    payload_pointers = models.TextField(null=True)
+    created_at = models.DateTimeField()
+    expires_at = models.DateTimeField(null=True, help_text="Until when an early event is kept.")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                name="one_wait_for_a_key", fields=["workspace", "key"], condition=Q(status__in=["OPEN", "BUFFERED"])
+            ),
+            models.CheckConstraint(
+                name="wait_has_execution", condition=Q(status="BUFFERED") | Q(execution__isnull=False)
+            ),
+        ]
+
+
+class ReceivedEvent(models.Model):
+    """An event id that was used, so that a repeat is refused."""
+
+    id = models.BigAutoField(primary_key=True)
+    workspace = models.ForeignKey("workspaces.Workspace", on_delete=models.CASCADE, related_name="+")
+    event_id = models.CharField(max_length=200)
+    created_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(name="event_id_once", fields=["workspace", "event_id"])]
+
+
+class Join(models.Model):
+    """A distributed fork: how many of its chunks are still out. Changed in each chunk's terminal transaction."""
+
+    id = models.BigAutoField(primary_key=True)
+    execution = models.ForeignKey(Execution, on_delete=models.CASCADE, related_name="joins")
+    path = models.TextField()
+    seq = models.BigIntegerField()
+    chunks = models.PositiveIntegerField()
+    chunks_left = models.PositiveIntegerField()
+    items = models.PositiveBigIntegerField()
+    failed_items = models.PositiveBigIntegerField(default=0)
+    tolerated = models.PositiveBigIntegerField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(name="join_of_visit", fields=["execution", "seq"]),
+            models.CheckConstraint(name="join_counts_down", condition=Q(chunks_left__lte=F("chunks"))),
+        ]
+
+
+class Blob(models.Model):
+    """A value too large for a row, under its SHA-256, once per workspace."""
+
+    id = models.BigAutoField(primary_key=True)
+    workspace = models.ForeignKey("workspaces.Workspace", on_delete=models.CASCADE, related_name="+")
+    sha256 = models.CharField(max_length=64)
+    bytes = models.PositiveBigIntegerField()
+    created_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(name="blob_once", fields=["workspace", "sha256"])]
+
+
+class SearchAttribute(models.Model):
+    """A scalar of a run's context that it can be found by."""
+
+    id = models.BigAutoField(primary_key=True)
+    execution = models.ForeignKey(Execution, on_delete=models.CASCADE, related_name="search_attributes")
+    name = models.CharField(max_length=64)
+    value = models.CharField(max_length=255)
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(name="attribute_once", fields=["execution", "name"])]
+        indexes: ClassVar = [models.Index(name="attribute_value", fields=["name", "value"])]
+
+
+class StartKey(models.Model):
+    """An Idempotency-Key of a start: the same key gives the same executions for 24 hours."""
+
+    id = models.BigAutoField(primary_key=True)
+    workspace = models.ForeignKey("workspaces.Workspace", on_delete=models.CASCADE, related_name="+")
+    key = models.CharField(max_length=255)
+    request_hash = models.CharField(max_length=64)
+    execution_ids = models.TextField()
+    created_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(name="start_key_once", fields=["workspace", "key"])]
+
+
+class Worker(models.Model):
+    """A worker process that was alive at `seen_at`."""
+
+    id = models.CharField(primary_key=True, max_length=64)
+    kind = models.CharField(max_length=16)
+    threads = models.PositiveIntegerField()
+    started_at = models.DateTimeField()
+    seen_at = models.DateTimeField()

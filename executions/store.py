@@ -1,0 +1,462 @@
+"""The only writer of run state, and the only place that knows leases.
+
+claim → (load) → commit … → release. Each is one short transaction fenced by `epoch`; nothing slow happens inside.
+Every write of a run says `WHERE id AND epoch`: no row changed means somebody else owns it (LeaseLost).
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+
+from allma_site.common.db import retry_on_conflict, statement, write
+from executions import failpoints
+from executions.codec import dumps
+from executions.engine.decide import Requests
+from executions.engine.state import Outcome
+from executions.engine.status import FINAL, Status
+from executions.models import Execution, ExecutionEvent, StepExecution
+from executions.records import Batch, NewExecution, NewWait, Release, new_execution_row, step_row
+from executions.sql import (
+    execute,
+    fetch_all,
+    fetch_one,
+    insert_many,
+    is_postgres,
+    moment,
+    now_sql,
+    read_moment,
+    read_uid,
+    skip_locked,
+    uid,
+)
+
+TABLE = '"executions_execution"'
+QUEUE_RECHECK_SECONDS = 15.0
+"""How soon a run over `maxConcurrentExecutions` looks again by itself; normally one that ends or waits calls it."""
+PRIORITY_SECONDS = 60
+"""How many seconds of waiting one step of priority is worth."""
+CLAIMED = (
+    "id, workspace_id, flow_id, flow_version, definition_id, kind, trigger, input, input_pointers, flow_variables,"
+    " state, seq, visits, snapshot_seq, epoch, wake_seq, crash_count, cancel_requested_at, pause_requested_at,"
+    " deadline_at, max_concurrent, created_at, started_at, depth, parent_id, parent_seq, parent_sync"
+)
+
+
+class LeaseLost(Exception):  # noqa: N818 - the field's name
+    """Somebody else owns the run now; whatever this turn did is undone."""
+
+
+class Superseded(Exception):  # noqa: N818
+    """Something came in between (an event for a wait that timed out): look again."""
+
+
+class WaitConflict(Exception):  # noqa: N818
+    """Somebody else waits for this correlation key."""
+
+    def __init__(self, wait: NewWait) -> None:
+        super().__init__(wait.key)
+        self.wait = wait
+
+
+@dataclass(slots=True)
+class Claim:
+    """A run this worker owns until `epoch` moves on. `now` is the database's clock at the claim."""
+
+    id: uuid.UUID
+    workspace_id: uuid.UUID
+    flow_id: uuid.UUID
+    flow_version: int
+    definition_id: uuid.UUID
+    kind: str
+    trigger: str
+    input: str
+    input_pointers: str | None
+    flow_variables: str
+    state: str | None
+    seq: int
+    visits: int
+    snapshot_seq: int
+    epoch: int
+    wake_seq: int
+    crash_count: int
+    requests: Requests
+    max_concurrent: int | None
+    created_at: datetime
+    started_at: datetime
+    depth: int
+    parent_id: uuid.UUID | None
+    parent_seq: int | None
+    parent_sync: bool
+    now: datetime
+
+    @property
+    def recovering(self) -> bool:
+        """The last owner did not give the run back: do not fold, name each step before it runs."""
+        return self.crash_count > 0
+
+
+def create(new: Sequence[NewExecution], *, at: datetime) -> None:
+    """Store runs that are due at once, each with its first event. Call it inside `write()`."""
+    if not new:
+        return
+    rows = [new_execution_row(one, at=at, due_at=_due(one, at)) for one in new]
+    names = [field.column for field in Execution._meta.concrete_fields]
+    insert_many(Execution, [tuple(row.get(name) for name in names) for row in rows])
+    data = [dumps({"status": "QUEUED", "trigger": one.trigger}) for one in new]
+    queued = [(uid(one.id), 1, 0, "execution.queued", moment(at), text) for one, text in zip(new, data, strict=True)]
+    insert_many(ExecutionEvent, queued)
+
+
+def _due(new: NewExecution, at: datetime) -> datetime:
+    from datetime import timedelta
+
+    if new.max_concurrent is not None and running_of_flow(new.flow_id) >= new.max_concurrent:
+        return at + timedelta(seconds=QUEUE_RECHECK_SECONDS)
+    return at - timedelta(seconds=PRIORITY_SECONDS * new.priority)
+
+
+def running_of_flow(flow_id: uuid.UUID) -> int:
+    """How many runs of a flow are being worked on; waiting ones do not count."""
+    row = fetch_one(f"SELECT count(*) FROM {TABLE} WHERE flow_id = %s AND status = 'RUNNING'", [uid(flow_id)])  # noqa: S608
+    return int(row[0]) if row else 0
+
+
+def due_workspaces(default_limit: int) -> list[uuid.UUID]:
+    """Workspaces with a due run that work on fewer runs than they may."""
+    rows = fetch_all(
+        f"""SELECT w.id FROM "workspaces_workspace" w
+        WHERE EXISTS (SELECT 1 FROM {TABLE} e WHERE e.workspace_id = w.id AND e.next_run_at <= {now_sql()})
+        AND (SELECT count(*) FROM {TABLE} e WHERE e.workspace_id = w.id AND e.lease_until > {now_sql()})
+            < {_limit_sql()}""",  # noqa: S608
+        [default_limit],
+    )
+    return [read_uid(row[0]) for row in rows]
+
+
+def _limit_sql() -> str:
+    if is_postgres():
+        return "COALESCE((w.limits ->> 'max_running')::int, %s)"
+    return "COALESCE(json_extract(w.limits, '$.max_running'), %s)"
+
+
+def claim(owner: str, workspace_id: uuid.UUID) -> Claim | None:
+    """Take the run of a workspace that is due longest, for the time of a lease. None when there is none."""
+    due = f"next_run_at <= {now_sql()} AND (lease_until IS NULL OR lease_until <= {now_sql()})"
+    chosen = f"SELECT id FROM {TABLE} WHERE workspace_id = %s AND {due} ORDER BY next_run_at LIMIT 1 {skip_locked()}"  # noqa: S608
+    lease = now_sql(settings.ENV.lease_seconds)
+    sql = f"""UPDATE {TABLE} SET epoch = epoch + 1, crash_count = crash_count + (CASE WHEN lease_owner IS NULL THEN 0 ELSE 1 END),
+        lease_owner = %s, lease_until = {lease}, next_run_at = {lease}, status = 'RUNNING',
+        started_at = COALESCE(started_at, {now_sql()})
+        WHERE id = ({chosen}) AND {due} RETURNING {CLAIMED}, {now_sql()}"""  # noqa: S608
+    params = [owner, uid(workspace_id)]
+    with statement():
+        row = fetch_one(sql, params)
+    if row is None:
+        return None
+    claimed = _read_claim(row)
+    failpoints.hit("claimed")
+    if claimed.max_concurrent is not None and claimed.state is None and not _admitted(claimed):
+        return None
+    return claimed
+
+
+def _read_claim(row: tuple[Any, ...]) -> Claim:
+    values = dict(zip((name.strip() for name in CLAIMED.split(",")), row[:-1], strict=True))
+    requests = Requests(
+        cancel=values.pop("cancel_requested_at") is not None,
+        pause=values.pop("pause_requested_at") is not None,
+        deadline_at=read_moment(values.pop("deadline_at")),
+    )
+    for name in ("id", "workspace_id", "flow_id", "definition_id"):
+        values[name] = read_uid(values[name])
+    values["parent_id"] = read_uid(values["parent_id"]) if values["parent_id"] is not None else None
+    values["created_at"], values["started_at"] = read_moment(values["created_at"]), read_moment(values["started_at"])
+    values["parent_sync"] = bool(values["parent_sync"])
+    moment_now = read_moment(row[-1])
+    return Claim(**values, requests=requests, now=moment_now)  # type: ignore[arg-type]
+
+
+def _admitted(claimed: Claim) -> bool:
+    """Whether a run that begins fits below its flow's `maxConcurrentExecutions`; else it goes back to the queue."""
+    with write():
+        if is_postgres():
+            fetch_one("SELECT pg_advisory_xact_lock(hashtext(%s))", [claimed.flow_id.hex])
+        others = fetch_one(
+            f"SELECT count(*) FROM {TABLE} WHERE flow_id = %s AND status = 'RUNNING' AND id <> %s"  # noqa: S608
+            " AND (state IS NOT NULL OR epoch > 0)",
+            [uid(claimed.flow_id), uid(claimed.id)],
+        )
+        if others is not None and others[0] < (claimed.max_concurrent or 0):
+            return True
+        execute(
+            f"""UPDATE {TABLE} SET status = 'QUEUED', started_at = NULL, lease_owner = NULL, lease_until = NULL,
+            next_run_at = {now_sql(QUEUE_RECHECK_SECONDS)} WHERE id = %s AND epoch = %s""",  # noqa: S608
+            [uid(claimed.id), claimed.epoch],
+        )
+        return False
+
+
+def renew(owner: str, ids: Iterable[uuid.UUID]) -> list[tuple[uuid.UUID, bool]]:
+    """Extend the leases of runs whose attempt is inside its deadline; for each whether a stop was asked for."""
+    wanted = [uid(one) for one in ids]
+    if not wanted:
+        return []
+    lease, places = now_sql(settings.ENV.lease_seconds), ", ".join(["%s"] * len(wanted))
+    with statement():
+        rows = fetch_all(
+            f"""UPDATE {TABLE} SET lease_until = {lease}, next_run_at = {lease}
+            WHERE lease_owner = %s AND id IN ({places})
+            RETURNING id, cancel_requested_at IS NOT NULL OR pause_requested_at IS NOT NULL
+                OR (deadline_at IS NOT NULL AND deadline_at <= {now_sql()})""",  # noqa: S608
+            [owner, *wanted],
+        )
+    return [(read_uid(row[0]), bool(row[1])) for row in rows]
+
+
+def commit(claimed: Claim, batch: Batch) -> Requests:
+    """Write a batch, fenced. What is asked of the run now. LeaseLost, Superseded or WaitConflict undo all of it."""
+    return retry_on_conflict(lambda: _commit(claimed, batch))
+
+
+def _commit(claimed: Claim, batch: Batch) -> Requests:
+    if batch.release is not None and batch.waits:
+        failpoints.hit("in_release")
+    with write():
+        requests, wake_seq = _fence(claimed, batch)
+        _write_rows(claimed, batch)
+        _write_marks(claimed, batch)
+        if batch.outcome is not None:
+            _finish(claimed, batch)
+        elif batch.release is not None:
+            admit_next(claimed)
+    claimed.seq += len(batch.events)
+    claimed.requests, claimed.wake_seq = requests, wake_seq
+    if batch.state is not None:
+        claimed.visits = batch.state.next_seq - 1
+    claimed.crash_count = 0 if batch.progress else claimed.crash_count
+    failpoints.hit("after_commit_before_notify")
+    return requests
+
+
+def _fence(claimed: Claim, batch: Batch) -> tuple[Requests, int]:
+    columns: list[str] = ["seq = %s"]
+    params: list[Any] = [claimed.seq + len(batch.events)]
+    if batch.state is not None:
+        columns += ["visits = %s", "current_step = %s"]
+        main = batch.state.cursors.get("")
+        params += [batch.state.next_seq - 1, main.step if main else None]
+        if batch.outcome is None:
+            columns.append("state = %s")
+            params.append(batch.state_text)
+    if batch.progress:
+        columns.append("crash_count = 0")
+    if batch.snapshot is not None:
+        columns.append("snapshot_seq = %s")
+        params.append(batch.snapshot[0])
+    lease_columns, lease_params = _lease_columns(claimed, batch)
+    sql = f"""UPDATE {TABLE} SET {", ".join(columns + lease_columns)} WHERE id = %s AND epoch = %s
+        RETURNING cancel_requested_at, pause_requested_at, deadline_at, wake_seq"""  # noqa: S608
+    row = fetch_one(sql, [*params, *lease_params, uid(claimed.id), claimed.epoch])
+    if row is None:
+        raise LeaseLost(str(claimed.id))
+    return Requests(cancel=row[0] is not None, pause=row[1] is not None, deadline_at=read_moment(row[2])), row[3]
+
+
+def _lease_columns(claimed: Claim, batch: Batch) -> tuple[list[str], list[Any]]:
+    if batch.outcome is not None:
+        return _final_columns(batch.outcome, batch.output)
+    if batch.release is None:
+        lease = now_sql(settings.ENV.lease_seconds)
+        return [f"lease_until = {lease}", f"next_run_at = {lease}"], []
+    return _release_columns(claimed, batch.release)
+
+
+def _release_columns(claimed: Claim, release: Release) -> tuple[list[str], list[Any]]:
+    columns = ["lease_owner = NULL", "lease_until = NULL", "status = %s"]
+    if release.status is Status.PAUSED:
+        return [*columns, "next_run_at = NULL"], [str(release.status)]
+    due: Any = moment(release.due_at)
+    if release.at_once:
+        return [*columns, f"next_run_at = {now_sql()}"], [str(release.status)]
+    woken = f"next_run_at = CASE WHEN wake_seq <> %s THEN {now_sql()} ELSE {_timestamp('%s')} END"
+    return [*columns, woken], [str(release.status), claimed.wake_seq, due]
+
+
+def _timestamp(place: str) -> str:
+    """A parameter whose type PostgreSQL cannot tell from a NULL."""
+    return f"{place}::timestamptz" if is_postgres() else place
+
+
+def _final_columns(outcome: Outcome, output: tuple[str, str | None] | None) -> tuple[list[str], list[Any]]:
+    error = outcome.error
+    columns = [
+        "status = %s",
+        "ended_at = %s",
+        "output = %s",
+        "output_pointers = %s",
+        "error = %s",
+        "error_step = %s",
+        "error_name = %s",
+        "state = NULL",
+        "lease_owner = NULL",
+        "lease_until = NULL",
+        "next_run_at = NULL",
+    ]
+    text, pointers = output or (None, None)
+    params = [
+        str(outcome.status),
+        moment(outcome.at),
+        text,
+        pointers,
+        dumps(dict(error)) if error else None,
+        error["stepInstanceId"] if error else None,
+        error["errorName"] if error else None,
+    ]
+    return columns, params
+
+
+def _write_rows(claimed: Claim, batch: Batch) -> None:
+    execution = uid(claimed.id)
+    known = claimed.visits
+    new = [step_row(execution, claimed.epoch, visit) for visit in batch.visits if visit.seq > known]
+    insert_many(StepExecution, new)
+    for visit in batch.visits:
+        if visit.seq <= known:
+            _update_step(step_row(execution, claimed.epoch, visit))
+    numbered = enumerate(batch.events, start=claimed.seq + 1)
+    insert_many(
+        ExecutionEvent,
+        [(execution, seq, claimed.epoch, event.type, moment(event.at), dumps(event.data)) for seq, event in numbered],
+    )
+
+
+def _update_step(row: tuple[Any, ...]) -> None:
+    names = [field.column for field in StepExecution._meta.concrete_fields][1:]
+    values = dict(zip(names, row, strict=True))
+    execution, seq = values.pop("execution_id"), values.pop("seq")
+    columns = ", ".join(f'"{name}" = %s' for name in values)
+    execute(
+        f'UPDATE "executions_stepexecution" SET {columns} WHERE execution_id = %s AND seq = %s',  # noqa: S608
+        [*values.values(), execution, seq],
+    )
+
+
+def _write_marks(claimed: Claim, batch: Batch) -> None:
+    """Everything beside the history: most commits have none of it."""
+    if not (
+        batch.timers is not None
+        or batch.waits
+        or batch.consumed_waits
+        or batch.expired_waits
+        or batch.children
+        or batch.join
+        or batch.abandoned_joins
+        or batch.snapshot
+        or batch.blobs
+        or batch.attributes
+    ):
+        return
+    from executions import store_marks
+
+    store_marks.write_marks(claimed, batch)
+
+
+def _finish(claimed: Claim, batch: Batch) -> None:
+    from executions import store_marks
+
+    outcome = batch.outcome
+    if outcome is not None and (claimed.state is not None or outcome.status is not Status.COMPLETED):
+        store_marks.clear(claimed)
+    if claimed.parent_id is not None and (claimed.parent_sync or claimed.kind == "CHUNK"):
+        failpoints.hit("in_join")
+        store_marks.tell_parent(claimed, batch)
+    admit_next(claimed)
+
+
+def admit_next(claimed: Claim) -> None:
+    """Let the longest queued run of a limited flow begin, now that this one ended or waits."""
+    if claimed.max_concurrent is None:
+        return
+    execute(
+        f"""UPDATE {TABLE} SET next_run_at = {now_sql()} WHERE id = (SELECT id FROM {TABLE} WHERE flow_id = %s
+        AND status = 'QUEUED' AND max_concurrent IS NOT NULL AND lease_until IS NULL AND next_run_at > {now_sql()}
+        ORDER BY created_at LIMIT 1)""",  # noqa: S608
+        [uid(claimed.flow_id)],
+    )
+
+
+def wake(execution_id: uuid.UUID) -> bool:
+    """Make a live run due now (or as soon as its owner gives it back). False when it is over or paused."""
+    with statement():
+        return _wake(execution_id)
+
+
+def _wake(execution_id: uuid.UUID) -> bool:
+    leased = f"lease_until IS NOT NULL AND lease_until > {now_sql()}"
+    live = ", ".join(f"'{status}'" for status in sorted(FINAL | {Status.PAUSED}))
+    changed = execute(
+        f"""UPDATE {TABLE} SET wake_seq = wake_seq + 1,
+        next_run_at = CASE WHEN {leased} THEN next_run_at ELSE {now_sql()} END
+        WHERE id = %s AND status NOT IN ({live})""",  # noqa: S608
+        [uid(execution_id)],
+    )
+    return changed == 1
+
+
+def request_stop(execution_id: uuid.UUID, column: str, at: datetime) -> bool:
+    """Ask a live run to cancel or pause (`cancel_requested_at`, `pause_requested_at`). Call it inside `write()`."""
+    if column not in {"cancel_requested_at", "pause_requested_at"}:
+        raise ValueError(column)
+    final = ", ".join(f"'{status}'" for status in sorted(FINAL))
+    leased = f"lease_until IS NOT NULL AND lease_until > {now_sql()}"
+    paused = f"status = 'PAUSED' AND '{column}' = 'pause_requested_at'"
+    return (
+        execute(
+            f"""UPDATE {TABLE} SET {column} = COALESCE({column}, %s), wake_seq = wake_seq + 1,
+            next_run_at = CASE WHEN {leased} OR ({paused}) THEN next_run_at ELSE {now_sql()} END
+            WHERE id = %s AND status NOT IN ({final})""",  # noqa: S608
+            [moment(at), uid(execution_id)],
+        )
+        == 1
+    )
+
+
+def unpause(execution_id: uuid.UUID) -> bool:
+    """Let a paused (or about to pause) run go on. Call it inside `write()`."""
+    leased = f"lease_until IS NOT NULL AND lease_until > {now_sql()}"
+    return (
+        execute(
+            f"""UPDATE {TABLE} SET pause_requested_at = NULL, wake_seq = wake_seq + 1,
+            status = CASE WHEN status = 'PAUSED' THEN 'WAITING' ELSE status END,
+            next_run_at = CASE WHEN {leased} THEN next_run_at ELSE {now_sql()} END
+            WHERE id = %s AND pause_requested_at IS NOT NULL AND status IN ('QUEUED','RUNNING','WAITING','PAUSED')""",  # noqa: S608
+            [uid(execution_id)],
+        )
+        == 1
+    )
+
+
+def append_event(execution_id: uuid.UUID, kind: str, data: dict[str, Any], at: datetime) -> int:
+    """Add a life-cycle event from outside the owner; its number. Call it inside `write()`."""
+    row = fetch_one(f"UPDATE {TABLE} SET seq = seq + 1 WHERE id = %s RETURNING seq, epoch", [uid(execution_id)])  # noqa: S608
+    if row is None:
+        raise LookupError(str(execution_id))
+    insert_many(ExecutionEvent, [(uid(execution_id), row[0], row[1], kind, moment(at), dumps(data))])
+    return int(row[0])
+
+
+def in_savepoint(work: Any) -> bool:
+    """Run `work`; False when a constraint refused it (the transaction goes on)."""
+    try:
+        with transaction.atomic():
+            work()
+    except IntegrityError:
+        return False
+    return True
