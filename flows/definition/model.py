@@ -272,7 +272,7 @@ class FlowDefinition(Part):
     flow_variables: dict[str, Any] = {}
     input_schema: JsonSchema | None = None
     output_schema: JsonSchema | None = None
-    output: dict[str, PathStr] | None = None
+    output: InputMappings | None = None
     timeout_seconds: Seconds | None = None
     max_concurrent_executions: Annotated[StrictInt, Field(ge=1, le=1_000_000)] | None = None
     search_attributes: Annotated[dict[str, PathStr], Field(max_length=MAX_SEARCH_ATTRIBUTES)] = {}
