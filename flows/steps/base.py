@@ -1,4 +1,4 @@
-"""What a step type is made of. A step file defines one `StepType` named STEP (or STEPS, a list) and nothing else public.
+"""What a step type is made of. A step file defines one `StepType` named STEP, or a list of them named STEPS.
 
 `run(config, input, ctx) -> StepResult`: facts in, a plan out. Every effect goes through `ctx`.
 Errors are raised as `flows.definition.errors.StepError`.
@@ -63,7 +63,7 @@ class WaitForEvent:
 
 @dataclass(frozen=True, slots=True)
 class StartChild:
-    """Start another flow. `version` None is the published one. `sync`: park until it ended, its output is the output."""
+    """Start another flow. `version` None is the published one. `sync`: park until it ended; its output is ours."""
 
     flow_id: str
     version: int | None

@@ -46,7 +46,7 @@ class ResponseType(StrEnum):
 
 
 class ApiUrlTemplate(StepConfig):
-    """`query` values are URL-encoded (a list repeats its name, null leaves it out); the rest of the URL is as written."""
+    """`query` values are URL-encoded (a list repeats its name, null leaves it out); the rest is as written."""
 
     template: Annotated[TemplateStr, Field(min_length=1)]
     query: dict[str, TemplateStr] = Field(default_factory=dict)

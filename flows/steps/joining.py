@@ -54,7 +54,7 @@ Pair = tuple[int | None, int | None]
 
 
 def join(left: Table, right: Table, *, keys: Keys, join_type: JoinType, right_columns: list[str] | None) -> Table:
-    """The joined table. Rows follow the left side (the right side for RIGHT); partnerless right rows of OUTER come last.
+    """The joined table. Rows follow the left side (for RIGHT the right one); right rows without a partner come last.
 
     PermanentStepError `result_too_large` before anything over 1,000,000 rows or 16 MiB is built.
     """

@@ -8,12 +8,6 @@ from enum import StrEnum
 from typing import Any
 
 
-class LlmProvider(StrEnum):
-    """The providers an adapter is registered for. Everything OpenAI-compatible is OPENAI with a base URL."""
-
-    OPENAI = "OPENAI"
-
-
 class LlmRole(StrEnum):
     """Who said a turn of the conversation."""
 
@@ -51,8 +45,9 @@ class LlmToolCall:
 class LlmRequest:
     """One call of one model.
 
-    `turns` begins with the user's prompt and ends with a user turn. Of `api_key` and `connection_id` at most one is
-    set. `json_mode` asks for a JSON object, `output_schema` says which (for providers that can enforce it).
+    `provider` is a name an adapter is registered for; OPENAI stands for everything OpenAI-compatible. `turns` begins
+    with the user's prompt and ends with a user turn. `json_mode` asks for a JSON object, `output_schema` says which
+    (for providers that can enforce it). `tool_choice` is `auto`, `none`, `required` or the name of a tool.
     """
 
     provider: str
