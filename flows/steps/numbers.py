@@ -41,7 +41,8 @@ def average(values: list[int | float]) -> float:
 
 
 def _finite(value: float) -> int | float:
-    if isinstance(value, float) and not math.isfinite(value):
+    # An integer is finite, and may be too large for isfinite.
+    if type(value) is float and not math.isfinite(value):
         raise _overflow()
     return value
 

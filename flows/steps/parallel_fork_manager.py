@@ -34,7 +34,7 @@ class ForkBranch(StepConfig):
 
 
 class AggregationConfig(StepConfig):
-    """`dataPath` picks a part of each result first. A percentage is from 0 to 100; 0 for `maxConcurrency` is no limit."""
+    """`dataPath` picks a part of each result first. A percentage is 0 to 100; `maxConcurrency` 0 is no limit."""
 
     strategy: AggregationStrategy = AggregationStrategy.COLLECT_ARRAY
     data_path: PathStr | None = None

@@ -18,7 +18,7 @@ _BODY_PREVIEW = 500
 
 
 class PollingConfig(StepConfig):
-    """The pause after the n-th call is `intervalSeconds` × `backoffRate`^(n-1), at most a day."""
+    """The pause after the n-th call is `intervalSeconds` times `backoffRate`^(n-1), at most a day."""
 
     interval_seconds: Annotated[Number, Field(ge=1, le=MAX_INTERVAL_SECONDS)]
     max_attempts: Annotated[StrictInt, Field(ge=1, le=1000)]
