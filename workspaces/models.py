@@ -38,7 +38,7 @@ class Membership(models.Model):
     role = models.CharField(max_length=10, choices=Role.choices)
     created_at = models.DateTimeField(default=now, editable=False)
 
-    objects: ClassVar[WorkspaceManager[Membership]] = WorkspaceManager()
+    objects = WorkspaceManager["Membership"]()
 
     class Meta:
         constraints: ClassVar = [
@@ -65,7 +65,7 @@ class ApiKey(models.Model):
     last_used_at = models.DateTimeField(null=True, blank=True)
     revoked_at = models.DateTimeField(null=True, blank=True)
 
-    objects: ClassVar[WorkspaceManager[ApiKey]] = WorkspaceManager()
+    objects = WorkspaceManager["ApiKey"]()
 
     class Meta:
         constraints: ClassVar = [
@@ -106,12 +106,10 @@ class AuditRecord(models.Model):
     previous_hash = models.CharField(max_length=64, blank=True, default="")
     hash = models.CharField(max_length=64)
 
-    objects: ClassVar[WorkspaceManager[AuditRecord]] = WorkspaceManager()
+    objects = WorkspaceManager["AuditRecord"]()
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["workspace", "seq"], name="audit_seq")]
 
     def __str__(self) -> str:
         return f"{self.seq} {self.action} {self.target}"
-
-

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.contrib.auth.models import User
+from django.contrib.auth.models import AnonymousUser, User
 from django.db.models import QuerySet
 
 from allma_site.common.problems import NotFound
@@ -11,13 +11,13 @@ from workspaces.models import ApiKey, AuditRecord, Membership, Workspace
 from workspaces.roles import Role
 
 
-def workspace_of(principal: User | KeyIdentity, *, slug: str = "") -> tuple[Workspace, Role]:
+def workspace_of(principal: User | AnonymousUser | KeyIdentity, *, slug: str = "") -> tuple[Workspace, Role]:
     """The workspace a request is about and the role there. Raises NotFound when there is none for this principal."""
     if isinstance(principal, KeyIdentity):
         if slug and slug != principal.workspace.slug:
             raise unknown_workspace(slug)
         return principal.workspace, principal.role
-    membership = memberships_of(principal, slug=slug).first()
+    membership = memberships_of(principal, slug=slug).first() if isinstance(principal, User) else None
     if membership is None:
         raise unknown_workspace(slug)
     return membership.workspace, Role(membership.role)
@@ -39,7 +39,9 @@ def api_keys(workspace: Workspace) -> QuerySet[ApiKey]:
     return ApiKey.objects.in_workspace(workspace)
 
 
-def audit_records(workspace: Workspace, *, action: str = "", target: str = "", actor: str = "") -> QuerySet[AuditRecord]:
+def audit_records(
+    workspace: Workspace, *, action: str = "", target: str = "", actor: str = ""
+) -> QuerySet[AuditRecord]:
     """A workspace's audit, narrowed by exact values."""
     wanted = {"action": action, "target": target, "actor": actor}
     return AuditRecord.objects.in_workspace(workspace).filter(**{key: text for key, text in wanted.items() if text})

@@ -1,13 +1,13 @@
 """What every API view is made of.
 
-    class FlowList(WorkspaceView):
-        required_roles = {"GET": Role.VIEWER, "POST": Role.EDITOR}
+class FlowList(WorkspaceView):
+    required_roles = {"GET": Role.VIEWER, "POST": Role.EDITOR}
 
-        @extend_schema(request=FlowCreate, responses={201: FlowOut})
-        def post(self, request: WorkspaceRequest) -> Response:
-            body = self.body(FlowCreate)
-            flow = services.create_flow(workspace=request.workspace, author=request.actor.label, name=body.name)
-            return Response(FlowOut.of(flow), status=201)
+    @extend_schema(request=FlowCreate, responses={201: FlowOut})
+    def post(self, request: WorkspaceRequest) -> Response:
+        body = self.body(FlowCreate)
+        flow = services.create_flow(workspace=request.workspace, author=request.actor.label, name=body.name)
+        return Response(FlowOut.of(flow), status=201)
 """
 
 from __future__ import annotations

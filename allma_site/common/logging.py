@@ -29,9 +29,13 @@ def configure(*, log_format: str, level: str) -> None:
         cache_logger_on_first_use=True,
     )
     handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(structlog.stdlib.ProcessorFormatter(foreign_pre_chain=SHARED, processors=renderers(log_format)))
+    handler.setFormatter(
+        structlog.stdlib.ProcessorFormatter(foreign_pre_chain=SHARED, processors=renderers(log_format))
+    )
     root = logging.getLogger()
-    root.handlers = [kept for kept in root.handlers if not isinstance(kept.formatter, structlog.stdlib.ProcessorFormatter)]
+    root.handlers = [
+        kept for kept in root.handlers if not isinstance(kept.formatter, structlog.stdlib.ProcessorFormatter)
+    ]
     root.addHandler(handler)
     root.setLevel(level.upper())
 

@@ -22,5 +22,3 @@ class JsonOnly(BaseContentNegotiation):
     ) -> tuple[BaseRenderer, str]:
         """The one renderer and its type."""
         return renderers[0], str(renderers[0].media_type)
-
-

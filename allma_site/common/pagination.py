@@ -73,7 +73,9 @@ class CursorPagination(BasePagination):
     ordering: Sequence[str] = ("-created_at", "-id")
     limit = DEFAULT_LIMIT
 
-    def paginate_queryset(self, queryset: QuerySet[M], request: Request, view: APIView | None = None) -> list[M]:
+    def paginate_queryset(  # type: ignore[override]
+        self, queryset: QuerySet[M], request: Request, view: APIView | None = None
+    ) -> list[M]:
         """The rows of the page the request asks for. Raises Invalid for a bad cursor or limit."""
         self.request = request
         self.ordering = tuple(getattr(view, "ordering", None) or self.ordering)

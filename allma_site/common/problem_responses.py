@@ -77,7 +77,7 @@ def _(error: RequestDataTooBig) -> Problem:
 
 @as_problem.register
 def _(error: drf.Throttled) -> Problem:
-    return TooManyRequests(str(error.detail), retry_after=error.wait or 1)
+    return TooManyRequests(str(error.detail), retry_after=getattr(error, "wait", None) or 1)
 
 
 @as_problem.register

@@ -42,7 +42,7 @@ PROBLEM: dict[str, Any] = {
 }
 
 
-class WireModels(PydanticExtension):
+class WireModels(PydanticExtension):  # type: ignore[no-untyped-call]
     """Requests as they may be sent (defaults optional), responses as they are given, plain component names."""
 
     target_class = "pydantic.BaseModel"
@@ -59,9 +59,8 @@ class WireModels(PydanticExtension):
         mode = "validation" if direction == "request" else "serialization"
         schema = model_json_schema(self.target, ref_template="#/components/schemas/{model}", mode=mode)  # type: ignore[arg-type]
         for name, nested in schema.pop("$defs", {}).items():
-            auto_schema.registry.register_on_missing(
-                ResolvedComponent(name=name, type=ResolvedComponent.SCHEMA, object=name, schema=nested)
-            )
+            component = ResolvedComponent(name, ResolvedComponent.SCHEMA, nested, name)  # type: ignore[no-untyped-call]
+            auto_schema.registry.register_on_missing(component)
         return schema
 
 

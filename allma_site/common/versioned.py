@@ -102,5 +102,3 @@ class EntityVersion(models.Model):
     def is_draft(self) -> bool:
         """Whether the content may still change."""
         return self.status == VersionStatus.DRAFT
-
-

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeVar
 
+from django.db import models
+
 from allma_site.common import json_guard
 from allma_site.common.clock import iso, now
 from allma_site.common.db import write
@@ -22,10 +24,12 @@ V = TypeVar("V", bound=EntityVersion)
 
 def create(*, entity: E, versions: type[V], content: Json, author: str, change_note: str = "") -> V:
     """Save a new entity with draft version 1. Raises JsonGuardError."""
+    text, digest = json_guard.dumps(content), json_guard.digest(content)
     with write():
         entity.owner = entity.owner or author
         entity.save(force_insert=True)
-        return _insert(entity, versions, number=1, text=json_guard.dumps(content), author=author, note=change_note)
+        first = versions(entity=entity, number=1, content=text, content_hash=digest, change_note=change_note)
+        return _insert(first, author)
 
 
 def new_draft(*, entity: E, versions: type[V], author: str, source: int | None = None) -> V:
@@ -36,10 +40,10 @@ def new_draft(*, entity: E, versions: type[V], author: str, source: int | None =
         original = find(held, versions, held.latest_version if source is None else source)
         held.last_number += 1
         held.latest_version = held.last_number
-        note = f"From version {original.number}."
-        draft = _insert(held, versions, number=held.last_number, text=original.content, author=author, note=note)
+        draft = versions(entity=held, number=held.last_number, content=original.content)
+        draft.content_hash, draft.change_note = original.content_hash, f"From version {original.number}."
         _save_entity(entity, held)
-        return draft
+        return _insert(draft, author)
 
 
 def save_draft(
@@ -154,7 +158,8 @@ def restore(entity: E) -> None:
 
 def lock(entity: E) -> E:
     """The entity as it is now, held until the transaction ends. Call it inside `write()`. Raises NotFound."""
-    found = type(entity)._default_manager.select_for_update(no_key=True).filter(pk=entity.pk).first()
+    rows: models.QuerySet[E] = type(entity)._default_manager.select_for_update(no_key=True)  # type: ignore[assignment]
+    found = rows.filter(pk=entity.pk).first()
     if found is None:
         raise NotFound(f"The {entity._meta.verbose_name} is gone.")
     return found
@@ -194,16 +199,8 @@ def _draft(entity: VersionedEntity, versions: type[V], number: int) -> V:
     return version
 
 
-def _insert(entity: VersionedEntity, versions: type[V], *, number: int, text: str, author: str, note: str) -> V:
-    version = versions(
-        entity=entity,
-        number=number,
-        content=text,
-        content_hash=json_guard.digest(json_guard.loads(text, max_bytes=len(text) * 4 + 1, max_depth=200)),
-        created_by=author,
-        updated_by=author,
-        change_note=note,
-    )
+def _insert(version: V, author: str) -> V:
+    version.created_by = version.updated_by = author
     version.save(force_insert=True)
     return version
 

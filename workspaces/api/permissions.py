@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.contrib.auth.models import User
+from django.contrib.auth.models import AnonymousUser, User
 from rest_framework.exceptions import NotAuthenticated
 from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
@@ -60,7 +60,7 @@ class RolePermission(LoggedIn):
         return True
 
 
-def actor_of(principal: User | KeyIdentity) -> Actor:
+def actor_of(principal: User | AnonymousUser | KeyIdentity) -> Actor:
     """The actor behind `request.user`."""
     if isinstance(principal, KeyIdentity):
         return Actor(ActorKind.KEY, str(principal.id), principal.name)
