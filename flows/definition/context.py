@@ -143,10 +143,11 @@ def pointer(keys: Sequence[Key]) -> str:
 
 def path_text(keys: Sequence[Key]) -> str:
     """The keys as a JSONPath for people: `$.order.lines[0]`, `$['a key']`."""
-    return "$" + "".join(_segment_text(key) for key in keys)
+    return "$" + "".join(segment_text(key) for key in keys)
 
 
-def _segment_text(key: Key) -> str:
+def segment_text(key: Key) -> str:
+    """One step of a JSONPath: `.name`, `[0]` or `['a key']`."""
     if isinstance(key, int):
         return f"[{key}]"
     if _PLAIN_NAME.fullmatch(key):
