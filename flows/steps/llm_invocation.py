@@ -84,8 +84,8 @@ STEP = StepType(
     icon="sparkles",
     help=(
         "Asks a language model with a prompt of the workspace or one written here. In JSON mode the parsed object is "
-        "the output, checked against outputSchema; a bad answer can be sent back with the complaint. Fallback models are "
-        "asked in order when a provider fails."
+        "the output, checked against outputSchema; a bad answer can be sent back with the complaint. Fallback "
+        "models are asked in order when a provider fails."
     ),
     config=LlmInvocationConfig,
     run=run,
