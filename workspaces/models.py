@@ -13,7 +13,7 @@ from allma_site.common.ids import new_id
 from allma_site.common.tenancy import WorkspaceManager
 from workspaces.roles import Role
 
-__all__ = ["ApiKey", "AuditHead", "AuditRecord", "Membership", "Role", "Workspace"]
+__all__ = ["ApiKey", "AuditHead", "AuditRecord", "FailedLogin", "Membership", "Role", "Workspace"]
 
 
 class Workspace(models.Model):
@@ -113,3 +113,14 @@ class AuditRecord(models.Model):
 
     def __str__(self) -> str:
         return f"{self.seq} {self.action} {self.target}"
+
+
+class FailedLogin(models.Model):
+    """Failed logins of one address, or of one user from one address, since a moment."""
+
+    key = models.CharField(max_length=300, primary_key=True)
+    count = models.PositiveIntegerField(default=1)
+    since = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.count} failed logins of {self.key}"

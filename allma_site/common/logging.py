@@ -6,6 +6,7 @@ import logging
 import sys
 
 import structlog
+from structlog.stdlib import ProcessorFormatter
 from structlog.typing import Processor
 
 SHARED: list[Processor] = [
@@ -23,19 +24,15 @@ def configure(*, log_format: str, level: str) -> None:
         processors=[
             structlog.stdlib.filter_by_level,
             *SHARED,
-            structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
+            ProcessorFormatter.wrap_for_formatter,
         ],
         logger_factory=structlog.stdlib.LoggerFactory(),
         cache_logger_on_first_use=True,
     )
     handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(
-        structlog.stdlib.ProcessorFormatter(foreign_pre_chain=SHARED, processors=renderers(log_format))
-    )
+    handler.setFormatter(ProcessorFormatter(foreign_pre_chain=SHARED, processors=renderers(log_format)))
     root = logging.getLogger()
-    root.handlers = [
-        kept for kept in root.handlers if not isinstance(kept.formatter, structlog.stdlib.ProcessorFormatter)
-    ]
+    root.handlers = [kept for kept in root.handlers if not isinstance(kept.formatter, ProcessorFormatter)]
     root.addHandler(handler)
     root.setLevel(level.upper())
 
@@ -46,4 +43,4 @@ def renderers(log_format: str) -> list[Processor]:
         last: list[Processor] = [structlog.processors.format_exc_info, structlog.processors.JSONRenderer()]
     else:
         last = [structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())]
-    return [structlog.stdlib.ProcessorFormatter.remove_processors_meta, *last]
+    return [ProcessorFormatter.remove_processors_meta, *last]

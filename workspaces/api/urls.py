@@ -2,6 +2,19 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from workspaces.api import auth, views
+
+urlpatterns = [
+    path("auth/login/", auth.LoginView.as_view()),
+    path("auth/logout/", auth.LogoutView.as_view()),
+    path("auth/session/", auth.SessionView.as_view()),
+    path("workspaces/", views.WorkspaceList.as_view()),
+    path("workspaces/<uuid:workspace_id>/", views.WorkspaceDetail.as_view()),
+    path("members/", views.MemberList.as_view()),
+    path("members/<uuid:member_id>/", views.MemberDetail.as_view()),
+    path("api-keys/", views.ApiKeyList.as_view()),
+    path("api-keys/<uuid:api_key_id>/", views.ApiKeyDetail.as_view()),
+    path("audit/", views.AuditList.as_view()),
+]
