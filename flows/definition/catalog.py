@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, Protocol
 
 from pydantic import BaseModel
@@ -32,3 +33,6 @@ class Catalog(Protocol):
 
     def find(self, step_type: str, module: str | None, /) -> StepKind | None:
         """The kind of a type and module identifier; None when there is none."""
+
+    def modules(self, step_type: str, /) -> Sequence[str]:
+        """The module identifiers of a type; empty for one without modules and for an unknown one."""

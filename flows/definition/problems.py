@@ -70,7 +70,7 @@ _KINDS: dict[str, _Kind] = {
     "too_many_expressions": _error(
         "The definition holds more paths, conditions and templates than can be checked.", "Split the flow."
     ),
-    "too_many_problems": _error("There are more problems than these; {count} are not shown.", "Fix these first."),
+    "too_many_problems": _warning("There are more problems than these; {count} are not shown.", "Fix these first."),
     # fields
     "missing_field": _error("`{field}` is missing.", "Fill it in."),
     "unknown_field": _error("`{field}` is not a field here.", "Remove it, or correct its name."),
@@ -91,7 +91,7 @@ _KINDS: dict[str, _Kind] = {
         "{text} is not a regular expression: {reason}.", "Use RE2 syntax, without look-around and back references."
     ),
     # references
-    "unknown_step": _error("There is no step {id}{near}.", "Choose a step of this flow."),
+    "unknown_step": _error("There is no step {id}{near}", "Choose a step of this flow."),
     "unknown_step_type": _error("There is no step type {type}.", "Choose a step from the palette."),
     "unknown_module": _error("{type} has no module {module}.", "Choose one of the modules of this step type."),
     "missing_module": _error("{type} needs a moduleIdentifier.", "Choose one of the modules of this step type."),
@@ -112,7 +112,9 @@ _KINDS: dict[str, _Kind] = {
         "The branch {branch} runs on to {id}, which is outside the fork.",
         "End the branch before it: a branch's last step has no next step, or is an END_FLOW of its own.",
     ),
-    "wait_without_key": _error("The wait has no key.", "Set correlationKeyTemplate, for example order-{{{{ order.id }}}}."),
+    "wait_without_key": _error(
+        "The wait has no key.", "Set correlationKeyTemplate, for example order-{{{{ order.id }}}}."
+    ),
     # publishing
     "pinned_output": _error(
         "The step's output is pinned, so a published flow would never run it.", "Remove the pinned output to publish."
@@ -123,7 +125,7 @@ _KINDS: dict[str, _Kind] = {
         "This loop may run for ever: none of its transitions has a limit.", "Set maxTransitions on one of them."
     ),
     "output_not_written": _warning(
-        "{text} reads the output {name}, which no step before this one writes{near}.",
+        "{text} reads the output {name}, which no step before this one writes{near}",
         "Read the output of a step that runs earlier, or run that step first.",
     ),
     "effects_without_retries": _warning(
@@ -140,7 +142,9 @@ _KINDS: dict[str, _Kind] = {
         "This server keeps completion actions but does not deliver them.", "End the flow with a step that does it."
     ),
     # reading older definitions
-    "dropped_field": _warning("`{field}` has no meaning here and was left out.", "Check that the flow needs nothing of it."),
+    "dropped_field": _warning(
+        "`{field}` has no meaning here and was left out.", "Check that the flow needs nothing of it."
+    ),
     "template_not_translated": _warning(
         "The template uses {what}, which could not be translated.", "Rewrite it in Liquid."
     ),

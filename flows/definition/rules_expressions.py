@@ -16,6 +16,7 @@ from flows.definition.jsonpath import compile_path, compile_target
 from flows.definition.jsonschema_check import compile_schema
 from flows.definition.problems import quoted
 from flows.definition.rules_marks import Keys, Mark
+from flows.definition.rules_plain import plain
 from flows.definition.templates import compile_template
 
 PLACEHOLDERS = frozenset(
@@ -56,6 +57,8 @@ class Expressions:
             check(mark.value, mark.keys)
 
     def _parse(self, kind: str, text: str, parse: Callable[[str], object]) -> ExpressionError | None:
+        if plain(kind, text):
+            return None
         key = (kind, text)
         if key not in self._known:
             self._left -= FLAT_COST + COSTS[kind.split("-")[0]] * min(len(text), 20_000)
