@@ -24,6 +24,7 @@ class Masker:
         self._lock = threading.Lock()
         self._secrets: frozenset[str] = frozenset()
         self._pattern: re.Pattern[str] | None = None
+        self._data_pattern: re.Pattern[bytes] | None = None
         self.longest = 0
         self.add(*secrets)
 
@@ -39,11 +40,16 @@ class Masker:
             self._secrets |= new
             forms = sorted({form for secret in self._secrets for form in _forms(secret)}, key=len, reverse=True)
             self.longest = len(forms[0])
+            self._data_pattern = re.compile(b"|".join(re.escape(form.encode("utf-8", "replace")) for form in forms))
             self._pattern = re.compile("|".join(map(re.escape, forms)))
 
     def text(self, value: str) -> str:
         """The text with every secret replaced by `***`."""
         return value if self._pattern is None else self._pattern.sub(MASK, value)
+
+    def data(self, value: bytes) -> bytes:
+        """The same for bytes of any kind."""
+        return value if self._data_pattern is None else self._data_pattern.sub(MASK.encode(), value)
 
     def json(self, value: Any) -> Any:
         """The same for JSON: keys and strings, at any depth. Numbers and booleans stay."""

@@ -168,9 +168,7 @@ class GuardedStream(httpcore2.NetworkStream):
             raise self._failure(call, error) from error
 
     def get_extra_info(self, info: str) -> Any:
-        """What the client asks of a stream: its TLS object, its addresses, whether an idle one was closed."""
-        if info == "ssl_object":
-            return self._socket._sslobj if isinstance(self._socket, ssl.SSLSocket) else None
+        """What the client asks of a stream: its address, and whether an idle one was closed."""
         if info == "is_readable":
             return _is_readable(self._socket)
         if info == "server_addr":

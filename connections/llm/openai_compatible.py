@@ -28,11 +28,11 @@ from pydantic_ai.tools import ToolDefinition
 from connections.calls import Cancellation
 from connections.egress import EgressClient
 from connections.errors import EgressError, permanent
+from connections.llm.providers import provider
 from connections.llm.transport import GuardedTransport
 from connections.llm.types import LlmAnswer, LlmRequest, LlmRole, LlmToolCall
 from connections.masking import Masker
 
-OPENAI_URL = "https://api.openai.com/v1"
 # The library insists on a key; without one of ours no key is sent, least of all one of the environment.
 NO_KEY = "no-key"
 SHOWN_CHARACTERS = 2000
@@ -71,7 +71,10 @@ async def _ask(request: LlmRequest, transport: GuardedTransport) -> ModelRespons
     """One client for one call: a model shared by threads and event loops fails."""
     async with httpx2.AsyncClient(transport=transport, trust_env=False, timeout=None) as http_client:
         client = AsyncOpenAI(
-            base_url=request.base_url or OPENAI_URL, api_key=NO_KEY, max_retries=0, http_client=http_client
+            base_url=request.base_url or provider(request.provider).url,
+            api_key=NO_KEY,
+            max_retries=0,
+            http_client=http_client,
         )
         # Other servers know the older name, `max_tokens`, of what OpenAI calls `max_completion_tokens`.
         profile = OpenAIModelProfile(openai_chat_supports_max_completion_tokens=request.base_url is None)

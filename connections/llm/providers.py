@@ -6,6 +6,7 @@ Adapters are imported when first used: they bring in libraries that take a secon
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from importlib import import_module
 
 from connections.calls import Cancellation
@@ -15,8 +16,17 @@ from connections.llm.types import LlmAnswer, LlmRequest
 
 Adapter = Callable[[LlmRequest, EgressClient, Cancellation], LlmAnswer]
 
-ADAPTERS: dict[str, str] = {
-    "OPENAI": "connections.llm.openai_compatible",
+
+@dataclass(frozen=True, slots=True)
+class Provider:
+    """Where a provider's adapter is, and where its own servers are."""
+
+    adapter: str
+    url: str
+
+
+PROVIDERS: dict[str, Provider] = {
+    "OPENAI": Provider("connections.llm.openai_compatible", "https://api.openai.com/v1"),
 }
 
 
@@ -28,19 +38,18 @@ def complete(
     Raises EgressError: permanent `provider_not_supported`, `llm_api_key_missing`, `llm_bad_answer`, and all that
     `EgressClient.send` raises (a status of the provider is `http_<status>`).
     """
-    adapter = _adapter(request.provider)
+    adapter: Adapter = import_module(provider(request.provider).adapter).complete
     return adapter(request, client or shared_client(), cancellation or Cancellation())
 
 
-def _adapter(provider: str) -> Adapter:
-    module = ADAPTERS.get(provider)
-    if module is None:
-        known = ", ".join(sorted(ADAPTERS))
+def provider(name: str) -> Provider:
+    """Raises EgressError `provider_not_supported` naming the ones there are."""
+    found = PROVIDERS.get(name)
+    if found is None:
         raise permanent(
             "provider_not_supported",
-            f"The language model provider {provider!r} is not supported; use one of: {known} "
+            f"The language model provider {name!r} is not supported; use one of: {', '.join(sorted(PROVIDERS))} "
             "(anything OpenAI-compatible is OPENAI with customConfig.baseUrl).",
-            provider=provider,
+            provider=name,
         )
-    adapter: Adapter = import_module(module).complete
-    return adapter
+    return found
