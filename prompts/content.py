@@ -81,7 +81,7 @@ def _text_problems(content: PromptContent, engine: TemplateEngine) -> list[dict[
         _problem(
             "unused_variable",
             "warning",
-            f"/variables/{_token(name)}",
+            variable_path(name),
             f"The text does not use the variable {name}.",
             "Use it in the text or remove its schema.",
         )
@@ -91,7 +91,7 @@ def _text_problems(content: PromptContent, engine: TemplateEngine) -> list[dict[
 
 
 def _schema_problems(content: PromptContent, engine: TemplateEngine) -> list[dict[str, str]]:
-    schemas: list[tuple[str, Any]] = [(f"/variables/{_token(name)}", schema) for name, schema in content.variables.items()]
+    schemas: list[tuple[str, Any]] = [(variable_path(name), schema) for name, schema in content.variables.items()]
     if content.output_schema is not None:
         schemas.append(("/outputSchema", content.output_schema))
     faults = ((path, engine.schema_fault(schema)) for path, schema in schemas)
@@ -103,5 +103,6 @@ def _problem(code: str, severity: str, path: str, message: str, hint: str) -> di
     return {"code": code, "severity": severity, "path": path, "message": message, "hint": hint}
 
 
-def _token(name: str) -> str:
-    return name.replace("~", "~0").replace("/", "~1")
+def variable_path(name: str) -> str:
+    """The JSON Pointer of a variable in a prompt version and in the body of a rendering."""
+    return "/variables/" + name.replace("~", "~0").replace("/", "~1")

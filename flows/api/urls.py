@@ -1,7 +1,25 @@
-"""Routes below `/api/v1/`."""
+"""Routes of flows below /api/v1/."""
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from flows.api import flows, step_definitions, versions
+
+VERSION = "flows/<uuid:flow_id>/versions/<int:number>"
+
+urlpatterns = [
+    path("flows/", flows.FlowList.as_view()),
+    path("flows/validate/", versions.DefinitionValidate.as_view()),
+    path("flows/<uuid:flow_id>/", flows.FlowDetail.as_view()),
+    path("flows/<uuid:flow_id>/clone/", flows.FlowCloneView.as_view()),
+    path("flows/<uuid:flow_id>/versions/", versions.VersionList.as_view()),
+    path(f"{VERSION}/", versions.VersionDetail.as_view()),
+    path(f"{VERSION}/publish/", versions.VersionPublish.as_view()),
+    path(f"{VERSION}/unpublish/", versions.VersionUnpublish.as_view()),
+    path(f"{VERSION}/validate/", versions.VersionValidate.as_view()),
+    path(f"{VERSION}/diff/<int:other>/", versions.VersionDiff.as_view()),
+    path("step-definitions/", step_definitions.StepDefinitionList.as_view()),
+    path("step-definitions/<uuid:step_definition_id>/", step_definitions.StepDefinitionDetail.as_view()),
+    path("step-types/", step_definitions.StepTypeList.as_view()),
+]
