@@ -160,7 +160,7 @@ class Delay(Part):
     milliseconds: Milliseconds | None = None
     delay_from: Milliseconds | None = None
     delay_to: Milliseconds | None = None
-    position: Annotated[DelayPosition, Field(strict=False)] = DelayPosition.BEFORE
+    position: Annotated[DelayPosition, Field(strict=False)] = DelayPosition.AFTER
 
     @model_validator(mode="after")
     def one_form(self) -> Self:
