@@ -60,7 +60,7 @@ class Condition:
 @lru_cache(maxsize=4096)
 def compile_condition(text: str) -> Condition:
     """A condition. Raises ExpressionError for text that is not one logical expression and nothing else."""
-    if not isinstance(text, str) or not text.strip():
+    if not text.strip():
         raise ExpressionError("The condition is empty.", _HINT)
     check_limits(text)
     path = parse(f"{_BEFORE}{text}{_AFTER}", offset=len(_BEFORE))

@@ -109,7 +109,7 @@ def reach(tree: Json, keys: Sequence[Key]) -> Json:
     for key in keys:
         if type(node) is Lazy:
             node = node.value
-        if type(key) is str:
+        if isinstance(key, str):
             if type(node) is not dict or key not in node:
                 return MISSING
         elif type(node) is not list or not -len(node) <= key < len(node):

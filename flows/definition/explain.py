@@ -37,7 +37,7 @@ def why_missing_in(keys: tuple[Key, ...], document: Json, root_names: list[str] 
 
 
 def _reason(parent: Json, key: Key, where: str, names: list[str] | None) -> str:
-    if type(key) is int:
+    if isinstance(key, int):
         if type(parent) is list:
             return f"{where} has {len(parent)} element(s), so there is no [{key}]."
         return f"{where} is {_kind(parent)}, not a list, so there is no [{key}]."

@@ -7,7 +7,7 @@ condition a bare path asks whether it finds something that is not null, false, 0
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any
 
 from jsonpath.filter import (
@@ -26,7 +26,7 @@ from flows.definition.context import path_text, reach
 from flows.definition.expression_error import ExpressionError
 from flows.definition.grammar import SIGNATURES
 from flows.definition.query import Frame, Nodes, Query, Test, compile_query, run, weigh
-from flows.definition.regex import matches
+from flows.definition.regex import cost, matches
 from flows.definition.scope import MISSING, Lazy, resolve
 
 Json = Any
@@ -88,7 +88,7 @@ class _Compiler:
 
         def test(frame: Frame, current: Json) -> bool:
             one, other = left(frame, current), right(frame, current)
-            _charge(frame, (one, other))
+            _charge_comparison(frame, one, other)
             return comparing(one, other)
 
         return test
@@ -111,10 +111,11 @@ class _Compiler:
             )
         arguments = [self.operand(argument) for argument in expression.args]
         predicate = _PREDICATES[expression.name]
+        charge = _charge_regex if expression.name in ("match", "search") else _charge_search
 
         def test(frame: Frame, current: Json) -> bool:
             values = [resolve(argument(frame, current)) for argument in arguments]
-            _charge(frame, values)
+            charge(frame, *values)
             return predicate(*values)
 
         return test
@@ -216,15 +217,27 @@ def _single(nodes: Nodes) -> Json:
     return nodes[0] if len(nodes) == 1 else MISSING
 
 
-def _charge(frame: Frame, values: Sequence[Json]) -> None:
-    """Spend for comparing long strings, and containers with each other."""
-    for value in values:
-        if type(value) is str and len(value) > CHARACTERS_PER_COST:
-            frame.spend(len(value) // CHARACTERS_PER_COST)
-    if all(isinstance(value, dict | list) for value in values):
-        weigh(frame, list(values))
-    elif isinstance(values[0], list):
-        frame.spend(len(values[0]))
+def _charge_comparison(frame: Frame, left: Json, right: Json) -> None:
+    """Spend for comparing two long strings, or two containers."""
+    if type(left) is str:
+        if type(right) is str:
+            frame.spend(min(len(left), len(right)) // CHARACTERS_PER_COST)
+    elif isinstance(left, dict | list) and isinstance(right, dict | list):
+        weigh(frame, [left, right])
+
+
+def _charge_search(frame: Frame, whole: Json, part: Json = None) -> None:
+    """Spend for looking for a part in a string or a list."""
+    if isinstance(whole, str):
+        frame.spend(len(whole) // CHARACTERS_PER_COST)
+    elif isinstance(whole, list):
+        frame.spend(len(whole))
+        if isinstance(part, dict | list):
+            weigh(frame, whole)
+
+
+def _charge_regex(frame: Frame, text: Json, pattern: Json) -> None:
+    frame.spend(cost(text, pattern))
 
 
 _COMPARISONS: dict[str, Callable[[Json, Json], bool]] = {

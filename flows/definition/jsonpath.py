@@ -72,8 +72,6 @@ def compile_path(text: str) -> Path:
 
 
 def _compile_query(text: str) -> Query:
-    if not isinstance(text, str):
-        raise ExpressionError("A path is a string.", "Write a path such as $.order.total.")
     check_limits(text)
     return compile_query(parse(text), compile_inner)
 
@@ -102,7 +100,7 @@ def compile_target(text: str, *, relative: bool) -> tuple[Key, ...]:
 
 
 def _absolute(text: str) -> str:
-    if not isinstance(text, str) or text.startswith("$"):
+    if text.startswith("$"):
         return text
     return f"${text}" if text.startswith("[") else f"$.{text}"
 

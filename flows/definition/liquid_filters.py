@@ -133,9 +133,10 @@ def _join(items: Any, separator: Any = " ") -> str:
 
 
 def _strip_html(text: Any) -> str:
+    stripped = str(text)
     for pattern in _HTML:
-        text = pattern.sub("", str(text))
-    return str(text)
+        stripped = str(pattern.sub("", stripped))
+    return stripped
 
 
 def _uniq(items: Any, key: Any = None) -> list[Any]:

@@ -9,12 +9,16 @@ import re2
 from iregexp_check import check
 
 _NOT_NEWLINE = r"[^\n\r]"
-_MAX_MEMORY = 8 * 2**20
+MAX_PATTERN = 512
+_MAX_MEMORY = 4 * 2**20
+_CACHED = 64
+_STEPS_PER_COST = 200
 
 
 def _options() -> Any:
     options = re2.Options()
     options.log_errors = False
+    options.never_capture = True
     options.max_mem = _MAX_MEMORY
     return options
 
@@ -34,16 +38,29 @@ def to_re2(pattern: str) -> str:
     return "".join(parts)
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=_CACHED)
 def _compiled(pattern: str) -> Any:
+    if len(pattern) > MAX_PATTERN or not check(pattern):
+        return None
     try:
-        return re2.compile(to_re2(pattern), _options()) if check(pattern) else None
+        return re2.compile(to_re2(pattern), _options())
     except (re2.error, UnicodeError):
         return None
 
 
+def cost(text: object, pattern: object) -> int:
+    """An upper bound of the work of `matches`, in microseconds: characters times the size of the program."""
+    if not isinstance(text, str) or not isinstance(pattern, str):
+        return 0
+    compiled = _compiled(pattern)
+    return 0 if compiled is None else len(text) * int(compiled.programsize) // _STEPS_PER_COST
+
+
 def matches(text: object, pattern: object, *, whole: bool) -> bool:
-    """Whether a string matches (`whole`) or contains a match; false for anything that is no string or no I-Regexp."""
+    """Whether a string matches (`whole`) or contains a match.
+
+    False for anything that is no string, no I-Regexp, or a pattern of more than MAX_PATTERN characters.
+    """
     if not isinstance(text, str) or not isinstance(pattern, str):
         return False
     compiled = _compiled(pattern)

@@ -89,8 +89,6 @@ def _line(error: Exception) -> str:
 @lru_cache(maxsize=2048)
 def compile_template(text: str) -> Template:
     """A template. Raises ExpressionError, which names the line, for text that is not Liquid or is too large."""
-    if not isinstance(text, str):
-        raise ExpressionError("A template is a string.", _HINT)
     if not _OPENING.search(text):
         return Template(text=text, bound=None)
     _check_markup(text)
