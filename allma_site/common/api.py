@@ -13,12 +13,11 @@ class FlowList(WorkspaceView):
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import datetime
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, TypeVar
 from uuid import UUID
 
 from django.db.models import Model, QuerySet
-from pydantic import BaseModel, ConfigDict, PlainSerializer
+from pydantic import AwareDatetime, BaseModel, ConfigDict, PlainSerializer
 from pydantic.alias_generators import to_camel
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -46,8 +45,8 @@ else:
 B = TypeVar("B", bound=BaseModel)
 M = TypeVar("M", bound=Model)
 
-Moment = Annotated[datetime, PlainSerializer(iso, return_type=str, when_used="json")]
-"""A time on the wire: ISO-8601, UTC, milliseconds, `Z`."""
+Moment = Annotated[AwareDatetime, PlainSerializer(iso, return_type=str, when_used="json")]
+"""A time on the wire: ISO-8601, UTC, milliseconds, `Z`. One that comes in must name its offset."""
 
 
 class ApiModel(BaseModel):

@@ -93,8 +93,8 @@ def _(error: drf.APIException) -> Problem:
     return kind(str(error.detail), headers={"WWW-Authenticate": header} if header else None)
 
 
-def exception_handler(error: Exception, context: dict[str, Any]) -> Response:
-    """DRF's EXCEPTION_HANDLER. What nobody expected is logged whole and told to nobody."""
+def respond_to(error: Exception) -> Response:
+    """The answer to an exception of a view. What nobody expected is logged whole and told to nobody."""
     problem = as_problem(error)
     if problem.status >= 500:
         log.error("request_failed", exc_info=error, code=problem.code)

@@ -23,9 +23,12 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from allma_site.common.context import request_id
+
+if TYPE_CHECKING:
+    from rest_framework.response import Response
 
 CONTENT_TYPE = "application/problem+json"
 
@@ -228,3 +231,10 @@ BY_STATUS: dict[int, type[Problem]] = {
         Unavailable,
     )
 }
+
+
+def exception_handler(error: Exception, context: dict[str, Any]) -> Response:
+    """DRF's EXCEPTION_HANDLER, under the name the settings know. The mapping is in `problem_responses`."""
+    from allma_site.common.problem_responses import respond_to
+
+    return respond_to(error)
