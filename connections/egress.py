@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import logging
 import os
+import re
 import ssl
 import threading
 import time
@@ -40,6 +41,7 @@ MAX_IDLE_CONNECTIONS = 64
 KEEP_IDLE_SECONDS = 4.0
 SAFE_TO_REPEAT = frozenset({"GET", "HEAD", "OPTIONS", "PUT", "DELETE"})
 HEADERS_TOO_LARGE = 431
+METHOD = re.compile(r"[A-Za-z]{1,20}")
 
 # Their debug lines hold headers.
 logging.getLogger("httpcore2").setLevel(logging.WARNING)
@@ -135,6 +137,8 @@ def redirected(request: OutgoingRequest, status: int, before: httpx2.URL, after:
 
 
 def _outgoing(request: OutgoingRequest, url: httpx2.URL, call: Call) -> httpcore2.Request:
+    if not METHOD.fullmatch(request.method):
+        raise permanent("invalid_request", f"The method {request.method[:20]!r} is not an HTTP method.")
     return httpcore2.Request(
         method=request.method.upper(),
         url=httpcore2.URL(scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path),
@@ -195,7 +199,7 @@ def _too_large(request: OutgoingRequest) -> EgressError:
 
 def _broken_answer(error: httpcore2.RemoteProtocolError) -> EgressError:
     """Headers without end are a size problem; everything else may be a server that just died."""
-    if getattr(error.__cause__, "error_status_hint", None) == HEADERS_TOO_LARGE:
+    if error.args and getattr(error.args[0], "error_status_hint", None) == HEADERS_TOO_LARGE:
         return permanent("response_too_large", "The answer's headers are larger than 100 KB.")
     return transient("connection_failed", f"The answer broke off or is not HTTP: {error}.")
 

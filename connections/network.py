@@ -107,6 +107,9 @@ class GuardedStream(httpcore2.NetworkStream):
             raise self._failure(call, error) from error
         if data:
             call.received = True
+        else:
+            # A socket that an abort shut down reads as if the other side had closed it.
+            call.remaining()
         return data
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:

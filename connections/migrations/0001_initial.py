@@ -7,69 +7,126 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('workspaces', '0002_failedlogin'),
+        ("workspaces", "0002_failedlogin"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Credential',
+            name="Credential",
             fields=[
-                ('id', models.UUIDField(default=allma_site.common.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=200)),
-                ('kind', models.CharField(choices=[('token', 'Token'), ('basic', 'Basic'), ('oauth2_client', 'Oauth2 Client')], max_length=20)),
-                ('ciphertext', models.TextField(editable=False)),
-                ('allowed_hosts', models.JSONField(default=list)),
-                ('created_by', models.CharField(blank=True, default='', max_length=200)),
-                ('created_at', models.DateTimeField(default=allma_site.common.clock.now, editable=False)),
-                ('updated_at', models.DateTimeField(default=allma_site.common.clock.now, editable=False)),
-                ('last_used_at', models.DateTimeField(blank=True, null=True)),
-                ('workspace', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='credentials', to='workspaces.workspace')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=allma_site.common.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("name", models.CharField(max_length=200)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("token", "Token"), ("basic", "Basic"), ("oauth2_client", "Oauth2 Client")],
+                        max_length=20,
+                    ),
+                ),
+                ("ciphertext", models.TextField(editable=False)),
+                ("allowed_hosts", models.JSONField(default=list)),
+                ("created_by", models.CharField(blank=True, default="", max_length=200)),
+                ("created_at", models.DateTimeField(default=allma_site.common.clock.now, editable=False)),
+                ("updated_at", models.DateTimeField(default=allma_site.common.clock.now, editable=False)),
+                ("last_used_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "workspace",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="credentials",
+                        to="workspaces.workspace",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Connection',
+            name="Connection",
             fields=[
-                ('id', models.UUIDField(default=allma_site.common.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=200)),
-                ('kind', models.CharField(choices=[('HTTP', 'Http'), ('LLM', 'Llm')], max_length=20)),
-                ('config', models.JSONField(default=dict)),
-                ('created_by', models.CharField(blank=True, default='', max_length=200)),
-                ('created_at', models.DateTimeField(default=allma_site.common.clock.now, editable=False)),
-                ('updated_at', models.DateTimeField(default=allma_site.common.clock.now, editable=False)),
-                ('workspace', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='connections', to='workspaces.workspace')),
-                ('credential', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='connections', to='connections.credential')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=allma_site.common.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("name", models.CharField(max_length=200)),
+                ("kind", models.CharField(choices=[("HTTP", "Http"), ("LLM", "Llm")], max_length=20)),
+                ("config", models.JSONField(default=dict)),
+                ("created_by", models.CharField(blank=True, default="", max_length=200)),
+                ("created_at", models.DateTimeField(default=allma_site.common.clock.now, editable=False)),
+                ("updated_at", models.DateTimeField(default=allma_site.common.clock.now, editable=False)),
+                (
+                    "workspace",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="connections",
+                        to="workspaces.workspace",
+                    ),
+                ),
+                (
+                    "credential",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="connections",
+                        to="connections.credential",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='CredentialUse',
+            name="CredentialUse",
             fields=[
-                ('id', models.UUIDField(default=allma_site.common.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('execution_id', models.CharField(blank=True, default='', max_length=100)),
-                ('connection_id', models.UUIDField(null=True)),
-                ('hour', models.DateTimeField()),
-                ('first_used_at', models.DateTimeField()),
-                ('credential', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='uses', to='connections.credential')),
-                ('workspace', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='workspaces.workspace')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=allma_site.common.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("execution_id", models.CharField(blank=True, default="", max_length=100)),
+                ("connection_id", models.UUIDField(null=True)),
+                ("hour", models.DateTimeField()),
+                ("first_used_at", models.DateTimeField()),
+                (
+                    "credential",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="uses", to="connections.credential"
+                    ),
+                ),
+                (
+                    "workspace",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="workspaces.workspace"
+                    ),
+                ),
             ],
         ),
         migrations.AddConstraint(
-            model_name='credential',
-            constraint=models.UniqueConstraint(fields=('workspace', 'name'), name='credential_name_once'),
+            model_name="credential",
+            constraint=models.UniqueConstraint(fields=("workspace", "name"), name="credential_name_once"),
         ),
         migrations.AddConstraint(
-            model_name='credential',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['token', 'basic', 'oauth2_client'])), name='credential_kind'),
+            model_name="credential",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind__in", ["token", "basic", "oauth2_client"])), name="credential_kind"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='connection',
-            constraint=models.UniqueConstraint(fields=('workspace', 'name'), name='connection_name_once'),
+            model_name="connection",
+            constraint=models.UniqueConstraint(fields=("workspace", "name"), name="connection_name_once"),
         ),
         migrations.AddConstraint(
-            model_name='credentialuse',
-            constraint=models.UniqueConstraint(fields=('credential', 'execution_id', 'hour'), name='credential_use_once'),
+            model_name="credentialuse",
+            constraint=models.UniqueConstraint(
+                fields=("credential", "execution_id", "hour"), name="credential_use_once"
+            ),
         ),
     ]
