@@ -18,6 +18,7 @@ Key = str | int
 Change = list[Any]
 
 MAX_INDEX = 100_000
+_CONTROL = re.compile(r"[\x00-\x1f]")
 _PLAIN_NAME = re.compile(r"[A-Za-z_\u0080-\U0010ffff][\w\u0080-\U0010ffff-]*")
 
 
@@ -153,7 +154,11 @@ def segment_text(key: Key) -> str:
     if _PLAIN_NAME.fullmatch(key):
         return f".{key}"
     escaped = key.replace("\\", "\\\\").replace("'", "\\'")
-    return f"['{escaped}']"
+    return f"['{_CONTROL.sub(_escape, escaped)}']"
+
+
+def _escape(match: re.Match[str]) -> str:
+    return f"\\u{ord(match[0]):04x}"
 
 
 def keys_of(text: str) -> tuple[str, ...]:

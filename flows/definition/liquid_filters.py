@@ -27,9 +27,37 @@ MAX_DATE_FORMAT = 200
 
 _REMOVED = ("safe", "escapejs")
 _TEXT_FILTERS = frozenset(
-    "append prepend capitalize downcase upcase escape escape_once lstrip rstrip strip strip_html strip_newlines "
-    "newline_to_br remove remove_first remove_last replace replace_first replace_last split truncate truncatewords "
-    "url_encode url_decode base64_encode base64_decode base64_url_safe_encode base64_url_safe_decode squish".split()
+    [
+        "append",
+        "prepend",
+        "capitalize",
+        "downcase",
+        "upcase",
+        "escape",
+        "escape_once",
+        "lstrip",
+        "rstrip",
+        "strip",
+        "strip_html",
+        "strip_newlines",
+        "newline_to_br",
+        "remove",
+        "remove_first",
+        "remove_last",
+        "replace",
+        "replace_first",
+        "replace_last",
+        "split",
+        "truncate",
+        "truncatewords",
+        "url_encode",
+        "url_decode",
+        "base64_encode",
+        "base64_decode",
+        "base64_url_safe_encode",
+        "base64_url_safe_decode",
+        "squish",
+    ]
 )
 _HTML = (
     re2.compile(r"(?is)<script.*?</script>|<style.*?</style>|<!--.*?-->"),
@@ -122,7 +150,8 @@ def _replace(text: Any, old: Any, new: Any = "") -> str:
     text, old, new = str(text), str(old), str(new)
     grown = len(text) + text.count(old) * max(len(new) - len(old), 0)
     _refuse_above(grown, MAX_TEXT, "replace", "characters")
-    return text.replace(old, new)
+    replaced: str = text.replace(old, new)
+    return replaced
 
 
 def _join(items: Any, separator: Any = " ") -> str:

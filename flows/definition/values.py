@@ -17,7 +17,7 @@ from flows.definition.explain import why_missing
 from flows.definition.jsonpath import Path, compile_path
 from flows.definition.mapping_event import MATCHED_NOTHING, EventKind, MappingEvent, failed, succeeded
 from flows.definition.preview import Mask
-from flows.definition.scope import MISSING, Scope
+from flows.definition.scope import MISSING, Scope, materialise
 from flows.definition.templates import Template, compile_template
 
 Json = Any
@@ -167,14 +167,16 @@ class Templated:
         kind: str = EventKind.TEMPLATE.value,
         mask: Mask | None = None,
     ) -> Json:
-        """The value with every path and template leaf replaced.
+        """The value with every path and template leaf replaced, wholly loaded.
 
         A path that finds nothing leaves its key out of an object, is null in a list and None at the top, with a WARN
         event. `record` gets one event for each such leaf. Raises MappingError and PermanentStepError of templates and
         paths, after the ERROR event.
         """
+        if self.constant:
+            return self.value
         value = self.render_or_missing(scope, local, record, target, kind=kind, mask=mask)
-        return None if value is MISSING else value
+        return None if value is MISSING else materialise(value)
 
     def render_or_missing(
         self,
@@ -186,7 +188,7 @@ class Templated:
         kind: str = EventKind.TEMPLATE.value,
         mask: Mask | None = None,
     ) -> Json:
-        """As `render`, with MISSING for a path at the top that finds nothing."""
+        """As `render`, with MISSING for a path at the top that finds nothing, and lazy leaves left as they are."""
         if self.constant:
             return self.value
         return self._node.render(_Rendering(scope, Names(scope, local), record, kind, mask), target)
