@@ -62,7 +62,7 @@ def update_flow(*, flow: Flow, actor: Actor, changes: Mapping[str, Any], archive
         was_archived = flow.archived_at is not None
         stored = versioned_names.rename(entity=flow, changes=changes, archived=archived)
         if archived is not None and archived is not was_archived:
-            action = "flow.archived" if archived else "flow.restored"
+            action = "flow.archive" if archived else "flow.restore"
             _record(stored, actor, action, {"name": stored.name})
         return stored
 
@@ -108,7 +108,7 @@ def publish(
 
     def freeze_presets(held: FlowVersion) -> None:
         held.resolved = held.resolved if resolved is None else resolved
-        _record(flow, actor, "flow.published", {"name": flow.name, "version": number})
+        _record(flow, actor, "flow.publish", {"name": flow.name, "version": number})
 
     return versioned_services.publish(
         entity=flow,
@@ -125,7 +125,7 @@ def unpublish(*, flow: Flow, number: int, actor: Actor) -> FlowVersion:
     """Take the live version back. Raises NotFound, Conflict."""
     with write():
         version = versioned_services.unpublish(entity=flow, versions=FlowVersion, number=number)
-        _record(flow, actor, "flow.unpublished", {"name": flow.name, "version": number})
+        _record(flow, actor, "flow.unpublish", {"name": flow.name, "version": number})
         return version
 
 

@@ -64,7 +64,7 @@ def update_prompt(
         was_archived = prompt.archived_at is not None
         stored = versioned_names.rename(entity=prompt, changes=changes, archived=archived)
         if archived is not None and archived is not was_archived:
-            _record(stored, actor, "prompt.archived" if archived else "prompt.restored", {"name": stored.name})
+            _record(stored, actor, "prompt.archive" if archived else "prompt.restore", {"name": stored.name})
         return stored
 
 
@@ -121,7 +121,7 @@ def publish(
         author=actor.label,
         note=note,
         revision=version.revision if revision is None else revision,
-        before=lambda _: _record(prompt, actor, "prompt.published", {"name": prompt.name, "version": number}),
+        before=lambda _: _record(prompt, actor, "prompt.publish", {"name": prompt.name, "version": number}),
     )
 
 
@@ -129,7 +129,7 @@ def unpublish(*, prompt: PromptTemplate, number: int, actor: Actor) -> PromptVer
     """Take the live version back. Raises NotFound, Conflict."""
     with write():
         version = versioned_services.unpublish(entity=prompt, versions=PromptVersion, number=number)
-        _record(prompt, actor, "prompt.unpublished", {"name": prompt.name, "version": number})
+        _record(prompt, actor, "prompt.unpublish", {"name": prompt.name, "version": number})
         return version
 
 

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from drf_spectacular.utils import OpenApiParameter
-from pydantic import AfterValidator, Field, StringConstraints
+from pydantic import AfterValidator, Field, Strict, StringConstraints
 
 from allma_site.common.api import ApiModel, Moment
 from allma_site.common.versioned_selectors import ListedStatus
@@ -100,7 +100,7 @@ class VersionSummary(ApiModel):
 class NewDraft(ApiModel):
     """Where a draft begins: a version, or the latest one."""
 
-    source_version: Annotated[int, Field(ge=1)] | None = None
+    source_version: Annotated[int, Strict(), Field(ge=1)] | None = None
 
 
 class PublishNote(ApiModel):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Any, Self
 from uuid import UUID
 
-from pydantic import Field
+from pydantic import Field, Strict
 
 from allma_site.common.api import ApiModel, Moment
 from allma_site.common.versioned_wire import (
@@ -34,7 +34,7 @@ class FlowClone(ApiModel):
     """The copy's name, and the version to copy (the latest if absent)."""
 
     name: Name | None = None
-    version: Annotated[int, Field(ge=1)] | None = None
+    version: Annotated[int, Strict(), Field(ge=1)] | None = None
 
 
 class Flow(EntityOut):

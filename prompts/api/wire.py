@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Self
 
-from pydantic import Field, StringConstraints
+from pydantic import Field, Strict, StringConstraints
 
 from allma_site.common.api import ApiModel
 from allma_site.common.versioned_wire import EntityCreate, EntityOut, Name, Note, VersionSummary
@@ -54,7 +54,7 @@ class PromptClone(ApiModel):
     """The copy's name, and the version to copy (the latest if absent)."""
 
     name: Name | None = None
-    version: Annotated[int, Field(ge=1)] | None = None
+    version: Annotated[int, Strict(), Field(ge=1)] | None = None
 
 
 class Prompt(EntityOut):
