@@ -18,6 +18,7 @@ Key = str | int
 Change = list[Any]
 
 MAX_INDEX = 100_000
+_SHORT_ESCAPES = {"\b": "\\b", "\f": "\\f", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 _CONTROL = re.compile(r"[\x00-\x1f]")
 _PLAIN_NAME = re.compile(r"[A-Za-z_\u0080-\U0010ffff][\w\u0080-\U0010ffff-]*")
 
@@ -158,7 +159,7 @@ def segment_text(key: Key) -> str:
 
 
 def _escape(match: re.Match[str]) -> str:
-    return f"\\u{ord(match[0]):04x}"
+    return _SHORT_ESCAPES.get(match[0]) or f"\\u{ord(match[0]):04x}"
 
 
 def keys_of(text: str) -> tuple[str, ...]:

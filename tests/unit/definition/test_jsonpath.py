@@ -233,7 +233,8 @@ def test_no_text_raises_anything_but_an_expression_error(text: str) -> None:
         compile_target(text, relative=False)
 
 
-KEYS = st.lists(st.text(min_size=1, max_size=5) | st.integers(0, 5), min_size=1, max_size=4)
+NAMES = st.characters(codec="utf-8", exclude_categories=["Cc"]) | st.sampled_from("\n\t'\\\"")
+KEYS = st.lists(st.text(NAMES, min_size=1, max_size=5) | st.integers(0, 5), min_size=1, max_size=4)
 
 
 @given(KEYS)
