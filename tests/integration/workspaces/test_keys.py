@@ -85,7 +85,7 @@ def test_a_key_revoked_elsewhere_stops_within_five_seconds(
     workspace: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     clock = [100.0]
-    monkeypatch.setattr(keys.time, "monotonic", lambda: clock[0])
+    monkeypatch.setattr("workspaces.keys.time.monotonic", lambda: clock[0])
     key, secret = make(workspace)
     assert keys.recognise(secret) is not None
     ApiKey.objects.filter(pk=key.pk).update(revoked_at=now())
