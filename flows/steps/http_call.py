@@ -98,7 +98,7 @@ def _about(response: HttpResponse) -> dict[str, Any]:
 def _url(config: HttpCallConfig, ctx: StepContext) -> str:
     template = config.api_url_template
     names = mapped(template.context_mappings, ctx, target="apiUrlTemplate.contextMappings")
-    raw = text(ctx, template.template, target="apiUrlTemplate.template", names=names).strip()
+    raw = text(ctx, template.template, target="apiUrlTemplate.template", names=names).strip(" \t\r\n")
     url = _UNSAFE_IN_URL.sub(lambda found: "".join(f"%{byte:02X}" for byte in found[0].encode()), raw)
     if not config.connection_id and not url.lower().startswith(("http://", "https://")):
         raise PermanentStepError(

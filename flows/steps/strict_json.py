@@ -42,19 +42,21 @@ def _holds_odd_characters(text: str) -> bool:
 
 def _check(value: Json, *, strings: bool) -> None:
     level = [value]
-    for _ in range(MAX_DEPTH + 1):
+    depth = 0
+    while level:
         for node in level:
             _check_leaf(node, strings=strings)
+        level = [node for node in level if isinstance(node, dict | list)]
+        depth += 1
+        if level and depth > MAX_DEPTH:
+            raise BadJsonError(f"it is nested deeper than {MAX_DEPTH} levels")
         level = [child for node in level for child in _children(node, strings=strings)]
-        if not level:
-            return
-    raise BadJsonError(f"it is nested deeper than {MAX_DEPTH} levels")
 
 
-def _children(node: Json, *, strings: bool) -> list[Json]:
+def _children(node: dict[str, Json] | list[Json], *, strings: bool) -> list[Json]:
     if isinstance(node, dict):
         return [*node, *node.values()] if strings else list(node.values())
-    return node if isinstance(node, list) else []
+    return list(node)
 
 
 def _check_leaf(node: Json, *, strings: bool) -> None:
