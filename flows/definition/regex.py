@@ -1,4 +1,8 @@
-"""Regular expressions of paths and conditions: I-Regexp (RFC 9485), run by RE2 in linear time."""
+"""Regular expressions of paths and conditions, run by RE2 in linear time.
+
+Every I-Regexp (RFC 9485) has its meaning; RE2's own `\\d`, `^`, `$` and the like are read too. (The library's I-Regexp
+check is not used: it refuses counts of two digits, as in `[0-9]{10}`.)
+"""
 
 from __future__ import annotations
 
@@ -6,7 +10,6 @@ from functools import lru_cache
 from typing import Any
 
 import re2
-from iregexp_check import check
 
 _NOT_NEWLINE = r"[^\n\r]"
 MAX_PATTERN = 512
@@ -24,7 +27,7 @@ def _options() -> Any:
 
 
 def to_re2(pattern: str) -> str:
-    """The same I-Regexp for RE2: outside a class `.` is any character but a line feed or a carriage return."""
+    """The same expression for RE2: outside a class `.` is any character but a line feed or a carriage return."""
     parts: list[str] = []
     escaped = in_class = False
     for character in pattern:
@@ -40,7 +43,7 @@ def to_re2(pattern: str) -> str:
 
 @lru_cache(maxsize=_CACHED)
 def _compiled(pattern: str) -> Any:
-    if len(pattern) > MAX_PATTERN or not check(pattern):
+    if len(pattern) > MAX_PATTERN:
         return None
     try:
         return re2.compile(to_re2(pattern), _options())
@@ -59,7 +62,7 @@ def cost(text: object, pattern: object) -> int:
 def matches(text: object, pattern: object, *, whole: bool) -> bool:
     """Whether a string matches (`whole`) or contains a match.
 
-    False for anything that is no string, no I-Regexp, or a pattern of more than MAX_PATTERN characters.
+    False for anything that is no string, no regular expression, or a pattern of more than MAX_PATTERN characters.
     """
     if not isinstance(text, str) or not isinstance(pattern, str):
         return False
