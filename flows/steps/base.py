@@ -155,18 +155,30 @@ class ContentFeedback:
 class StepContext(Protocol):
     """What a step may touch. Rendering and reading record mapping events with their target."""
 
-    scope: Scope
-    now: datetime
-    attempt: int
-    poll_count: int
-    idempotency_key: str
-    execution_id: str
-    default_inference_parameters: Mapping[str, Any]
-    feedback: ContentFeedback | None
-    dry_run: bool
-    http: HttpPort
-    llm: LlmPort
-    prompts: PromptPort
+    @property
+    def scope(self) -> Scope: ...
+    @property
+    def now(self) -> datetime: ...
+    @property
+    def attempt(self) -> int: ...
+    @property
+    def poll_count(self) -> int: ...
+    @property
+    def idempotency_key(self) -> str: ...
+    @property
+    def execution_id(self) -> str: ...
+    @property
+    def default_inference_parameters(self) -> Mapping[str, Any]: ...
+    @property
+    def feedback(self) -> ContentFeedback | None: ...
+    @property
+    def dry_run(self) -> bool: ...
+    @property
+    def http(self) -> HttpPort: ...
+    @property
+    def llm(self) -> LlmPort: ...
+    @property
+    def prompts(self) -> PromptPort: ...
 
     def render(self, value: Json, *, target: str) -> Json:
         """Render every string leaf: whole `$...` strings are paths, others Liquid templates over context and input."""

@@ -111,7 +111,7 @@ def test_variables_are_mapped_and_formatted_for_the_prompts() -> None:
 
 
 def test_a_variable_whose_path_finds_nothing_is_named_by_the_prompt() -> None:
-    fields = {"directPrompt": "{{ gone }}", "templateContextMappings": {"gone": {"sourceJsonPath": "$.missing"}}}
+    fields: dict[str, Any] = {"directPrompt": "{{ gone }}", "templateContextMappings": {"gone": {"sourceJsonPath": "$.missing"}}}
     with pytest.raises(MappingError) as caught:
         _sent(**fields)
     assert caught.value.details == {"variable": "gone"}
