@@ -111,9 +111,9 @@ def test_variables_are_mapped_and_formatted_for_the_prompts() -> None:
 
 
 def test_a_variable_whose_path_finds_nothing_is_named_by_the_prompt() -> None:
-    fields: dict[str, Any] = {"directPrompt": "{{ gone }}", "templateContextMappings": {"gone": {"sourceJsonPath": "$.missing"}}}
+    mappings = {"gone": {"sourceJsonPath": "$.missing"}}
     with pytest.raises(MappingError) as caught:
-        _sent(**fields)
+        _sent(directPrompt="{{ gone }}", templateContextMappings=mappings)
     assert caught.value.details == {"variable": "gone"}
 
 
