@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -15,3 +16,18 @@ class Limits:
 
 
 DEFAULT_LIMITS = Limits()
+
+
+def deeper_than(document: Any, limit: int) -> bool:
+    """Whether objects and lists are nested deeper than `limit`, or hold themselves."""
+    level = [document]
+    for _ in range(limit):
+        level = [
+            item
+            for node in level
+            for item in (node.values() if isinstance(node, dict) else node)
+            if isinstance(item, dict | list)
+        ]
+        if not level:
+            return False
+    return True

@@ -142,6 +142,10 @@ _KINDS: dict[str, _Kind] = {
         "This server keeps completion actions but does not deliver them.", "End the flow with a step that does it."
     ),
     # reading older definitions
+    "renamed_step": _warning(
+        "The step id {old} is not allowed here; it is now {new}.", "Look for other systems that name the old id."
+    ),
+    "dropped_step": _warning("A step that is no object was left out.", "Add it again if the flow needs it."),
     "dropped_field": _warning(
         "`{field}` has no meaning here and was left out.", "Check that the flow needs nothing of it."
     ),

@@ -10,7 +10,7 @@ from pydantic import BaseModel, ValidationError
 from flows.definition.catalog import Catalog, StepKind
 from flows.definition.checking import CheckedStep, Checking
 from flows.definition.findings import Findings
-from flows.definition.limits import DEFAULT_LIMITS, Limits
+from flows.definition.limits import DEFAULT_LIMITS, Limits, deeper_than
 from flows.definition.model import DefaultStepConfig, FlowDefinition, Group, StepInstance
 from flows.definition.problems import Problem, Severity, has_errors, quoted
 from flows.definition.references import References, Versions
@@ -81,7 +81,7 @@ def _within_limits(document: Any, limits: Limits, findings: Findings) -> bool:
     if not isinstance(document, dict):
         findings.add("document_not_object", (), found=_JSON_NAMES.get(type(document), "no JSON"))
         return False
-    if _deeper_than(document, limits.max_depth):
+    if deeper_than(document, limits.max_depth):
         findings.add("document_too_deep", (), limit=limits.max_depth)
         return False
     try:
@@ -96,21 +96,6 @@ def _within_limits(document: Any, limits: Limits, findings: Findings) -> bool:
     if isinstance(steps, dict) and len(steps) > limits.max_steps:
         findings.add("too_many_steps", ("steps",), count=len(steps), limit=limits.max_steps)
         return False
-    return True
-
-
-def _deeper_than(document: Any, limit: int) -> bool:
-    """Whether objects and lists are nested deeper than `limit`, or hold themselves."""
-    level = [document]
-    for _ in range(limit):
-        level = [
-            item
-            for node in level
-            for item in (node.values() if isinstance(node, dict) else node)
-            if isinstance(item, dict | list)
-        ]
-        if not level:
-            return False
     return True
 
 
