@@ -7,6 +7,8 @@ from uuid import uuid4
 
 from django.contrib.auth.models import User
 
+from connections import services as connection_services
+from connections.models import ConnectionKind, CredentialKind
 from workspaces import services
 from workspaces.actors import SYSTEM
 from workspaces.models import Membership, Role, Workspace
@@ -26,10 +28,38 @@ def api_key(workspace: Workspace) -> str:
     return str(key.id)
 
 
+def credential(workspace: Workspace) -> str:
+    """A stored token."""
+    made = connection_services.create_credential(
+        workspace=workspace,
+        actor=SYSTEM,
+        name=f"token {uuid4().hex}",
+        kind=CredentialKind.TOKEN,
+        value={"token": "a-token"},
+        allowed_hosts=["api.example.com"],
+    )
+    return str(made.pk)
+
+
+def connection(workspace: Workspace) -> str:
+    """An HTTP connection without an address."""
+    made = connection_services.create_connection(
+        workspace=workspace,
+        actor=SYSTEM,
+        name=f"service {uuid4().hex}",
+        kind=ConnectionKind.HTTP,
+        config={},
+        credential=None,
+    )
+    return str(made.pk)
+
+
 FACTORIES: dict[str, Factory] = {
     "workspace_id": lambda workspace: str(workspace.id),
     "member_id": member,
     "api_key_id": api_key,
+    "credential_id": credential,
+    "connection_id": connection,
 }
 """The name in the path and what makes its value."""
 

@@ -42,7 +42,7 @@ class Endpoint:
     @property
     def is_for_anybody_logged_in(self) -> bool:
         """Whether the view says that every role, or none, is enough."""
-        return self.view.permission_classes == [LoggedIn]
+        return bool(self.view.permission_classes == [LoggedIn])
 
     @property
     def role(self) -> Role | None:

@@ -6,10 +6,10 @@ no factory for, these tests fail.
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import uuid4
 
 import pytest
-from django.http import HttpResponse
 from rest_framework.test import APIClient
 
 from tests.conftest import ClientFor
@@ -38,11 +38,10 @@ def name_of(value: object) -> str:
     return str(value.value) if isinstance(value, Role) else str(value)
 
 
-def send(client: APIClient, endpoint: Endpoint, values: dict[str, str]) -> HttpResponse:
+def send(client: APIClient, endpoint: Endpoint, values: dict[str, str]) -> Any:
     query = QUERIES.get(str(endpoint), "")
     path = endpoint.path(values) + (f"?{query}" if query else "")
-    answer: HttpResponse = getattr(client, endpoint.method.lower())(path)
-    return answer
+    return getattr(client, endpoint.method.lower())(path)
 
 
 def values_in(workspace: Workspace, endpoint: Endpoint) -> dict[str, str]:

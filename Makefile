@@ -1,0 +1,76 @@
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+
+UV := $(or $(shell command -v uv 2>/dev/null),.tools/uv/bin/uv)
+PYTHON := .venv/bin/python
+PYTEST := $(PYTHON) -m pytest
+LOCKED := pyproject.toml uv.lock
+SOURCES := allma_site workspaces connections prompts flows executions triggers tests scripts manage.py
+
+.PHONY: help run dev test lint format types schema unit integration acceptance flows e2e cluster bench docs services
+
+help: ## Show this list
+	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
+
+run: .venv/.run-stamp ## Start Allma on http://127.0.0.1:8000 with SQLite and workers inside
+	@exec $(PYTHON) -m allma_site.serve
+
+dev: .venv/.dev-stamp ## Install everything that development and tests need
+	@echo "Ready: $(PYTHON)"
+
+test: lint types schema unit integration acceptance flows ## Check everything, as CI does
+
+lint: dev ## Style, and the direction of imports
+	$(PYTHON) -m ruff check $(SOURCES)
+	$(PYTHON) -m ruff format --check $(SOURCES)
+	.venv/bin/lint-imports --no-logo 2>/dev/null || .venv/bin/lint-imports
+
+format: dev ## Put the code into its style
+	$(PYTHON) -m ruff check --fix $(SOURCES)
+	$(PYTHON) -m ruff format $(SOURCES)
+
+types: dev ## Types, strictly
+	$(PYTHON) -m mypy $(SOURCES)
+
+schema: dev ## Migrations and the OpenAPI document agree with the code
+	$(PYTHON) manage.py makemigrations --check --dry-run
+	$(PYTHON) manage.py spectacular --validate --fail-on-warn --file /dev/null
+
+unit: dev ## Tests without a database
+	$(PYTEST) tests/unit
+
+integration: dev services ## Tests with a database: SQLite, then PostgreSQL and Redis
+	$(PYTEST) tests/integration
+	$(PYTEST) tests/integration --db=postgres
+
+acceptance: dev services ## Tests with real processes, killed on purpose
+	$(PYTEST) tests/acceptance
+
+flows: dev ## The sample flows over HTTP, against a server started for it
+	$(PYTHON) -m scripts.sample_flows
+
+e2e: dev ## Tests in a real browser
+	$(PYTEST) tests/e2e
+
+cluster: dev services ## PostgreSQL, Redis, one web server and two workers on private ports, until Ctrl-C
+	$(PYTHON) -m scripts.cluster
+
+bench: dev services ## Measure, beside a raw baseline
+	$(PYTHON) -m tests.bench
+
+services:
+	@scripts/services.sh
+
+.tools/uv/bin/uv:
+	@echo "Installing uv into .tools/uv (once)"
+	@python3 -m venv .tools/uv
+	@.tools/uv/bin/pip install --quiet --disable-pip-version-check uv
+
+.venv/.run-stamp: $(LOCKED) | $(filter .tools/uv/bin/uv,$(UV))
+	@$(UV) sync --frozen --quiet --no-dev --inexact
+	@touch $@
+
+.venv/.dev-stamp: $(LOCKED) | $(filter .tools/uv/bin/uv,$(UV))
+	@$(UV) sync --frozen --quiet
+	@touch $@ .venv/.run-stamp
