@@ -119,3 +119,7 @@ def read_request(connection: socket.socket) -> bytes:
             return data
         data += piece
     return data
+
+
+def void(value: object) -> None:
+    """Nothing, whatever was computed."""

@@ -18,7 +18,7 @@ from connections.calls import Cancellation
 from connections.egress import EgressClient
 from connections.errors import EgressError, FailureKind
 from connections.messages import OutgoingRequest
-from tests.unit.connections.server import LOOPBACK, Answer, Seen, raw_serving, read_request, serving
+from tests.unit.connections.server import LOOPBACK, Answer, Seen, raw_serving, read_request, serving, void
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 OK = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok"
@@ -374,7 +374,7 @@ def test_a_slow_drip_does_not_outlive_the_deadline(client: EgressClient, behavio
 
 def test_a_server_that_does_not_read_does_not_hold_the_sender(client: EgressClient) -> None:
     over = threading.Event()
-    with raw_serving(lambda connection: over.wait(10) and None) as server:
+    with raw_serving(lambda connection: void(over.wait(10))) as server:
         request = OutgoingRequest("POST", server.url, body=b"x" * 50_000_000, timeout_seconds=0.3)
         error = failure(client, request)
         over.set()
@@ -493,7 +493,7 @@ def test_a_header_value_beyond_latin_1_is_sent_as_utf_8(client: EgressClient) ->
 
 def test_many_threads_share_one_client(client: EgressClient) -> None:
     with serving(lambda seen: (200, {}, seen.path.encode())) as server:
-        answers: list[bytes] = []
+        answers: list[bool] = []
 
         def call(number: int) -> None:
             for turn in range(10):

@@ -21,7 +21,7 @@ from connections.calls import Cancellation
 from connections.egress import EgressClient
 from connections.errors import EgressError, FailureKind
 from connections.messages import OutgoingRequest
-from tests.unit.connections.server import LOOPBACK, raw_serving, read_request
+from tests.unit.connections.server import LOOPBACK, raw_serving, read_request, void
 
 NAME = "api.example"
 
@@ -93,15 +93,17 @@ def test_a_certificate_of_another_name_or_of_nobody_is_refused_for_good(
 
 
 def test_a_server_that_speaks_no_tls_may_be_tried_again(certificate: Path) -> None:
-    with raw_serving(lambda connection: connection.sendall(b"hello\r\n" * 10)) as server:
-        with pytest.raises(EgressError) as caught:
-            client(certificate).send(OutgoingRequest("GET", f"https://{NAME}:{server.port}/"))
+    with (
+        raw_serving(lambda connection: connection.sendall(b"hello\r\n" * 10)) as server,
+        pytest.raises(EgressError) as caught,
+    ):
+        client(certificate).send(OutgoingRequest("GET", f"https://{NAME}:{server.port}/"))
     assert caught.value.code == "connection_failed"
 
 
 def test_a_handshake_that_never_ends_obeys_the_deadline(certificate: Path) -> None:
     over = threading.Event()
-    with raw_serving(lambda connection: over.wait(10) and None) as server:
+    with raw_serving(lambda connection: void(over.wait(10))) as server:
         with pytest.raises(EgressError) as caught:
             client(certificate).send(OutgoingRequest("GET", f"https://{NAME}:{server.port}/", timeout_seconds=0.2))
         over.set()
