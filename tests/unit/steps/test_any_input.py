@@ -30,7 +30,10 @@ ANY_JSON = st.recursive(
 )
 QUICK = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 MODULES = [step for step in STEP_TYPES.values() if step.module_config is not None]
-BY_NAME = {"ids": lambda step: step.module or step.type}
+
+
+def _name(step: StepType) -> str:
+    return step.module or step.type
 
 
 def _outcome(act: Callable[[], Any]) -> Any:
@@ -46,7 +49,7 @@ def _fields_of(step: StepType) -> list[str]:
     return sorted(step.module_config.model_fields)
 
 
-@pytest.mark.parametrize("step", MODULES, **BY_NAME)
+@pytest.mark.parametrize("step", MODULES, ids=_name)
 @QUICK
 @given(data=st.data())
 def test_a_module_gives_json_or_a_permanent_error(step: StepType, data: st.DataObject) -> None:
@@ -77,7 +80,7 @@ def test_any_two_tables_join_with_the_rows_that_the_join_promises(
     assert len({tuple(row) for row in rows}) <= 1
 
 
-@pytest.mark.parametrize("step", STEP_TYPES.values(), **BY_NAME)
+@pytest.mark.parametrize("step", STEP_TYPES.values(), ids=_name)
 @QUICK
 @given(data=st.data())
 def test_any_configuration_is_read_or_refused(step: StepType, data: st.DataObject) -> None:
