@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import uuid
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.conf import settings
@@ -12,6 +13,7 @@ from allma_site.common.problems import Unprocessable
 from flows import presets, references, selectors
 from flows.definition.limits import Limits
 from flows.definition.problems import Problem, has_errors, problem
+from flows.definition.references import Versions
 from flows.definition.validate import validate
 from flows.steps.registry import CATALOG
 
@@ -36,6 +38,15 @@ class Checked:
         return [each.to_json() for each in self.problems[:MAX_LISTED]]
 
 
+@dataclass(frozen=True, slots=True)
+class Coming:
+    """What an import brings along and the database does not have yet: drafts of flows and prompts, and presets."""
+
+    flows: frozenset[str] = frozenset()
+    prompts: frozenset[str] = frozenset()
+    presets: Mapping[presets.PresetRef, Mapping[str, Any]] = field(default_factory=dict)
+
+
 def limits() -> Limits:
     """How large a definition may be here."""
     env = settings.ENV
@@ -43,12 +54,22 @@ def limits() -> Limits:
 
 
 def check(
-    *, workspace_id: uuid.UUID, definition: dict[str, Any], flow_id: uuid.UUID | None = None, publishing: bool = False
+    *,
+    workspace_id: uuid.UUID,
+    definition: dict[str, Any],
+    flow_id: uuid.UUID | None = None,
+    publishing: bool = False,
+    coming: Coming = Coming(),
 ) -> Checked:
     """Never raises for a definition, whatever JSON object it is. `publishing` refuses what only drafts may hold."""
     laid = selectors.presets(workspace_id, presets.references(definition))
-    resolved = presets.resolve(definition, laid)
+    resolved = presets.resolve(definition, {**laid, **coming.presets})
     known = references.known(workspace_id, resolved.definition, flow_id)
+    known = replace(
+        known,
+        flows={**known.flows, **dict.fromkeys(coming.flows, Versions())},
+        prompts={**known.prompts, **dict.fromkeys(coming.prompts, Versions())},
+    )
     found = validate(resolved.definition, catalog=CATALOG, known=known, publishing=publishing, limits=limits())
     return Checked(resolved.definition, (*_missing_presets(resolved), *found))
 

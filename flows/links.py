@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import lru_cache
 from typing import Any
@@ -52,10 +52,10 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """What a reference is turned to. `version` replaces a fixed version; a floating reference stays floating."""
+    """What a reference is turned to. `versions` are the new numbers of fixed ones; a floating reference stays so."""
 
     id: str
-    version: int | None = None
+    versions: Mapping[int, int] = field(default_factory=dict)
 
 
 _KINDS = {
@@ -87,8 +87,8 @@ def retarget(
         if target is None:
             continue
         result = _put(result, link.path, target.id)
-        if not link.floating and target.version is not None:
-            result = _put(result, link.version_path, target.version)
+        if link.version is not None and link.version in target.versions:
+            result = _put(result, link.version_path, target.versions[link.version])
     retargeted: dict[str, Json] = result
     return retargeted
 
@@ -184,6 +184,6 @@ def _put(tree: Json, path: Path, value: Json) -> Json:
     if not path:
         return value
     key, *rest = path
-    copied = list(tree) if isinstance(tree, list) else dict(tree)
+    copied: Json = list(tree) if isinstance(tree, list) else dict(tree)
     copied[key] = _put(tree[key], tuple(rest), value) if rest else value
     return copied

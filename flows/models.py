@@ -16,8 +16,6 @@ from allma_site.common.versioned import EntityVersion, VersionedEntity
 class Flow(VersionedEntity):
     """A flow has names and versions and no behaviour of its own."""
 
-    objects: ClassVar[WorkspaceManager[Flow]] = WorkspaceManager()
-
 
 class FlowVersion(EntityVersion):
     """One version; `content` is its definition. `resolved` is the definition with its step presets laid under.
@@ -43,7 +41,7 @@ class StepDefinition(models.Model):
     updated_at = models.DateTimeField(default=now)
     archived_at = models.DateTimeField(null=True, blank=True)
 
-    objects: ClassVar[WorkspaceManager[StepDefinition]] = WorkspaceManager()
+    objects = WorkspaceManager["StepDefinition"]()
 
     class Meta:
         indexes: ClassVar = [models.Index(fields=["workspace", "-updated_at", "-id"], name="stepdefinition_recent")]
@@ -87,7 +85,7 @@ class FrozenDefinition(models.Model):
     bindings = models.TextField()
     created_at = models.DateTimeField(default=now, editable=False)
 
-    objects: ClassVar[WorkspaceManager[FrozenDefinition]] = WorkspaceManager()
+    objects = WorkspaceManager["FrozenDefinition"]()
 
     class Meta:
         constraints: ClassVar = [
@@ -96,5 +94,3 @@ class FrozenDefinition(models.Model):
 
     def __str__(self) -> str:
         return self.content_hash
-
-

@@ -27,9 +27,7 @@ def create(
 ) -> tuple[StepDefinition, StepDefinitionVersion]:
     """A preset with version 1. Raises Invalid when `step` is no part of a step."""
     refuse_no_step(step)
-    preset = StepDefinition(
-        workspace=workspace, name=name, description=description, tags=list(tags), owner=author
-    )
+    preset = StepDefinition(workspace=workspace, name=name, description=description, tags=list(tags), owner=author)
     with write():
         preset.save(force_insert=True)
         return preset, _add_version(preset, step, author)

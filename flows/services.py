@@ -142,9 +142,7 @@ def check_definition(
     publishing: bool = False,
 ) -> checking.Checked:
     """What is wrong with a definition in a workspace. Never raises for a definition."""
-    return checking.check(
-        workspace_id=workspace_id, definition=definition, flow_id=flow_id, publishing=publishing
-    )
+    return checking.check(workspace_id=workspace_id, definition=definition, flow_id=flow_id, publishing=publishing)
 
 
 def refuse_oversize(definition: dict[str, Any], path: str = "/definition") -> None:

@@ -72,7 +72,9 @@ def render(content: PromptContent, values: Mapping[str, Json], engine: TemplateE
 
 def _text_problems(content: PromptContent, engine: TemplateEngine) -> list[dict[str, str]]:
     if not content.text.strip():
-        return [_problem("empty_prompt", "error", "/content", "The prompt is empty.", "Write what the model should do.")]
+        return [
+            _problem("empty_prompt", "error", "/content", "The prompt is empty.", "Write what the model should do.")
+        ]
     try:
         used = engine.variables(content.text)
     except TemplateFaultError as fault:

@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from django.db import models
 
-from allma_site.common.tenancy import WorkspaceManager
 from allma_site.common.versioned import EntityVersion, VersionedEntity
 
 
 class PromptTemplate(VersionedEntity):
     """A prompt that language model steps name by its id."""
-
-    objects: ClassVar[WorkspaceManager[PromptTemplate]] = WorkspaceManager()
 
 
 class PromptVersion(EntityVersion):

@@ -40,9 +40,7 @@ def create_prompt(
     return prompt
 
 
-def clone_prompt(
-    *, prompt: PromptTemplate, author: str, name: str = "", version: int | None = None
-) -> PromptTemplate:
+def clone_prompt(*, prompt: PromptTemplate, author: str, name: str = "", version: int | None = None) -> PromptTemplate:
     """A new prompt with draft version 1 from a version of this one (the latest if None). Raises NotFound."""
     source = versioned_services.find(prompt, PromptVersion, version or prompt.latest_version)
     return create_prompt(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from flows.api import flows, step_definitions, versions
+from flows.api import flows, portability, step_definitions, versions
 
 VERSION = "flows/<uuid:flow_id>/versions/<int:number>"
 
@@ -22,4 +22,6 @@ urlpatterns = [
     path("step-definitions/", step_definitions.StepDefinitionList.as_view()),
     path("step-definitions/<uuid:step_definition_id>/", step_definitions.StepDefinitionDetail.as_view()),
     path("step-types/", step_definitions.StepTypeList.as_view()),
+    path("export/", portability.ExportView.as_view()),
+    path("import/", portability.ImportView.as_view()),
 ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Any, Self
 from uuid import UUID
 
-from pydantic import Field, Strict
+from pydantic import ConfigDict, Field, Strict
 
 from allma_site.common.api import ApiModel, Moment
 from allma_site.common.versioned_wire import (
@@ -120,6 +120,23 @@ class ExportBody(ApiModel):
     flow_ids: list[UUID] = []
     prompt_ids: list[UUID] = []
     step_definition_ids: list[UUID] = []
+
+
+class ExportDocument(ApiModel):
+    """Each item is one version of one thing, with the ids of where it comes from."""
+
+    format_version: str
+    exported_at: Moment
+    flows: list[JsonObject]
+    prompts: list[JsonObject]
+    step_definitions: list[JsonObject]
+    connections: list[JsonObject]
+
+
+class ImportDocument(ApiModel):
+    """An export of this product or, with `formatVersion` 1.0, of an Allma installation."""
+
+    model_config = ConfigDict(extra="allow", title="ImportDocument")
 
 
 class ImportedItem(ApiModel):

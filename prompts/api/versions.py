@@ -120,9 +120,7 @@ class VersionUnpublish(WorkspaceView):
 
     required_roles = {"POST": Role.PUBLISHER}
 
-    @extend_schema(
-        operation_id="prompt_versions_unpublish", tags=TAGS, request=None, responses={200: PromptVersionOut}
-    )
+    @extend_schema(operation_id="prompt_versions_unpublish", tags=TAGS, request=None, responses={200: PromptVersionOut})
     def post(self, request: WorkspaceRequest, prompt_id: uuid.UUID, number: int) -> Response:
         """Afterwards no version is live; steps that name none fail."""
         prompt = selectors.require_prompt(request.workspace.pk, prompt_id)

@@ -71,7 +71,9 @@ def test_the_list_is_narrowed_by_search_tag_and_status(api: Api) -> None:
     assert live
 
 
-@pytest.mark.parametrize(("query", "path"), [("?status=gone", "/status"), ("?colour=red", "/colour"), ("?limit=0", "limit")])
+@pytest.mark.parametrize(
+    ("query", "path"), [("?status=gone", "/status"), ("?colour=red", "/colour"), ("?limit=0", "limit")]
+)
 def test_a_bad_filter_is_400_and_named(api: Api, query: str, path: str) -> None:
     answer = api("GET", f"/flows/{query}")
     assert (answer.status, answer.body["errors"][0]["path"]) == (400, path)

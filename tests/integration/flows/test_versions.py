@@ -29,7 +29,13 @@ def test_a_save_raises_the_revision_and_keeps_the_order_of_keys(api: Api) -> Non
 
 @pytest.mark.parametrize(
     "content",
-    [{}, {"steps": 7}, {"steps": {"a": None}}, {"anything": [{"at": {"all": True}}]}, {"steps": {"a": {"stepType": "?"}}}],
+    [
+        {},
+        {"steps": 7},
+        {"steps": {"a": None}},
+        {"anything": [{"at": {"all": True}}]},
+        {"steps": {"a": {"stepType": "?"}}},
+    ],
 )
 def test_any_object_saves_and_its_problems_come_back(api: Api, content: dict[str, Any]) -> None:
     flow_id = api.flow()
@@ -52,7 +58,8 @@ def test_a_problem_says_where_and_what_to_do(api: Api) -> None:
     assert problem["severity"] == "error"
     assert problem["path"] == "/steps/a/defaultNextStepInstanceId"
     assert problem["stepInstanceId"] == "a"
-    assert problem["message"] and problem["hint"]
+    assert problem["message"].startswith("There is no step 'nowhere'")
+    assert problem["hint"] == "Choose a step of this flow."
 
 
 def test_who_saves_on_an_old_revision_learns_who_saved_since(api: Api, workspace: Workspace) -> None:
@@ -95,7 +102,11 @@ def test_publishing_makes_the_one_before_superseded(api: Api) -> None:
     draft = api.ok("POST", f"/flows/{flow_id}/versions/", {})
     assert (draft["number"], draft["status"], draft["changeNote"]) == (2, "draft", "From version 1.")
     published = api.ok("POST", f"/flows/{flow_id}/versions/2/publish/", {"note": "Better."})
-    assert (published["status"], published["changeNote"], published["publishedBy"]) == ("published", "Better.", "key test")
+    assert (published["status"], published["changeNote"], published["publishedBy"]) == (
+        "published",
+        "Better.",
+        "key test",
+    )
     listed = api.ok("GET", f"/flows/{flow_id}/versions/")["results"]
     assert [(each["number"], each["status"]) for each in listed] == [(2, "published"), (1, "superseded")]
     assert "definition" not in listed[0]

@@ -42,6 +42,9 @@ class Kinds:
     def find(self, step_type: str, module: str | None, /) -> StepType | None:
         return self.types.get(step_type)
 
+    def modules(self, step_type: str, /) -> list[str]:
+        return []
+
 
 def found(step: dict[str, Any]) -> list[tuple[str, str, int | None]]:
     return [(link.kind.value, link.id, link.version) for link in links({"steps": {"s": step}}, Kinds())]
@@ -70,14 +73,22 @@ def test_every_marked_field_is_a_link(step: dict[str, Any], expected: list[tuple
     assert found(step) == expected
 
 
-@pytest.mark.parametrize("reference", ["{{ flow_variables.f }}", "{% if a %}x{% endif %}", "$.flow", "", None, 7, ["f"]])
+@pytest.mark.parametrize(
+    "reference", ["{{ flow_variables.f }}", "{% if a %}x{% endif %}", "$.flow", "", None, 7, ["f"]]
+)
 def test_a_reference_that_is_no_literal_id_is_no_link(reference: Any) -> None:
     assert found({"stepType": "CALL", "subFlowDefinitionId": reference}) == []
 
 
 @pytest.mark.parametrize(
     "definition",
-    [{}, {"steps": []}, {"steps": {"a": 1}}, {"steps": {"a": {"stepType": 1}}}, {"steps": None, "onCompletionActions": 1}],
+    [
+        {},
+        {"steps": []},
+        {"steps": {"a": 1}},
+        {"steps": {"a": {"stepType": 1}}},
+        {"steps": None, "onCompletionActions": 1},
+    ],
 )
 def test_any_json_is_read_without_an_error(definition: dict[str, Any]) -> None:
     assert links(definition, Kinds()) == []
@@ -93,10 +104,15 @@ def test_retargeting_changes_ids_and_fixed_versions_and_nothing_else() -> None:
     fixed = {"stepType": "CALL", "subFlowDefinitionId": "f", "subFlowVersion": 3, "several": [{"connectionId": "c"}]}
     floating = {"stepType": "CALL", "subFlowDefinitionId": "f"}
     definition = {"steps": {"fixed": fixed, "floating": floating, "other": {"stepType": "NO_OP"}}, "notes": []}
-    targets = {(LinkKind.FLOW, "f"): Target("new", 1), (LinkKind.CONNECTION, "c"): Target("kept")}
+    targets = {(LinkKind.FLOW, "f"): Target("new", {3: 1}), (LinkKind.CONNECTION, "c"): Target("kept")}
     assert retarget(definition, Kinds(), targets) == {
         "steps": {
-            "fixed": {**fixed, "subFlowDefinitionId": "new", "subFlowVersion": 1, "several": [{"connectionId": "kept"}]},
+            "fixed": {
+                **fixed,
+                "subFlowDefinitionId": "new",
+                "subFlowVersion": 1,
+                "several": [{"connectionId": "kept"}],
+            },
             "floating": {"stepType": "CALL", "subFlowDefinitionId": "new"},
             "other": {"stepType": "NO_OP"},
         },

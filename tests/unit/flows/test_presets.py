@@ -28,7 +28,12 @@ def test_objects_merge_arrays_replace_and_the_instance_wins(under: Any, over: An
 
 
 def test_a_step_inherits_what_it_does_not_say() -> None:
-    step = {"stepInstanceId": "call", "stepType": "API_CALL", "stepDefinitionId": "p", "onError": {"retries": {"count": 1}}}
+    step = {
+        "stepInstanceId": "call",
+        "stepType": "API_CALL",
+        "stepDefinitionId": "p",
+        "onError": {"retries": {"count": 1}},
+    }
     resolved = resolve({"steps": {"call": step}}, {PresetRef("p"): CALL})
     assert resolved.missing == ()
     assert resolved.definition["steps"]["call"] == {
