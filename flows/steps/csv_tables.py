@@ -13,7 +13,10 @@ from flows.steps.base import Json
 from flows.steps.kinds import kind_of
 from flows.steps.rendering import as_text
 from flows.steps.strict_json import BadJsonError, parse_json
-from flows.steps.transform_base import invalid_input
+from flows.steps.transform_base import MAX_RESULT_BYTES, invalid_input
+
+# The library's own limit, 128 KiB a value, is for the whole process and too small for documents in a column.
+csv.field_size_limit(MAX_RESULT_BYTES)
 
 
 class TableFormat(StrEnum):

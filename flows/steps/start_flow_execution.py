@@ -8,7 +8,7 @@ from pydantic import Field
 
 from flows.definition.errors import PermanentStepError
 from flows.definition.fields import FlowRef, StrictInt, TemplateStr
-from flows.steps.base import Json, SideEffects, StartChild, StepConfig, StepContext, StepResult, StepType
+from flows.steps.base import Json, StartChild, StepConfig, StepContext, StepResult, StepType
 from flows.steps.kinds import kind_of
 from flows.steps.rendering import flag, required_text, whole_number
 from flows.steps.start_sub_flow import MAX_VERSION
@@ -59,6 +59,5 @@ STEP = StepType(
     ),
     config=StartFlowExecutionConfig,
     run=run,
-    side_effects=SideEffects.IDEMPOTENT,
     defaults={"flowDefinitionId": "", "customConfig": {"sync": False}},
 )

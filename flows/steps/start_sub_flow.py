@@ -8,7 +8,7 @@ from typing import Annotated, Any
 from pydantic import Field
 
 from flows.definition.fields import FlowRef, StrictInt, TemplateStr
-from flows.steps.base import SideEffects, StartChild, StepConfig, StepContext, StepResult, StepType
+from flows.steps.base import StartChild, StepConfig, StepContext, StepResult, StepType
 from flows.steps.rendering import required_text, whole_number
 
 MAX_VERSION = 1_000_000
@@ -50,6 +50,5 @@ STEP = StepType(
     ),
     config=StartSubFlowConfig,
     run=run,
-    side_effects=SideEffects.IDEMPOTENT,
     defaults={"subFlowDefinitionId": "", "subFlowExecutionMode": "SYNC"},
 )

@@ -120,6 +120,11 @@ def test_csv_values_stay_text_and_quotes_and_a_byte_order_mark_are_read() -> Non
     assert _rows(left, [{"k": 1}], join_keys=["k"]) == [{"k": "1", "text": 'a, "b"\nc'}]
 
 
+def test_a_csv_value_may_be_long() -> None:
+    text = "x" * 1_000_000
+    assert _rows(f"k,text\n1,{text}\n", [{"k": 1}], join_keys=["k"]) == [{"k": "1", "text": text}]
+
+
 def test_json_sources_may_be_text() -> None:
     joined = _join('[{"k": 1}]', '[{"k": 1, "r": 2}]', left_format="json", right_format="json", join_keys=["k"])
     assert joined == {"result": [{"k": 1, "r": 2}], "rowCount": 1}

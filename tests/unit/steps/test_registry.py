@@ -27,8 +27,8 @@ TYPES = {
     ("NO_OP", None): SideEffects.NONE,
     ("PARALLEL_FORK_MANAGER", None): SideEffects.NONE,
     ("POLL_EXTERNAL_API", None): SideEffects.IDEMPOTENT,
-    ("START_FLOW_EXECUTION", None): SideEffects.IDEMPOTENT,
-    ("START_SUB_FLOW", None): SideEffects.IDEMPOTENT,
+    ("START_FLOW_EXECUTION", None): SideEffects.NONE,
+    ("START_SUB_FLOW", None): SideEffects.NONE,
     ("WAIT_FOR_EXTERNAL_EVENT", None): SideEffects.NONE,
 }
 

@@ -186,6 +186,8 @@ def test_now_is_the_time_of_the_attempt_in_utc() -> None:
         ({"baseTime": "", "offsetSeconds": 1}, "baseTime"),
         ({"baseTime": 5, "offsetSeconds": 1}, "baseTime"),
         ({"offsetSeconds": 1e300}, "offsetSeconds"),
+        ({"offsetSeconds": "nan"}, "offsetSeconds"),
+        ({"offsetSeconds": "inf"}, "offsetSeconds"),
         ({"baseTime": "9999-12-31T23:59:59Z", "offsetSeconds": 1}, "offsetSeconds"),
         ({"baseTime": "0001-01-01T00:00:00+01:00"}, "offsetSeconds"),
         ({"offsetSeconds": True}, "offsetSeconds"),
