@@ -18,6 +18,8 @@ from pydantic_core import from_json, to_json
 from flows.definition.errors import PermanentStepError
 from flows.definition.scope import Lazy, materialise
 
+LINES = ".jsonl"
+
 
 class BlobStore(Protocol):
     """Bytes by workspace and SHA-256. `put` may be called twice for the same; `get` raises LookupError."""
@@ -90,7 +92,8 @@ def blobs() -> BlobStore:
 def load_value(workspace: uuid.UUID, digest: str) -> Any:
     """The JSON value of a blob. PermanentStepError `blob_missing` when it is gone."""
     try:
-        return from_json(blobs().get(workspace, digest))
+        data = blobs().get(workspace, digest)
+        return [from_json(line) for line in data.splitlines()] if digest.endswith(LINES) else from_json(data)
     except LookupError as error:
         raise PermanentStepError("blob_missing", str(error), details={"sha256": digest}) from None
 
@@ -108,13 +111,23 @@ class Externaliser:
         self._threshold = threshold or settings.ENV.blob_threshold_bytes
         self.written: dict[str, int] = {}
 
-    def bytes(self, data: bytes) -> str:
-        """Store bytes; their SHA-256."""
-        digest = sha256(data).hexdigest()
+    def bytes(self, data: bytes, *, kind: str = "") -> str:
+        """Store bytes; their SHA-256, followed by `.jsonl` for JSON Lines."""
+        digest = sha256(data).hexdigest() + kind
         if digest not in self.written:
             blobs().put(self._workspace, digest, data)
             self.written[digest] = len(data)
         return digest
+
+    def lines(self, values: list[Any]) -> Lazy:
+        """The values as JSON Lines in one blob."""
+        data = b"\n".join(to_json(materialise(value)) for value in values)
+        digest = self.bytes(data, kind=LINES)
+        return Lazy(sha256=digest, bytes=len(data), load=loader(self._workspace))
+
+    def whole(self, value: Any) -> Lazy:
+        """All of a value in one blob, however small."""
+        return self._lazy(value, to_json(materialise(value)))
 
     def value(self, value: Any, size: int | None = None) -> Any:
         """The same JSON with each large part as a lazy leaf. `size` is the length of its text when it is known."""

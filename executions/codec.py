@@ -19,7 +19,7 @@ def encode(value: Any) -> tuple[str, str | None]:
         return to_json(value).decode(), None
     except PydanticSerializationError:
         pointers: list[Pointer] = []
-        text = to_json(_without_lazies(value, [], pointers)).decode()
+        text = to_json(without_lazies(value, [], pointers)).decode()
         return text, to_json(pointers).decode() if pointers else None
 
 
@@ -53,14 +53,15 @@ def _put_lazy(value: Any, keys: list[str | int], leaf: Lazy) -> Any:
     return value
 
 
-def _without_lazies(value: Any, keys: list[str | int], pointers: list[Pointer]) -> Any:
+def without_lazies(value: Any, keys: list[str | int], pointers: list[Pointer]) -> Any:
+    """The value with `null` for each lazy leaf, whose pointers are added to the list."""
     if type(value) is Lazy:
         pointers.append((list(keys), value.sha256, value.bytes))
         return None
     if isinstance(value, dict):
-        return {key: _without_lazies(child, [*keys, key], pointers) for key, child in value.items()}
+        return {key: without_lazies(child, [*keys, key], pointers) for key, child in value.items()}
     if isinstance(value, list | tuple):
-        return [_without_lazies(child, [*keys, index], pointers) for index, child in enumerate(value)]
+        return [without_lazies(child, [*keys, index], pointers) for index, child in enumerate(value)]
     return value
 
 

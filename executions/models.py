@@ -58,7 +58,6 @@ class Execution(models.Model):
     crash_count = models.PositiveSmallIntegerField(default=0)
     cancel_requested_at = models.DateTimeField(null=True)
     pause_requested_at = models.DateTimeField(null=True)
-    deadline_at = models.DateTimeField(null=True)
     max_concurrent = models.PositiveIntegerField(null=True)
     created_at = models.DateTimeField()
     started_at = models.DateTimeField(null=True)
@@ -259,7 +258,7 @@ class Blob(models.Model):
 
     id = models.BigAutoField(primary_key=True)
     workspace = models.ForeignKey("workspaces.Workspace", on_delete=models.CASCADE, related_name="+")
-    sha256 = models.CharField(max_length=64)
+    sha256 = models.CharField(max_length=72)
     bytes = models.PositiveBigIntegerField()
     created_at = models.DateTimeField()
 

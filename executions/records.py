@@ -34,7 +34,6 @@ class NewExecution:
     labels: Mapping[str, str] = EMPTY
     priority: int = 0
     kind: str = "RUN"
-    timeout_seconds: float | None = None
     max_concurrent: int | None = None
     depth: int = 0
     parent_id: uuid.UUID | None = None
@@ -122,6 +121,8 @@ def transition_json(transition: Transition | None) -> dict[str, Any] | None:
     }
     if transition.operands:
         row["operands"] = list(transition.operands)
+    if transition.failed:
+        row["failed"] = True
     return row
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -45,7 +45,7 @@ PRIORITY_SECONDS = 60
 CLAIMED = (
     "id, workspace_id, flow_id, flow_version, definition_id, kind, trigger, input, input_pointers, flow_variables,"
     " state, seq, visits, snapshot_seq, epoch, wake_seq, crash_count, cancel_requested_at, pause_requested_at,"
-    " deadline_at, max_concurrent, created_at, started_at, depth, parent_id, parent_seq, parent_sync"
+    " max_concurrent, created_at, started_at, depth, parent_id, parent_seq, parent_sync"
 )
 
 
@@ -115,8 +115,6 @@ def create(new: Sequence[NewExecution], *, at: datetime) -> None:
 
 
 def _due(new: NewExecution, at: datetime) -> datetime:
-    from datetime import timedelta
-
     if new.max_concurrent is not None and running_of_flow(new.flow_id) >= new.max_concurrent:
         return at + timedelta(seconds=QUEUE_RECHECK_SECONDS)
     return at - timedelta(seconds=PRIORITY_SECONDS * new.priority)
@@ -151,7 +149,8 @@ def claim(owner: str, workspace_id: uuid.UUID) -> Claim | None:
     due = f"next_run_at <= {now_sql()} AND (lease_until IS NULL OR lease_until <= {now_sql()})"
     chosen = f"SELECT id FROM {TABLE} WHERE workspace_id = %s AND {due} ORDER BY next_run_at LIMIT 1 {skip_locked()}"  # noqa: S608
     lease = now_sql(settings.ENV.lease_seconds)
-    sql = f"""UPDATE {TABLE} SET epoch = epoch + 1, crash_count = crash_count + (CASE WHEN lease_owner IS NULL THEN 0 ELSE 1 END),
+    sql = f"""UPDATE {TABLE} SET epoch = epoch + 1,
+        crash_count = crash_count + (CASE WHEN lease_owner IS NULL THEN 0 ELSE 1 END),
         lease_owner = %s, lease_until = {lease}, next_run_at = {lease}, status = 'RUNNING',
         started_at = COALESCE(started_at, {now_sql()})
         WHERE id = ({chosen}) AND {due} RETURNING {CLAIMED}, {now_sql()}"""  # noqa: S608
@@ -172,7 +171,6 @@ def _read_claim(row: tuple[Any, ...]) -> Claim:
     requests = Requests(
         cancel=values.pop("cancel_requested_at") is not None,
         pause=values.pop("pause_requested_at") is not None,
-        deadline_at=read_moment(values.pop("deadline_at")),
     )
     for name in ("id", "workspace_id", "flow_id", "definition_id"):
         values[name] = read_uid(values[name])
@@ -213,8 +211,7 @@ def renew(owner: str, ids: Iterable[uuid.UUID]) -> list[tuple[uuid.UUID, bool]]:
         rows = fetch_all(
             f"""UPDATE {TABLE} SET lease_until = {lease}, next_run_at = {lease}
             WHERE lease_owner = %s AND id IN ({places})
-            RETURNING id, cancel_requested_at IS NOT NULL OR pause_requested_at IS NOT NULL
-                OR (deadline_at IS NOT NULL AND deadline_at <= {now_sql()})""",  # noqa: S608
+            RETURNING id, cancel_requested_at IS NOT NULL OR pause_requested_at IS NOT NULL""",  # noqa: S608
             [owner, *wanted],
         )
     return [(read_uid(row[0]), bool(row[1])) for row in rows]
@@ -226,17 +223,16 @@ def commit(claimed: Claim, batch: Batch) -> Requests:
 
 
 def _commit(claimed: Claim, batch: Batch) -> Requests:
-    if batch.release is not None and batch.waits:
-        failpoints.hit("in_release")
     with write():
-        requests, wake_seq = _fence(claimed, batch)
-        _write_rows(claimed, batch)
+        requests, wake_seq, seq = _fence(claimed, batch)
+        _write_rows(claimed, batch, first_event=seq - len(batch.events) + 1)
         _write_marks(claimed, batch)
         if batch.outcome is not None:
             _finish(claimed, batch)
         elif batch.release is not None:
             admit_next(claimed)
-    claimed.seq += len(batch.events)
+            failpoints.hit("in_release")
+    claimed.seq = seq
     claimed.requests, claimed.wake_seq = requests, wake_seq
     if batch.state is not None:
         claimed.visits = batch.state.next_seq - 1
@@ -245,9 +241,9 @@ def _commit(claimed: Claim, batch: Batch) -> Requests:
     return requests
 
 
-def _fence(claimed: Claim, batch: Batch) -> tuple[Requests, int]:
-    columns: list[str] = ["seq = %s"]
-    params: list[Any] = [claimed.seq + len(batch.events)]
+def _fence(claimed: Claim, batch: Batch) -> tuple[Requests, int, int]:
+    columns: list[str] = ["seq = seq + %s"]
+    params: list[Any] = [len(batch.events)]
     if batch.state is not None:
         columns += ["visits = %s", "current_step = %s"]
         main = batch.state.cursors.get("")
@@ -262,11 +258,11 @@ def _fence(claimed: Claim, batch: Batch) -> tuple[Requests, int]:
         params.append(batch.snapshot[0])
     lease_columns, lease_params = _lease_columns(claimed, batch)
     sql = f"""UPDATE {TABLE} SET {", ".join(columns + lease_columns)} WHERE id = %s AND epoch = %s
-        RETURNING cancel_requested_at, pause_requested_at, deadline_at, wake_seq"""  # noqa: S608
+        RETURNING cancel_requested_at, pause_requested_at, wake_seq, seq"""  # noqa: S608
     row = fetch_one(sql, [*params, *lease_params, uid(claimed.id), claimed.epoch])
     if row is None:
         raise LeaseLost(str(claimed.id))
-    return Requests(cancel=row[0] is not None, pause=row[1] is not None, deadline_at=read_moment(row[2])), row[3]
+    return Requests(cancel=row[0] is not None, pause=row[1] is not None), row[2], row[3]
 
 
 def _lease_columns(claimed: Claim, batch: Batch) -> tuple[list[str], list[Any]]:
@@ -279,9 +275,15 @@ def _lease_columns(claimed: Claim, batch: Batch) -> tuple[list[str], list[Any]]:
 
 
 def _release_columns(claimed: Claim, release: Release) -> tuple[list[str], list[Any]]:
-    columns = ["lease_owner = NULL", "lease_until = NULL", "status = %s"]
+    columns = ["lease_owner = NULL", "lease_until = NULL"]
     if release.status is Status.PAUSED:
-        return [*columns, "next_run_at = NULL"], [str(release.status)]
+        still = "pause_requested_at IS NOT NULL AND cancel_requested_at IS NULL"
+        return [
+            *columns,
+            f"status = CASE WHEN {still} THEN 'PAUSED' ELSE 'WAITING' END",
+            f"next_run_at = CASE WHEN {still} THEN NULL ELSE {now_sql()} END",
+        ], []
+    columns.append("status = %s")
     due: Any = moment(release.due_at)
     if release.at_once:
         return [*columns, f"next_run_at = {now_sql()}"], [str(release.status)]
@@ -322,7 +324,7 @@ def _final_columns(outcome: Outcome, output: tuple[str, str | None] | None) -> t
     return columns, params
 
 
-def _write_rows(claimed: Claim, batch: Batch) -> None:
+def _write_rows(claimed: Claim, batch: Batch, *, first_event: int) -> None:
     execution = uid(claimed.id)
     known = claimed.visits
     new = [step_row(execution, claimed.epoch, visit) for visit in batch.visits if visit.seq > known]
@@ -330,7 +332,7 @@ def _write_rows(claimed: Claim, batch: Batch) -> None:
     for visit in batch.visits:
         if visit.seq <= known:
             _update_step(step_row(execution, claimed.epoch, visit))
-    numbered = enumerate(batch.events, start=claimed.seq + 1)
+    numbered = enumerate(batch.events, start=first_event)
     insert_many(
         ExecutionEvent,
         [(execution, seq, claimed.epoch, event.type, moment(event.at), dumps(event.data)) for seq, event in numbered],

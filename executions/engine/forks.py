@@ -31,18 +31,20 @@ def open_branch(run: Run, state: State, fork: ForkState, now: datetime) -> Branc
         index=index,
     )
     scope = scope_of(run, cursor, now)
-    branch = next((one for one in plan.branches if one.condition is None or one.condition.test(scope).value), None)
-    if branch is None:
-        return BranchOpened(fork.path, None, BranchResult(ok=True, value=None))
-    return _begin(fork, cursor, branch, scope)
+    branch: Branch | None = None
+    try:
+        for branch in plan.branches:
+            if branch.condition is None or branch.condition.test(scope).value:
+                return _begin(fork, cursor, branch, scope)
+    except StepError as error:
+        failure = public_error(error, step=branch.step if branch else owner.step, attempts=1)
+        value = {"branchId": branch.id if branch else None, "error": failure}
+        return BranchOpened(fork.path, None, BranchResult(ok=False, value=value))
+    return BranchOpened(fork.path, None, BranchResult(ok=True, value=None))
 
 
 def _begin(fork: ForkState, cursor: Cursor, branch: Branch, scope: Scope) -> BranchOpened:
-    try:
-        mapped = branch.inputs.build(scope).input
-    except StepError as error:
-        failure = public_error(error, step=branch.step, attempts=1)
-        return BranchOpened(fork.path, None, BranchResult(ok=False, value={"branchId": branch.id, "error": failure}))
+    mapped = branch.inputs.build(scope).input
     root = cursor.root
     for key, value in mapped.items():
         root = put(root, (key,), value)

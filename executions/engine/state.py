@@ -5,13 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from types import MappingProxyType
 from typing import Any
 
 from executions.engine.status import Phase, Status, StepStatus, TransitionKind
 from flows.definition.scope import MISSING
 
-EMPTY: Mapping[str, Any] = MappingProxyType({})
+
+class _Empty(dict[str, Any]):
+    """A mapping that is empty and may be a default, since nobody changes it."""
+
+    def __hash__(self) -> int:  # type: ignore[override]
+        return 0
+
+
+EMPTY: Mapping[str, Any] = _Empty()
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +30,7 @@ class Transition:
     condition: str | None = None
     edge: str | None = None
     operands: tuple[Mapping[str, Any], ...] = ()
+    failed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,17 +12,22 @@ from executions.engine.program import Program, Step, Way
 from executions.engine.retry import FailureKind, decide_failure, give_up
 from executions.engine.state import Cursor, Outcome, State, Transition, Visit
 from executions.engine.status import Phase, Status, StepStatus, TransitionKind
-from flows.definition.errors import ContentStepError, StepError, TransitionLimitError
+from flows.definition.errors import ContentStepError, StepError, StepTimeoutError, TransitionLimitError
 from flows.definition.graph import EdgeKind
 from flows.definition.model import DelayPosition
+from flows.definition.preview import preview
 from flows.definition.scope import MISSING, Scope
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """What every visit of a run shares: the program, the untouched input, and the run's own facts."""
+    """What every visit of a run shares: the program, the untouched input, and the run's own facts.
+
+    `key_id` begins the idempotency keys: the id of the execution that owns the rows (a chunk's own).
+    """
 
     id: str
+    key_id: str
     program: Program
     input: Mapping[str, Any]
     flow_id: str
@@ -116,17 +121,15 @@ def succeed(
     output: Any,
     now: datetime,
     roll: float,
-    *,
-    jump: Way | None = None,
 ) -> list[Event]:
-    """The step gave `output`: validate, map, choose the way. A `jump` (time-out edge) is taken instead of choosing."""
+    """The step gave `output`: validate it, map it, choose the way."""
     step = run.program.step(cursor.step)
-    visit = replace(visit, output=output)
+    visit = replace(visit, output=output, error=None)
     try:
         _validate(step, output)
     except ContentStepError as error:
         return fail(run, cursor, visit, error, now, roll)
-    return _map_and_leave(run, step, cursor, visit, now, roll, jump=jump)
+    return _map_and_leave(run, step, cursor, visit, now, roll)
 
 
 def _validate(step: Step, output: Any) -> None:
@@ -146,7 +149,7 @@ def _validate(step: Step, output: Any) -> None:
 
 
 def _map_and_leave(
-    run: Run, step: Step, cursor: Cursor, visit: Visit, now: datetime, roll: float, *, jump: Way | None = None
+    run: Run, step: Step, cursor: Cursor, visit: Visit, now: datetime, roll: float
 ) -> list[Event]:
     try:
         applied = step.outputs.apply(cursor.root, visit.output)
@@ -163,19 +166,16 @@ def _map_and_leave(
         mapping_events=visit.mapping_events + tuple(applied.events),
         warnings=visit.warnings + applied.warnings,
     )
-    return _leave(run, step, cursor, visit, applied.root, now, roll, jump=jump)
+    return _leave(run, step, cursor, visit, applied.root, now, roll)
 
 
 def _leave(
-    run: Run, step: Step, cursor: Cursor, visit: Visit, root: dict[str, Any], now: datetime, roll: float, *, jump: Way | None
+    run: Run, step: Step, cursor: Cursor, visit: Visit, root: dict[str, Any], now: datetime, roll: float
 ) -> list[Event]:
     try:
-        if jump is not None:
-            transition = _take(cursor, jump, TransitionKind.TIMEOUT)
-        else:
-            transition, events = choose(run, step, cursor, root, now)
-            visit = replace(visit, mapping_events=visit.mapping_events + events) if events else visit
-    except TransitionLimitError as error:
+        transition, events = choose(run, step, cursor, root, now)
+        visit = replace(visit, mapping_events=visit.mapping_events + events) if events else visit
+    except StepError as error:
         return fail(run, cursor, visit, error, now, roll, root=root)
     return [_left(cursor, visit, root, transition, _delay(step, now, roll, DelayPosition.AFTER))]
 
@@ -191,7 +191,7 @@ def choose(
             verdict = way.condition.test(scope)  # type: ignore[union-attr]
             events.append(_condition_event(way, verdict))
             if verdict.value:
-                return _take(cursor, way, TransitionKind.CONDITION, tuple(verdict.operands)), tuple(events)
+                return _take(cursor, way, TransitionKind.CONDITION, _operands(verdict)), tuple(events)
     if step.default is None:
         return _end(cursor), tuple(events)
     return _take(cursor, step.default, TransitionKind.DEFAULT), tuple(events)
@@ -204,8 +204,20 @@ def _condition_event(way: Way, verdict: Any) -> Mapping[str, Any]:
         "expression": way.text,
         "status": "SUCCESS",
         "preview": "true" if verdict.value else "false",
-        "operands": list(verdict.operands),
+        "operands": list(_operands(verdict)),
     }
+
+
+def _operands(verdict: Any) -> tuple[Mapping[str, Any], ...]:
+    """What was compared; anything but a scalar as a preview."""
+    return tuple(
+        operand if _is_small(operand["value"]) else {**operand, "value": preview(operand["value"])}
+        for operand in verdict.operands
+    )
+
+
+def _is_small(value: Any) -> bool:
+    return value is None or isinstance(value, bool | int | float) or (isinstance(value, str) and len(value) <= 200)
 
 
 def _take(cursor: Cursor, way: Way, kind: TransitionKind, operands: tuple[Any, ...] = ()) -> Transition:
@@ -251,6 +263,18 @@ def end_flow(run: Run, cursor: Cursor, visit: Visit, *, failed: bool, message: s
         "details": {},
     }
     return _fail_path(cursor, visit, cursor.root, error, now)
+
+
+def timed_out(run: Run, cursor: Cursor, visit: Visit, way: Way, now: datetime) -> list[Event]:
+    """A wait whose time is over goes to its `onTimeoutStepInstanceId`; nothing is mapped."""
+    error = StepTimeoutError("wait_timeout", "No event came in time.")
+    public = public_error(error, step=visit.step, attempts=max(visit.attempts, 1))
+    visit = replace(visit, status=StepStatus.FAILED, ended_at=now, error=public)
+    try:
+        transition = _take(cursor, way, TransitionKind.TIMEOUT)
+    except TransitionLimitError as limit:
+        return fail(run, cursor, visit, limit, now, 0.0, root=cursor.root)
+    return [Left(cursor.path, replace(visit, transition=transition), cursor.root, transition, error=public)]
 
 
 def fail(
@@ -319,7 +343,7 @@ def _feedback(error: StepError) -> tuple[str, str]:
 def _fail_path(
     cursor: Cursor, visit: Visit, root: dict[str, Any], error: Mapping[str, Any], now: datetime
 ) -> list[Event]:
-    transition = _end(cursor)
+    transition = replace(_end(cursor), failed=True)
     result = {"branchId": cursor.branch, "error": dict(error)} if cursor.path else MISSING
     visit = replace(visit, transition=transition, result=result)
     left = Left(cursor.path, visit, root, transition, error=error, result=result, failed=True)

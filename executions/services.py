@@ -1,0 +1,150 @@
+"""Starting runs."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from django.conf import settings
+
+from allma_site.common.clock import now
+from allma_site.common.db import write
+from allma_site.common.ids import new_id
+from allma_site.common.json_guard import digest
+from allma_site.common.problems import Conflict, FieldError, Invalid, TooManyRequests, Unavailable
+from executions import notify, store
+from executions.blobs import Externaliser
+from executions.codec import dumps, loads
+from executions.engine.status import Status
+from executions.inputs import input_errors
+from executions.models import Execution, StartKey
+from executions.notify import Hint
+from executions.records import NewExecution
+from executions.store_marks import record_blobs
+from flows.freeze import Frozen, freeze
+
+KEY_HOURS = 24
+RETRY_AFTER_SECONDS = 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StartOptions:
+    """What a start may say besides its input. `priority` is -5 to 5; a higher one is served earlier."""
+
+    version: int | None = None
+    flow_variables: Mapping[str, Any] | None = None
+    priority: int = 0
+    labels: Mapping[str, str] | None = None
+    trigger: str = "api"
+    idempotency_key: str | None = None
+
+
+def start(
+    *, workspace_id: uuid.UUID, flow_id: uuid.UUID, inputs: Sequence[Any], options: StartOptions, batch: bool = False
+) -> list[uuid.UUID]:
+    """Create one run for each input, all or none, and wake a worker. The ids in the order of the inputs.
+
+    Raises Invalid (an input that is refused, with its path), NotFound, Conflict (not published, archived, a used
+    Idempotency-Key with another body), TooManyRequests and Unavailable (queues are full).
+    """
+    frozen = freeze(workspace_id=workspace_id, flow_id=flow_id, version=options.version)
+    _check(inputs, frozen, batch=batch)
+    request_hash = _request_hash(flow_id, inputs, options) if options.idempotency_key else ""
+    externaliser = Externaliser(workspace_id)
+    new = [_new(workspace_id, frozen, externaliser.value(given), options) for given in inputs]
+    at = now()
+    with write():
+        earlier = _claim_key(workspace_id, options.idempotency_key, request_hash, [one.id for one in new])
+        if earlier is not None:
+            return earlier
+        _check_room(workspace_id, len(new))
+        store.create(new, at=at)
+        if externaliser.written:
+            record_blobs(workspace_id, externaliser.written, at=at)
+    for one in new:
+        notify.changed(Hint(one.id, workspace_id, 1))
+    notify.due()
+    return [one.id for one in new]
+
+
+def _check(inputs: Sequence[Any], frozen: Frozen, *, batch: bool) -> None:
+    for index, given in enumerate(inputs):
+        errors = input_errors(given, frozen.input_schema)
+        if errors:
+            at = f"/inputs/{index}" if batch else "/input"
+            found = [FieldError(f"{at}{error.path}", error.message) for error in errors]
+            raise Invalid(f"{found[0].path}: {found[0].message}", errors=found)
+
+
+def _new(workspace_id: uuid.UUID, frozen: Frozen, given: Any, options: StartOptions) -> NewExecution:
+    return NewExecution(
+        id=new_id(),
+        workspace_id=workspace_id,
+        flow_id=frozen.flow_id,
+        flow_version=frozen.version,
+        definition_id=frozen.definition_id,
+        input=given,
+        flow_variables=options.flow_variables or {},
+        trigger=options.trigger,
+        labels=options.labels or {},
+        priority=options.priority,
+        max_concurrent=frozen.max_concurrent,
+    )
+
+
+def _request_hash(flow_id: uuid.UUID, inputs: Sequence[Any], options: StartOptions) -> str:
+    return digest(
+        {
+            "flow": str(flow_id),
+            "version": options.version,
+            "inputs": list(inputs),
+            "flowVariables": dict(options.flow_variables or {}),
+            "priority": options.priority,
+            "labels": dict(options.labels or {}),
+        }
+    )
+
+
+def _claim_key(workspace_id: uuid.UUID, key: str | None, request_hash: str, ids: list[uuid.UUID]) -> list[uuid.UUID] | None:
+    """Keep the key for these runs; the runs it was used for before, if any. Conflict when the body was another."""
+    if key is None:
+        return None
+    moment = now()
+    used = StartKey.objects.filter(workspace_id=workspace_id, key=key)
+    used.filter(created_at__lt=moment - timedelta(hours=KEY_HOURS)).delete()
+    row = StartKey(
+        workspace_id=workspace_id,
+        key=key,
+        request_hash=request_hash,
+        execution_ids=dumps([str(one) for one in ids]),
+        created_at=moment,
+    )
+    if store.in_savepoint(lambda: row.save(force_insert=True)):
+        return None
+    earlier = used.get()
+    if earlier.request_hash != request_hash:
+        raise Conflict(
+            "This Idempotency-Key was used with another body in the last 24 hours. Send a new key.",
+            code="idempotency_key_reused",
+        )
+    return [uuid.UUID(one) for one in loads(earlier.execution_ids)]
+
+
+def _check_room(workspace_id: uuid.UUID, wanted: int) -> None:
+    """Back-pressure: a full queue says when to come again."""
+    env = settings.ENV
+    queued = Execution.objects.filter(status=Status.QUEUED)
+    if _at_least(queued.filter(workspace_id=workspace_id), env.max_queued_per_workspace - wanted + 1):
+        raise TooManyRequests(
+            "This workspace has too many queued runs. Try again later.", retry_after=RETRY_AFTER_SECONDS
+        )
+    if env.max_queued < env.max_queued_per_workspace * 1000 and _at_least(queued, env.max_queued - wanted + 1):
+        raise Unavailable("Too many runs are queued. Try again later.", retry_after=RETRY_AFTER_SECONDS)
+
+
+def _at_least(rows: Any, count: int) -> bool:
+    """Whether a query has so many rows, without counting further."""
+    return count <= 0 or rows.order_by()[count - 1 : count].exists()

@@ -1,0 +1,93 @@
+"""Thin Celery entries. A message says "something is due"; who gets it claims the fairest due run, not a named one."""
+
+from __future__ import annotations
+
+import threading
+import time
+
+import structlog
+from celery import shared_task
+from django.conf import settings
+
+from executions.worker import Worker
+
+log = structlog.get_logger(__name__)
+
+SLOTS = 4
+"""How many hints may be queued at once: each drains until nothing is due, so more would find nothing."""
+SLOT_MILLISECONDS = 1000
+TURN_SECONDS = 5.0
+
+_worker: Worker | None = None
+
+
+def start_worker() -> None:
+    """The worker of this process: no threads of its own for hints (Celery has them), but heartbeat, sweep and timers."""
+    global _worker
+    _worker = Worker(kind="celery", threads=0)
+    _worker.start()
+
+
+def stop_worker() -> None:
+    """Take no more runs; turns under way go on until their next commit."""
+    if _worker is not None:
+        threading.Thread(target=_worker.stop, name="allma-stop", daemon=True).start()
+
+
+@shared_task(name="executions.advance", ignore_result=True)
+def advance(slot: int) -> None:
+    """Work until nothing is due. The slot is freed first, so that a wake-up from now on sends a hint again."""
+    _free(slot)
+    if _worker is not None and not _worker.stopping and _worker.drain(seconds=TURN_SECONDS):
+        hint()
+
+
+def hint() -> None:
+    """Send a hint unless enough are queued. Losing one is harmless: every worker sweeps."""
+    try:
+        slot = _take()
+        if slot is not None:
+            advance.apply_async((slot,), retry=False, ignore_result=True)
+    except Exception as error:  # kombu and redis have trees of their own; a lost hint is harmless
+        _complain(error)
+
+
+_complained_at = 0.0
+
+
+def _complain(error: Exception) -> None:
+    global _complained_at
+    if time.monotonic() - _complained_at > 60:
+        _complained_at = time.monotonic()
+        log.warning("hint_not_sent", error=type(error).__name__)
+
+
+_client = None
+
+
+def _redis() -> object:
+    global _client
+    if _client is None:
+        import redis
+
+        _client = redis.Redis.from_url(settings.ENV.redis_url, socket_timeout=2, socket_connect_timeout=2)
+    return _client
+
+
+def _key(slot: int) -> str:
+    return f"allma:hint:{slot}"
+
+
+def _take() -> int | None:
+    client = _redis()
+    for slot in range(SLOTS):
+        if client.set(_key(slot), b"1", nx=True, px=SLOT_MILLISECONDS):  # type: ignore[attr-defined]
+            return slot
+    return None
+
+
+def _free(slot: int) -> None:
+    try:
+        _redis().delete(_key(slot))  # type: ignore[attr-defined]
+    except Exception as error:  # it expires by itself within a second
+        _complain(error)

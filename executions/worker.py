@@ -1,0 +1,258 @@
+"""The loop of a worker process: claim the fairest due run, take a turn, again; keep leases alive; look for due runs.
+
+The same loop serves the threads of the web process (embedded) and Celery's tasks.
+"""
+
+from __future__ import annotations
+
+import heapq
+import itertools
+import os
+import random
+import socket
+import threading
+import time
+import uuid
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+
+import structlog
+from django.conf import settings
+from django.db import OperationalError, close_old_connections, connection
+
+from allma_site.common.clock import now
+from allma_site.common.db import statement
+from executions import notify, store
+from executions.models import Worker as WorkerRow
+from executions.notify import Hint
+from executions.stops import Stops
+from executions.store import Claim
+from executions.turn import take_turn
+
+log = structlog.get_logger(__name__)
+
+NEAR_SECONDS = 5.0
+WORKSPACES_FRESH_SECONDS = 0.25
+STOP_LOOK_SECONDS = 1.0
+
+
+class Fairness:
+    """Which workspace is next: of those with a due run, the one served longest ago."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._served: dict[uuid.UUID, int] = {}
+        self._clock = itertools.count(1)
+        self._known: list[uuid.UUID] = []
+        self._known_at = 0.0
+
+    def order(self) -> list[uuid.UUID]:
+        """The workspaces to try, in order; looked up anew when the last look is not fresh."""
+        with self._lock:
+            fresh = time.monotonic() - self._known_at < WORKSPACES_FRESH_SECONDS and self._known
+            known = list(self._known) if fresh else []
+        if not known:
+            known = store.due_workspaces(settings.ENV.max_running_per_workspace)
+        with self._lock:
+            self._known, self._known_at = known, time.monotonic()
+            return sorted(known, key=lambda one: self._served.get(one, 0))
+
+    def served(self, workspace_id: uuid.UUID) -> None:
+        """It had its turn."""
+        with self._lock:
+            self._served[workspace_id] = next(self._clock)
+
+    def empty(self, workspace_id: uuid.UUID) -> None:
+        """Nothing of it is due any more."""
+        with self._lock:
+            self._known = [one for one in self._known if one != workspace_id]
+
+
+class Worker:
+    """One process's worker. `start` runs its own threads; `drain` works in the caller's."""
+
+    def __init__(self, *, kind: str, threads: int) -> None:
+        self.id = f"{socket.gethostname()[:30]}:{os.getpid()}:{uuid.uuid4().hex[:8]}"
+        self.kind = kind
+        self.threads = threads
+        self.stops = Stops()
+        self._fairness = Fairness()
+        self._branches = ThreadPoolExecutor(settings.ENV.fork_threads, thread_name_prefix="allma-branch")
+        self._stopping = threading.Event()
+        self._news = threading.Semaphore(0)
+        self._idle = 0
+        self._idle_lock = threading.Lock()
+        self._timers: list[float] = []
+        self._timers_changed = threading.Condition()
+        self._running: list[threading.Thread] = []
+        self._forget_waker: Callable[[], None] = lambda: None
+
+    def start(self) -> None:
+        """Begin: N threads that work, one that keeps leases, one that looks for due runs."""
+        loops = [self._work] * self.threads + [self._beat, self._look]
+        for number, loop in enumerate(loops):
+            thread = threading.Thread(target=loop, name=f"allma-worker-{number}", daemon=True)
+            self._running.append(thread)
+            thread.start()
+        self._forget_waker = notify.on_due(self.poke)
+
+    def stop(self, timeout_seconds: float = 20.0) -> None:
+        """Take no more runs and wait for the turns under way. What does not end in time is left to its lease."""
+        self._stopping.set()
+        self._forget_waker()
+        for _ in range(self.threads):
+            self._news.release()
+        with self._timers_changed:
+            self._timers_changed.notify_all()
+        until = time.monotonic() + timeout_seconds
+        for thread in self._running:
+            thread.join(max(until - time.monotonic(), 0))
+        self._branches.shutdown(wait=False, cancel_futures=True)
+
+    @property
+    def stopping(self) -> bool:
+        """Whether no more runs are taken."""
+        return self._stopping.is_set()
+
+    def poke(self) -> None:
+        """Some run may be due: wake a thread that idles."""
+        with self._idle_lock:
+            if self._idle == 0:
+                return
+            self._idle -= 1
+        self._news.release()
+
+    def drain(self, *, seconds: float | None = None) -> bool:
+        """Work until nothing is due, or for so many seconds. Whether there may be more."""
+        until = None if seconds is None else time.monotonic() + seconds
+        while not self.stopping:
+            if until is not None and time.monotonic() >= until:
+                return True
+            claimed = self._claim()
+            if claimed is None:
+                return False
+            self._turn(claimed)
+        return False
+
+    def _claim(self) -> Claim | None:
+        for workspace_id in self._fairness.order():
+            claimed = store.claim(self.id, workspace_id)
+            if claimed is not None:
+                self._fairness.served(workspace_id)
+                return claimed
+            self._fairness.empty(workspace_id)
+        return None
+
+    def _turn(self, claimed: Claim) -> None:
+        with structlog.contextvars.bound_contextvars(
+            executionId=str(claimed.id), workspace=str(claimed.workspace_id)
+        ):
+            take_turn(claimed, others=self._others, worker=self)
+
+    def _others(self) -> bool:
+        return bool(store.due_workspaces(settings.ENV.max_running_per_workspace))
+
+    @property
+    def branches(self) -> ThreadPoolExecutor:
+        """The threads that effects of fork branches run on."""
+        return self._branches
+
+    def committed(self, hint: Hint, *, due_at: float | None, woke: bool) -> None:
+        """A commit is through: tell who listens; remember a near timer; wake workers for what it made due."""
+        notify.changed(hint)
+        if woke:
+            notify.due()
+        if due_at is not None:
+            self.remember(due_at)
+
+    def remember(self, seconds: float) -> None:
+        """Something is due in so many seconds; farther ones are the sweep's."""
+        if seconds > NEAR_SECONDS:
+            return
+        with self._timers_changed:
+            heapq.heappush(self._timers, time.monotonic() + max(seconds, 0.0))
+            self._timers_changed.notify()
+
+    # The threads.
+
+    def _work(self) -> None:
+        while not self.stopping:
+            self._safely(self.drain)
+            with self._idle_lock:
+                self._idle += 1
+            if not self._news.acquire(timeout=settings.ENV.sweep_seconds * random.uniform(0.8, 1.2)):  # noqa: S311
+                with self._idle_lock:
+                    self._idle = max(self._idle - 1, 0)
+        connection.close()
+
+    def _look(self) -> None:
+        """Fire near timers; sweep for due runs; say that this process lives."""
+        sweep_at = 0.0
+        while not self.stopping:
+            if time.monotonic() >= sweep_at:
+                self._safely(self._sweep)
+                sweep_at = time.monotonic() + settings.ENV.sweep_seconds * random.uniform(0.7, 1.3)  # noqa: S311
+            with self._timers_changed:
+                next_at = min(self._timers[0], sweep_at) if self._timers else sweep_at
+                self._timers_changed.wait(max(next_at - time.monotonic(), 0.0))
+                fired = self._fired()
+            if fired:
+                self._safely(self._due)
+        connection.close()
+
+    def _fired(self) -> bool:
+        at, fired = time.monotonic(), False
+        while self._timers and self._timers[0] <= at:
+            heapq.heappop(self._timers)
+            fired = True
+        return fired
+
+    def _due(self) -> None:
+        """Timers are kept by the database's clock, which may be some milliseconds behind: look, do not trust."""
+        if self.threads:
+            self.poke()
+        else:
+            self.drain(seconds=settings.ENV.sweep_seconds)
+
+    def _sweep(self) -> None:
+        self._say_alive()
+        if store.due_workspaces(settings.ENV.max_running_per_workspace):
+            self._due()
+
+    def _say_alive(self) -> None:
+        moment = now()
+        with statement():
+            seen = WorkerRow.objects.filter(pk=self.id).update(seen_at=moment)
+            if not seen:
+                WorkerRow.objects.create(
+                    id=self.id, kind=self.kind, threads=self.threads, started_at=moment, seen_at=moment
+                )
+                WorkerRow.objects.filter(seen_at__lt=moment - timedelta(days=1)).delete()
+
+    def _beat(self) -> None:
+        """Renew the leases of attempts inside their deadline; abort those whose run was asked to stop or lost."""
+        while not self._stopping.wait(STOP_LOOK_SECONDS):
+            if self.stops.alive():
+                self._safely(self._renew)
+        connection.close()
+
+    def _renew(self) -> None:
+        alive = self.stops.alive()
+        asked = dict(store.renew(self.id, alive))
+        for execution_id in alive:
+            if asked.get(execution_id, True):
+                self.stops.abort(execution_id)
+
+    def _safely(self, work: Callable[[], object]) -> None:
+        """A worker outlives a database that is away: it says so and tries again."""
+        try:
+            work()
+        except OperationalError as error:
+            log.warning("database_away", error=str(error).splitlines()[0] if str(error) else type(error).__name__)
+            connection.close()
+            self._stopping.wait(random.uniform(0.3, 1.0))  # noqa: S311 - not all at once
+        except Exception:  # whatever it is, the next run must not suffer from it
+            log.exception("worker_failed")
+            close_old_connections()
+            self._stopping.wait(random.uniform(0.3, 1.0))  # noqa: S311
