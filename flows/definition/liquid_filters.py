@@ -161,6 +161,12 @@ def _join(items: Any, separator: Any = " ") -> str:
     return between.join(parts)
 
 
+def _concat(items: Any, more: Any) -> list[Any]:
+    if not isinstance(more, list | tuple | range):
+        raise FilterArgumentError(f"concat: expected an array, found {to_text(more)[:50]}", token=None)
+    return [*(items if isinstance(items, list | tuple | range) else [items]), *more]
+
+
 def _strip_html(text: Any) -> str:
     stripped = str(text)
     for pattern in _HTML:
@@ -198,6 +204,7 @@ def _moment(value: Any) -> datetime:
 
 
 _OURS: dict[str, Filter] = {
+    "concat": _concat,
     "date": _date,
     "join": _join,
     "json": to_json,
