@@ -6,6 +6,7 @@ Every run has a data folder of its own.
 
 from __future__ import annotations
 
+import atexit
 import os
 import tempfile
 from collections.abc import Iterator
@@ -17,6 +18,8 @@ import pytest
 from tests import services
 
 _open = ExitStack()
+atexit.register(_open.close)
+"""A run that ends before pytest_unconfigure must not leave servers behind."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -76,9 +76,8 @@ def verify(workspace: Workspace) -> Break | None:
     """The first break in a workspace's chain, None when it is whole. Reads the chain once, in small pieces."""
     head = AuditHead.objects.filter(pk=workspace.pk).first() or AuditHead(workspace=workspace)
     expected, previous = 1, ""
-    for entry in AuditRecord.objects.in_workspace(workspace).order_by("seq").iterator(CHUNK):
-        if entry.seq > head.seq:
-            break
+    known = AuditRecord.objects.in_workspace(workspace).filter(seq__lte=head.seq)
+    for entry in known.order_by("seq").iterator(CHUNK):
         if entry.seq != expected:
             return Break(expected, "the record is missing")
         if entry.previous_hash != previous:
@@ -88,7 +87,15 @@ def verify(workspace: Workspace) -> Break | None:
         expected, previous = expected + 1, entry.hash
     if (expected - 1, previous) != (head.seq, head.hash):
         return Break(expected, "the end of the chain is missing")
-    return None
+    return _put_in_after_the_end(workspace)
+
+
+def _put_in_after_the_end(workspace: Workspace) -> Break | None:
+    """Asked with the head locked, since an honest append goes beyond the head that `verify` read."""
+    with write():
+        head = _locked_head(workspace.pk)
+        beyond = AuditRecord.objects.in_workspace(workspace).filter(seq__gt=head.seq).order_by("seq").first()
+    return Break(beyond.seq, "it was put in after the end of the chain") if beyond else None
 
 
 def _locked_head(workspace_id: UUID) -> AuditHead:
