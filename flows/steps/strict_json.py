@@ -23,7 +23,7 @@ def parse_json(text: str) -> Json:
     except RecursionError:
         raise BadJsonError(f"it is nested deeper than {MAX_DEPTH} levels") from None
     except json.JSONDecodeError as error:
-        raise BadJsonError(f"{error.msg} at line {error.lineno} column {error.colno}") from None
+        raise BadJsonError(f"{error.msg.removesuffix(' at')} at line {error.lineno} column {error.colno}") from None
     except BadJsonError:
         raise
     except ValueError:

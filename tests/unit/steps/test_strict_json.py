@@ -39,6 +39,7 @@ def test_64_levels_are_read_and_65_are_not() -> None:
     [
         ("", "Expecting value at line 1 column 1"),
         ('{"a": 1', "Expecting ',' delimiter at line 1 column 8"),
+        ('{"a": "x', "Unterminated string starting at line 1 column 7"),
         ("[1,]", "at line 1 column"),
         ("{'a': 1}", "Expecting property name"),
         ("NaN", "NaN is not JSON"),
