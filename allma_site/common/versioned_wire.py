@@ -131,5 +131,3 @@ class Problems(ApiModel):
     """What is wrong; empty when all is well."""
 
     problems: list[ProblemOut]
-
-
