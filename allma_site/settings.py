@@ -102,6 +102,7 @@ def postgres(url: str) -> dict[str, object]:
 def sqlite() -> dict[str, object]:
     """One file in the data folder: WAL, immediate transactions, a busy timeout in seconds."""
     pragmas = "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-16000; PRAGMA temp_store=MEMORY;"
+    pragmas += " PRAGMA wal_autocheckpoint=4000;"
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": DATA_DIR / "allma.sqlite3",

@@ -45,6 +45,7 @@ class Journal:
         self.closed = 0
         self.oversized: PermanentStepError | None = None
         self.externaliser = Externaliser(claimed.workspace_id)
+        self._limits = settings.ENV
         self._claim = claimed
         self._program = loaded.run.program
         self._timers = loaded.timers
@@ -75,11 +76,11 @@ class Journal:
         except (ValueError, RecursionError):
             raise PermanentStepError("json_too_deep", "The value is nested too deeply to be kept.") from None
         size = len(text)
-        if size > settings.ENV.max_step_output_bytes:
-            limit = settings.ENV.max_step_output_bytes
+        if size > self._limits.max_step_output_bytes:
+            limit = self._limits.max_step_output_bytes
             raise PermanentStepError("output_too_large", f"The value has {size} bytes; {limit} are allowed.")
         self._bytes_since_snapshot += size
-        return value if size <= settings.ENV.blob_threshold_bytes else self.externaliser.value(value, size)
+        return value if size <= self._limits.blob_threshold_bytes else self.externaliser.value(value, size)
 
     def _hold_lazies(self, value: Any) -> Any:
         plain = without_lazies(value, [], [])
@@ -89,7 +90,7 @@ class Journal:
             raise PermanentStepError(error.code, f"At {error.path or '/'}: {error.message}") from None
         size = len(to_json(plain))
         self._bytes_since_snapshot += size
-        return value if size <= settings.ENV.blob_threshold_bytes else self.externaliser.value(value)
+        return value if size <= self._limits.blob_threshold_bytes else self.externaliser.value(value)
 
     def event(self, kind: str, at: datetime, data: Mapping[str, Any] = EMPTY) -> None:
         """A life-cycle change of the run."""
@@ -149,7 +150,7 @@ class Journal:
         if not full or main is None or self._last_main_seq == 0 or self._claim.kind != "RUN":
             return None
         text, pointers = encode(main.root)
-        limit = settings.ENV.max_context_bytes
+        limit = self._limits.max_context_bytes
         if len(text) > limit:
             message = f"The context has {len(text)} bytes; {limit} are allowed. Keep less with outputMappings."
             self.oversized = PermanentStepError("context_too_large", message)

@@ -28,10 +28,10 @@ class Execution(models.Model):
     """A run: its identity, its lease (`epoch`, `lease_*`), when it is due, and where it is (`state`)."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    workspace = models.ForeignKey("workspaces.Workspace", on_delete=models.CASCADE, related_name="+")
-    flow = models.ForeignKey("flows.Flow", on_delete=models.CASCADE, related_name="executions")
+    workspace = models.ForeignKey("workspaces.Workspace", on_delete=models.CASCADE, related_name="+", db_index=False)
+    flow = models.ForeignKey("flows.Flow", on_delete=models.CASCADE, related_name="executions", db_index=False)
     flow_version = models.PositiveIntegerField()
-    definition = models.ForeignKey("flows.FrozenDefinition", on_delete=models.PROTECT, related_name="+")
+    definition = models.ForeignKey("flows.FrozenDefinition", on_delete=models.PROTECT, related_name="+", db_index=False)
     kind = models.CharField(max_length=8, choices=ExecutionKind.choices, default=ExecutionKind.RUN)
     status = models.CharField(max_length=12, choices=_choices(Status), default=Status.QUEUED)
     trigger = models.CharField(max_length=32, default="api")
@@ -91,7 +91,12 @@ class Execution(models.Model):
             models.Index(name="execution_leased", fields=["workspace"], condition=Q(lease_until__isnull=False)),
             models.Index(name="execution_newest", fields=["workspace", "-created_at", "-id"]),
             models.Index(name="execution_of_flow", fields=["flow", "-created_at", "-id"]),
-            models.Index(name="execution_by_status", fields=["workspace", "status", "-created_at"]),
+            # A completed run is most of them, a queued or running one changes at once: their lists go by time.
+            models.Index(
+                name="execution_by_status",
+                fields=["workspace", "status", "-created_at"],
+                condition=~Q(status__in=["QUEUED", "RUNNING", "COMPLETED"]),
+            ),
             models.Index(
                 name="execution_queued_of_flow",
                 fields=["flow", "created_at"],
@@ -109,7 +114,7 @@ class StepExecution(models.Model):
     """One visit of one step. `changes` is what it did to the context: `[keys, kind, payload]`, see `apply_changes`."""
 
     id = models.BigAutoField(primary_key=True)
-    execution = models.ForeignKey(Execution, on_delete=models.CASCADE, related_name="steps")
+    execution = models.ForeignKey(Execution, on_delete=models.CASCADE, related_name="steps", db_index=False)
     seq = models.BigIntegerField()
     epoch = models.BigIntegerField()
     path = models.TextField()
@@ -147,7 +152,7 @@ class ExecutionEvent(models.Model):
     """What happened, numbered without gaps from 1 within an execution; a terminal one is the last."""
 
     id = models.BigAutoField(primary_key=True)
-    execution = models.ForeignKey(Execution, on_delete=models.CASCADE, related_name="events")
+    execution = models.ForeignKey(Execution, on_delete=models.CASCADE, related_name="events", db_index=False)
     seq = models.BigIntegerField()
     epoch = models.BigIntegerField()
     type = models.CharField(max_length=40)
@@ -162,7 +167,7 @@ class ContextSnapshot(models.Model):
     """The main context after visit `seq`; 0 is the start."""
 
     id = models.BigAutoField(primary_key=True)
-    execution = models.ForeignKey(Execution, on_delete=models.CASCADE, related_name="snapshots")
+    execution = models.ForeignKey(Execution, on_delete=models.CASCADE, related_name="snapshots", db_index=False)
     seq = models.BigIntegerField()
     data = models.TextField()
     pointers = models.TextField(null=True)
@@ -175,7 +180,7 @@ class Timer(models.Model):
     """Something a path waits for: a delay, a retry, a poll, the time-out of a wait."""
 
     id = models.BigAutoField(primary_key=True)
-    execution = models.ForeignKey(Execution, on_delete=models.CASCADE, related_name="timers")
+    execution = models.ForeignKey(Execution, on_delete=models.CASCADE, related_name="timers", db_index=False)
     path = models.TextField()
     kind = models.CharField(max_length=8)
     due_at = models.DateTimeField()
@@ -225,7 +230,7 @@ class ReceivedEvent(models.Model):
     """An event id that was used, so that a repeat is refused."""
 
     id = models.BigAutoField(primary_key=True)
-    workspace = models.ForeignKey("workspaces.Workspace", on_delete=models.CASCADE, related_name="+")
+    workspace = models.ForeignKey("workspaces.Workspace", on_delete=models.CASCADE, related_name="+", db_index=False)
     event_id = models.CharField(max_length=200)
     created_at = models.DateTimeField()
 
@@ -237,7 +242,7 @@ class Join(models.Model):
     """A distributed fork: how many of its chunks are still out. Changed in each chunk's terminal transaction."""
 
     id = models.BigAutoField(primary_key=True)
-    execution = models.ForeignKey(Execution, on_delete=models.CASCADE, related_name="joins")
+    execution = models.ForeignKey(Execution, on_delete=models.CASCADE, related_name="joins", db_index=False)
     path = models.TextField()
     seq = models.BigIntegerField()
     chunks = models.PositiveIntegerField()
@@ -257,7 +262,7 @@ class Blob(models.Model):
     """A value too large for a row, under its SHA-256, once per workspace."""
 
     id = models.BigAutoField(primary_key=True)
-    workspace = models.ForeignKey("workspaces.Workspace", on_delete=models.CASCADE, related_name="+")
+    workspace = models.ForeignKey("workspaces.Workspace", on_delete=models.CASCADE, related_name="+", db_index=False)
     sha256 = models.CharField(max_length=72)
     bytes = models.PositiveBigIntegerField()
     created_at = models.DateTimeField()
@@ -270,7 +275,7 @@ class SearchAttribute(models.Model):
     """A scalar of a run's context that it can be found by."""
 
     id = models.BigAutoField(primary_key=True)
-    execution = models.ForeignKey(Execution, on_delete=models.CASCADE, related_name="search_attributes")
+    execution = models.ForeignKey(Execution, on_delete=models.CASCADE, related_name="search_attributes", db_index=False)
     name = models.CharField(max_length=64)
     value = models.CharField(max_length=255)
 
@@ -283,7 +288,7 @@ class StartKey(models.Model):
     """An Idempotency-Key of a start: the same key gives the same executions for 24 hours."""
 
     id = models.BigAutoField(primary_key=True)
-    workspace = models.ForeignKey("workspaces.Workspace", on_delete=models.CASCADE, related_name="+")
+    workspace = models.ForeignKey("workspaces.Workspace", on_delete=models.CASCADE, related_name="+", db_index=False)
     key = models.CharField(max_length=255)
     request_hash = models.CharField(max_length=64)
     execution_ids = models.TextField()

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from msgspec import Struct
 from pydantic_core import to_json
 
 from executions.codec import decode, dumps, encode, loads
@@ -73,8 +74,7 @@ class NewEvent:
     data: Mapping[str, Any] = EMPTY
 
 
-@dataclass(frozen=True, slots=True)
-class Release:
+class Release(Struct, frozen=True):
     """Give the run back: WAITING or PAUSED or RUNNING (to the back of the queue), due at `due_at`.
 
     `at_once` makes it due now; a wake-up since the last look does so too.

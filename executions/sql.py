@@ -11,8 +11,9 @@ from typing import Any
 from django.db import connection, models
 
 
+@cache
 def is_postgres() -> bool:
-    """Whether the database is PostgreSQL."""
+    """Whether the database is PostgreSQL. A process has one database for life."""
     return connection.vendor == "postgresql"
 
 

@@ -10,11 +10,11 @@ import random
 import time
 from collections.abc import Callable
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
-from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, Protocol
 
 from django.conf import settings
+from msgspec.structs import replace
 
 from allma_site.common.ids import new_id
 from connections.calls import Cancellation

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from executions.engine.state import Cursor, ForkState, State
 from executions.engine.status import PARKED, TIMED, Phase, Status
@@ -13,8 +14,7 @@ OPEN_AT_ONCE = 64
 """How many branches of a fork are opened before those that can move have moved."""
 
 
-@dataclass(frozen=True, slots=True)
-class Requests:
+class Requests(Struct, frozen=True):
     """What was asked of a run from outside, as each commit reads it."""
 
     cancel: bool = False
@@ -22,71 +22,61 @@ class Requests:
     deadline_at: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ForkRule:
+class ForkRule(Struct, frozen=True):
     """What decide must know of a fork: how many branches may live at once (0: any) and how many may fail."""
 
     max_concurrency: int = 0
     tolerated_failures: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Stop:
+class Stop(Struct, frozen=True):
     """End the run: CANCELLED or TIMED_OUT."""
 
     status: Status
 
 
-@dataclass(frozen=True, slots=True)
-class Pause:
+class Pause(Struct, frozen=True):
     """Park the run until it is resumed."""
 
 
-@dataclass(frozen=True, slots=True)
-class Enter:
+class Enter(Struct, frozen=True):
     """Map a step's input: a visit begins."""
 
     path: str
 
 
-@dataclass(frozen=True, slots=True)
-class Attempt:
+class Attempt(Struct, frozen=True):
     """Run the step."""
 
     path: str
 
 
-@dataclass(frozen=True, slots=True)
-class Fire:
+class Fire(Struct, frozen=True):
     """A timer is due."""
 
     path: str
 
 
-@dataclass(frozen=True, slots=True)
-class WaitTimedOut:
+class WaitTimedOut(Struct, frozen=True):
     """An event did not come in time."""
 
     path: str
 
 
-@dataclass(frozen=True, slots=True)
-class OpenBranches:
+class OpenBranches(Struct, frozen=True):
     """Give so many more items their branches."""
 
     fork: str
     count: int
 
 
-@dataclass(frozen=True, slots=True)
-class Join:
+class Join(Struct, frozen=True):
     """A fork has all its results, or more failures than it tolerates."""
 
     fork: str
 
 
-@dataclass(frozen=True, slots=True)
-class Complete:
+class Complete(Struct, frozen=True):
     """The main path has ended."""
 
 

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+
+from msgspec import Struct
 
 from executions.engine.state import BranchResult, Cursor, ForkState, Outcome, Transition, Visit
 from executions.engine.status import Phase
 from flows.definition.scope import MISSING
 
 
-@dataclass(frozen=True, slots=True)
-class Entered:
+class Entered(Struct, frozen=True):
     """A visit began: its input is mapped. `phase` is ATTEMPT, or DELAY until `due_at`."""
 
     path: str
@@ -22,16 +22,14 @@ class Entered:
     due_at: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class AttemptStarted:
+class AttemptStarted(Struct, frozen=True):
     """An attempt with an effect is about to leave."""
 
     path: str
     at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Retrying:
+class Retrying(Struct, frozen=True):
     """An attempt failed and will be tried again: RETRY until `due_at`, or at once (ATTEMPT) for a content retry."""
 
     path: str
@@ -41,8 +39,7 @@ class Retrying:
     feedback: tuple[str, str] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Polled:
+class Polled(Struct, frozen=True):
     """A poll was answered "not yet"."""
 
     path: str
@@ -50,8 +47,7 @@ class Polled:
     due_at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Parked:
+class Parked(Struct, frozen=True):
     """A visit waits for an event (WAIT), a child (CHILD) or its branches (FORK)."""
 
     path: str
@@ -60,22 +56,19 @@ class Parked:
     due_at: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class TimerFired:
+class TimerFired(Struct, frozen=True):
     """The cursor's timer is due: its delay or pause is over."""
 
     path: str
 
 
-@dataclass(frozen=True, slots=True)
-class Recovered:
+class Recovered(Struct, frozen=True):
     """A new owner found this attempt started and its outcome unknown; it will be made again with the same key."""
 
     path: str
 
 
-@dataclass(frozen=True, slots=True)
-class Left:
+class Left(Struct, frozen=True):
     """A visit is over and its path goes on (`transition.next`), ends, or waits a delay first (`due_at`).
 
     `root` is the context after it; `result` what a branch that ends here gives; `error` the new `$.error`.
@@ -91,15 +84,13 @@ class Left:
     failed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class ForkOpened:
+class ForkOpened(Struct, frozen=True):
     """A fork has its items."""
 
     fork: ForkState
 
 
-@dataclass(frozen=True, slots=True)
-class BranchOpened:
+class BranchOpened(Struct, frozen=True):
     """The next item was given a branch, or none was true and `result` stands in its place."""
 
     fork: str
@@ -107,15 +98,13 @@ class BranchOpened:
     result: BranchResult | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ForkClosed:
+class ForkClosed(Struct, frozen=True):
     """A fork is joined, or given up: its branches are gone."""
 
     fork: str
 
 
-@dataclass(frozen=True, slots=True)
-class Finished:
+class Finished(Struct, frozen=True):
     """The run is over."""
 
     outcome: Outcome

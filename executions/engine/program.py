@@ -84,6 +84,8 @@ class Step:
     required_fields: tuple[Path, ...]
     output_schema: Validator | None
     fork: ForkPlan | None
+    sees_execution: bool
+    """Whether an expression of the step may read `$.execution`, which is made for each attempt."""
 
     @property
     def pure(self) -> bool:
@@ -139,6 +141,7 @@ class Program:
         if not isinstance(kind, StepType):
             raise PermanentStepError("unknown_step_type", f"There is no step type {model.step_type!r}.")
         config = kind.config.model_validate(model.config_fields(kind.config))
+        effects = SideEffects(model.side_effects) if model.side_effects else kind.effects_of(config)
         return Step(
             id=step_id,
             type=kind,
@@ -149,11 +152,12 @@ class Program:
             ways=self._ways(model),
             default=self._default(model),
             on_error=effective_on_error(self.definition, model),
-            effects=SideEffects(model.side_effects) if model.side_effects else kind.effects_of(config),
+            effects=effects,
             timeout_seconds=effective_timeout(self.definition, model),
             required_fields=self._required(model),
             output_schema=self._schema(model),
             fork=_fork_plan(config) if kind.type == "PARALLEL_FORK_MANAGER" else None,
+            sees_execution=effects is not SideEffects.NONE or "execution" in model.model_dump_json(),
         )
 
     def _required(self, model: StepInstance) -> tuple[Path, ...]:

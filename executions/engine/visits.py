@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from executions.engine.events import Entered, Event, Finished, Left, Retrying
 from executions.engine.program import Program, Step, Way
@@ -19,8 +21,7 @@ from flows.definition.preview import preview
 from flows.definition.scope import MISSING, Scope
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(Struct, frozen=True):
     """What every visit of a run shares: the program, the untouched input, and the run's own facts.
 
     `key_id` begins the idempotency keys: the id of the execution that owns the rows (a chunk's own).
@@ -43,7 +44,19 @@ def iso(moment: datetime) -> str:
 
 def scope_of(run: Run, cursor: Cursor, now: datetime, root: dict[str, Any] | None = None) -> Scope:
     """What the expressions of this path see."""
-    execution = {
+    views: dict[str, Any] = {"initialContextData": run.input}
+    if not cursor.step or run.program.step(cursor.step).sees_execution:
+        views["execution"] = execution_view(run, cursor, now)
+    if cursor.index is not None:
+        views["currentItem"], views["currentIndex"] = cursor.item, cursor.index
+    if cursor.error is not None:
+        views["error"] = cursor.error
+    return Scope(cursor.root if root is None else root, views)
+
+
+def execution_view(run: Run, cursor: Cursor, now: datetime) -> dict[str, Any]:
+    """`$.execution`."""
+    return {
         "id": run.id,
         "flowId": run.flow_id,
         "flowVersion": run.flow_version,
@@ -52,12 +65,6 @@ def scope_of(run: Run, cursor: Cursor, now: datetime, root: dict[str, Any] | Non
         "attempt": max(cursor.attempt, 1),
         "now": iso(now),
     }
-    views: dict[str, Any] = {"initialContextData": run.input, "execution": execution}
-    if cursor.index is not None:
-        views["currentItem"], views["currentIndex"] = cursor.item, cursor.index
-    if cursor.error is not None:
-        views["error"] = cursor.error
-    return Scope(cursor.root if root is None else root, views)
 
 
 def enter(run: Run, state: State, cursor: Cursor, now: datetime, roll: float) -> tuple[Entered, StepError | None]:
