@@ -70,7 +70,7 @@ def archive(preset: StepDefinition) -> None:
 def refuse_no_step(step: dict[str, Any], path: str = "/step") -> None:
     """Raises Invalid, TooLarge for what no instance could inherit from."""
     refuse_oversize(step, path)
-    if step.get("stepType") not in {kind for kind, _ in STEP_TYPES}:
+    if step.get("stepType") not in [kind for kind, _ in STEP_TYPES]:
         raise Invalid.field(f"{path}/stepType", "must be a step type of the palette.", code="unknown_step_type")
     own = sorted(OWN_TO_THE_INSTANCE & step.keys())
     if own:
