@@ -5,11 +5,12 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Annotated, Self
 
-from pydantic import Field, model_validator
+from pydantic import Field, StrictBool, model_validator
 
 from flows.definition.fields import ConnectionRef, JsonSchema, PathStr, StrictInt, TemplateJson, TemplateStr
 from flows.steps.base import SideEffects, StepConfig
 from flows.steps.context_mappings import ContextMapping
+from flows.steps.templated import FlagTemplate, NumberTemplate
 
 MAX_TIMEOUT_MS = 600_000
 MAX_RESPONSE_BYTES = 64 * 2**20
@@ -56,9 +57,9 @@ class ApiUrlTemplate(StepConfig):
 class HttpOptions(StepConfig):
     """Limits of the call and how its answer is read."""
 
-    timeout_ms: Annotated[StrictInt, Field(ge=1, le=MAX_TIMEOUT_MS)] | TemplateStr = 10_000
-    max_response_bytes: Annotated[StrictInt, Field(ge=1, le=MAX_RESPONSE_BYTES)] | TemplateStr = 10 * 2**20
-    follow_redirects: bool | TemplateStr = True
+    timeout_ms: Annotated[StrictInt, Field(ge=1, le=MAX_TIMEOUT_MS)] | NumberTemplate = 10_000
+    max_response_bytes: Annotated[StrictInt, Field(ge=1, le=MAX_RESPONSE_BYTES)] | NumberTemplate = 10 * 2**20
+    follow_redirects: StrictBool | FlagTemplate = True
     response_type: ResponseType = ResponseType.AUTO
     response_schema: JsonSchema | None = None
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Annotated, Any, Self
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import BeforeValidator, Field, StrictBool, model_validator
 
 from flows.definition.fields import ConnectionRef, JsonSchema, Number, PromptRef, RegexStr, StrictInt, TemplateStr
 from flows.steps.base import Json, StepConfig
 from flows.steps.context_mappings import ContextMapping
+from flows.steps.templated import FlagTemplate, NumberTemplate
 
 MAX_TIMEOUT_MS = 600_000
 Name = Annotated[TemplateStr, Field(min_length=1)]
@@ -28,10 +29,10 @@ class InferenceParameters(StepConfig):
 class LlmOptions(StepConfig):
     """`baseUrl` is an OpenAI-compatible server. An `apiKey` here is readable in the definition: use a connection."""
 
-    json_output_mode: bool | TemplateStr = False
+    json_output_mode: StrictBool | FlagTemplate = False
     base_url: TemplateStr | None = None
     api_key: TemplateStr | None = None
-    timeout_ms: Annotated[StrictInt, Field(ge=1, le=MAX_TIMEOUT_MS)] | TemplateStr = 60_000
+    timeout_ms: Annotated[StrictInt, Field(ge=1, le=MAX_TIMEOUT_MS)] | NumberTemplate = 60_000
 
 
 class FallbackOptions(StepConfig):
@@ -39,7 +40,7 @@ class FallbackOptions(StepConfig):
 
     base_url: TemplateStr | None = None
     api_key: TemplateStr | None = None
-    timeout_ms: Annotated[StrictInt, Field(ge=1, le=MAX_TIMEOUT_MS)] | TemplateStr | None = None
+    timeout_ms: Annotated[StrictInt, Field(ge=1, le=MAX_TIMEOUT_MS)] | NumberTemplate | None = None
 
 
 class ModelFallback(StepConfig):
@@ -79,7 +80,7 @@ class SecurityConfig(StepConfig):
     forbidden_strings: list[Annotated[str, Field(min_length=1)]] = Field(default_factory=list)
     forbidden_patterns: list[RegexStr] = Field(default_factory=list)
     pii_types: list[Annotated[PiiType, BeforeValidator(_upper)]] = Field(default_factory=list)
-    leak_check: bool = False
+    leak_check: StrictBool = False
 
 
 class LlmInvocationConfig(StepConfig):

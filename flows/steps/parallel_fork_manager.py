@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Annotated, Any
 
-from pydantic import Field
+from pydantic import Field, StrictBool
 
 from flows.definition.errors import PermanentStepError
 from flows.definition.fields import BranchRef, ConditionStr, InputMappings, Literals, Number, PathStr, StrictInt
@@ -38,7 +38,7 @@ class AggregationConfig(StepConfig):
 
     strategy: AggregationStrategy = AggregationStrategy.COLLECT_ARRAY
     data_path: PathStr | None = None
-    fail_on_branch_error: bool = True
+    fail_on_branch_error: StrictBool = True
     tolerated_failure_percentage: Annotated[Number, Field(ge=0, le=100)] | None = None
     max_concurrency: Annotated[StrictInt, Field(ge=0, le=1000)] = 0
 

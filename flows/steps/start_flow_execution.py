@@ -4,27 +4,28 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from pydantic import Field
+from pydantic import Field, StrictBool
 
 from flows.definition.errors import PermanentStepError
-from flows.definition.fields import FlowRef, StrictInt, TemplateStr
+from flows.definition.fields import FlowRef, StrictInt
 from flows.steps.base import Json, StartChild, StepConfig, StepContext, StepResult, StepType
 from flows.steps.kinds import kind_of
 from flows.steps.rendering import flag, required_text, whole_number
 from flows.steps.start_sub_flow import MAX_VERSION
+from flows.steps.templated import FlagTemplate, NumberTemplate
 
 
 class StartExecutionOptions(StepConfig):
     """`sync`: wait for the child and give its output."""
 
-    sync: bool | TemplateStr = False
+    sync: StrictBool | FlagTemplate = False
 
 
 class StartFlowExecutionConfig(StepConfig):
     """The flow to start; without a version its published one."""
 
     flow_definition_id: Annotated[FlowRef, Field(min_length=1)]
-    flow_version: StrictInt | TemplateStr | None = None
+    flow_version: StrictInt | NumberTemplate | None = None
     custom_config: StartExecutionOptions = StartExecutionOptions()
 
 

@@ -7,9 +7,10 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
-from flows.definition.fields import FlowRef, StrictInt, TemplateStr
+from flows.definition.fields import FlowRef, StrictInt
 from flows.steps.base import StartChild, StepConfig, StepContext, StepResult, StepType
 from flows.steps.rendering import required_text, whole_number
+from flows.steps.templated import NumberTemplate
 
 MAX_VERSION = 1_000_000
 
@@ -25,7 +26,7 @@ class StartSubFlowConfig(StepConfig):
     """The flow to run; without a version its published one."""
 
     sub_flow_definition_id: Annotated[FlowRef, Field(min_length=1)]
-    sub_flow_version: StrictInt | TemplateStr | None = None
+    sub_flow_version: StrictInt | NumberTemplate | None = None
     sub_flow_execution_mode: SubFlowMode = SubFlowMode.SYNC
 
 
