@@ -9,6 +9,9 @@ from django.contrib.auth.models import User
 
 from connections import services as connection_services
 from connections.models import ConnectionKind, CredentialKind
+from flows import preset_services
+from flows import services as flow_services
+from prompts import services as prompt_services
 from workspaces import services
 from workspaces.actors import SYSTEM
 from workspaces.models import Membership, Role, Workspace
@@ -54,12 +57,33 @@ def connection(workspace: Workspace) -> str:
     return str(made.pk)
 
 
+def flow(workspace: Workspace) -> str:
+    """A flow with a draft."""
+    return str(flow_services.create_flow(workspace=workspace, author="somebody", name="A flow").pk)
+
+
+def prompt(workspace: Workspace) -> str:
+    """A prompt with a draft."""
+    return str(prompt_services.create_prompt(workspace=workspace, author="somebody", name="A prompt").pk)
+
+
+def step_definition(workspace: Workspace) -> str:
+    """A step preset."""
+    preset, _ = preset_services.create(
+        workspace=workspace, author="somebody", name="A preset", step={"stepType": "NO_OP"}
+    )
+    return str(preset.pk)
+
+
 FACTORIES: dict[str, Factory] = {
     "workspace_id": lambda workspace: str(workspace.id),
     "member_id": member,
     "api_key_id": api_key,
     "credential_id": credential,
     "connection_id": connection,
+    "flow_id": flow,
+    "prompt_id": prompt,
+    "step_definition_id": step_definition,
 }
 """The name in the path and what makes its value."""
 
