@@ -114,9 +114,7 @@ def test_a_sub_flow_gets_the_input_of_its_step(fields: dict[str, Any], wanted: S
     assert run_step("START_SUB_FLOW", fields, {"n": 1}, ctx=Context(root={"child": "f9", "v": 7})) == wanted
 
 
-@pytest.mark.parametrize(
-    "version", ["{{ v }}", "0", "{{ 0 | minus: 1 }}", "{{ 1.5 }}", "99999999999999999999", "$.missing"]
-)
+@pytest.mark.parametrize("version", ["{{ v }}", "0", "{{ 0 | minus: 1 }}", "{{ 1.5 }}", "9" * 20, "$.missing"])
 def test_a_version_that_is_no_positive_integer_is_refused(version: str) -> None:
     error = _error("START_SUB_FLOW", {"subFlowDefinitionId": "f1", "subFlowVersion": version}, v="x")
     assert (error.code, error.details) == ("invalid_config", {"field": "subFlowVersion"})
