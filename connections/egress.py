@@ -160,7 +160,7 @@ def _read(answer: httpcore2.Response, request: OutgoingRequest, url: httpx2.URL,
 def _body(response: httpx2.Response, request: OutgoingRequest, call: Call) -> bytes:
     """Decoded piece by piece (a piece is at most 1 MiB), so that a small bomb never unfolds."""
     announced = response.headers.get("content-length", "")
-    if announced.isdigit() and len(announced) < 20 and int(announced) > request.max_response_bytes:
+    if announced.isascii() and announced.isdigit() and int(announced[:20]) > request.max_response_bytes:
         raise _too_large(request)
     pieces: list[bytes] = []
     size = 0

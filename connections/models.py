@@ -81,7 +81,10 @@ class Connection(models.Model):
 
 
 class CredentialUse(models.Model):
-    """One row for each credential, execution and hour in which the execution used it. Written, never changed."""
+    """One row for each credential, execution and hour in which the execution used it. Written, never changed.
+
+    They go with their credential; the workspace's audit chain stays.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     workspace = models.ForeignKey("workspaces.Workspace", on_delete=models.CASCADE, related_name="+")

@@ -16,11 +16,11 @@ from connections import selectors, services
 from connections.api.wire import (
     ConnectionIn,
     ConnectionOut,
+    ConnectionTestResult,
     CredentialCreate,
     CredentialOut,
     CredentialReplace,
     CredentialUseOut,
-    TestResult,
     UsedBy,
 )
 from connections.models import Credential
@@ -162,10 +162,10 @@ class ConnectionTest(WorkspaceView):
 
     required_roles: ClassVar = {"POST": Role.EDITOR}
 
-    @extend_schema(request=None, responses=TestResult)
+    @extend_schema(request=None, responses=ConnectionTestResult)
     def post(self, request: WorkspaceRequest, connection_id: UUID) -> Response:
         """A real call: GET of `testPath` or the base URL; of a model provider its list of models."""
-        return Response(TestResult.of(probe(selectors.get_connection(request.workspace, connection_id))))
+        return Response(ConnectionTestResult.of(probe(selectors.get_connection(request.workspace, connection_id))))
 
 
 class ConnectionUsedBy(WorkspaceView):

@@ -110,7 +110,7 @@ class ConnectionOut(ApiModel):
         return cls.model_validate(connection, by_name=True)
 
 
-class TestResult(ApiModel):
+class ConnectionTestResult(ApiModel):
     """What trying a connection gave."""
 
     ok: bool
@@ -120,7 +120,7 @@ class TestResult(ApiModel):
     message: str
 
     @classmethod
-    def of(cls, result: ProbeResult) -> TestResult:
+    def of(cls, result: ProbeResult) -> ConnectionTestResult:
         """As it is."""
         return cls.model_validate(result, by_name=True)
 

@@ -63,7 +63,7 @@ def _transport(request: LlmRequest, client: EgressClient, cancellation: Cancella
         cancellation=cancellation,
         timeout_seconds=request.timeout_seconds,
         headers=dict(request.headers) | ({"Authorization": f"Bearer {key}"} if key else {}),
-        secrets=(*((key,) if key else ()), *request.headers.values()),
+        secrets=(key,) if key else (),
     )
 
 
@@ -158,6 +158,6 @@ def _failure(transport: GuardedTransport, error: Exception, request: LlmRequest)
     if transport.failure is not None:
         return transport.failure
     raw = transport.answer.body.decode("utf-8", "replace") if transport.answer else ""
-    shown = Masker([request.api_key or "", *request.headers.values()]).text(raw)[:SHOWN_CHARACTERS]
+    shown = Masker([request.api_key or ""]).text(raw)[:SHOWN_CHARACTERS]
     message = f"{request.model} did not answer with a chat completion: {type(error).__name__}. Check the base URL."
     return permanent("llm_bad_answer", message, raw=shown)

@@ -46,7 +46,8 @@ class LlmRequest:
     """One call of one model.
 
     `turns` begins and ends with a user turn. `json_mode` asks for a JSON object. `tool_choice` is `auto`, `none`,
-    `required` or a tool's name. `timeout_seconds` is for the whole call. `headers` are sent besides the usual ones.
+    `required` or a tool's name. `timeout_seconds` is for the whole call. `headers` are
+    sent besides the usual ones and hold no secret.
     """
 
     provider: str
@@ -66,7 +67,7 @@ class LlmRequest:
     base_url: str | None = None
     api_key: str | None = field(default=None, repr=False)
     connection_id: str | None = None
-    headers: Mapping[str, str] = field(default_factory=dict, repr=False)
+    headers: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

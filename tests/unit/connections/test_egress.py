@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import gzip
 import socket
 import threading
@@ -12,6 +13,8 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from connections.addresses import EgressPolicy
 from connections.calls import Cancellation
@@ -506,3 +509,26 @@ def test_many_threads_share_one_client(client: EgressClient) -> None:
         for thread in threads:
             thread.join(20)
     assert answers == [True] * 160
+
+
+LOOPBACK_CLIENT = EgressClient(policy=EgressPolicy.parse([LOOPBACK]))
+CLOSED_CLIENT = EgressClient(policy=EgressPolicy())
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.binary(max_size=300), st.booleans())
+def test_whatever_a_server_says_ends_in_an_answer_or_a_documented_error(noise: bytes, http: bool) -> None:
+    def noisy(connection: socket.socket) -> None:
+        read_request(connection)
+        connection.sendall((b"HTTP/1.1 200 OK\r\n" if http else b"") + noise)
+
+    with raw_serving(noisy) as server, contextlib.suppress(EgressError):
+        assert LOOPBACK_CLIENT.send(get(server.url, timeout_seconds=5)).status in range(200, 600)
+
+
+@given(st.text(max_size=20), st.text(max_size=40), st.dictionaries(st.text(max_size=10), st.text(max_size=10)))
+def test_whatever_a_step_asks_for_is_refused_with_a_documented_error(
+    method: str, path: str, headers: dict[str, str]
+) -> None:
+    error = failure(CLOSED_CLIENT, OutgoingRequest(method, f"http://127.0.0.1/{path}", headers))
+    assert error.code in {"invalid_url", "invalid_request", "egress_blocked"}
