@@ -45,9 +45,9 @@ def test_every_shared_stretch_of_79_characters_is_found() -> None:
 
 
 def test_long_texts_are_checked_in_little_time() -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     assert not leaks("ab" * 50_000, "ba" * 10 + "c" * 500_000)
-    assert time.perf_counter() - started < 2
+    assert time.process_time() - started < 2
 
 
 def test_a_pattern_that_re2_does_not_know_is_a_permanent_error() -> None:
@@ -57,9 +57,9 @@ def test_a_pattern_that_re2_does_not_know_is_a_permanent_error() -> None:
 
 
 def test_a_catastrophic_pattern_takes_linear_time() -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     guard(SecurityConfig(forbidden_patterns=["(a+)+$"]), "a" * 100_000 + "b", system="")
-    assert time.perf_counter() - started < 1
+    assert time.process_time() - started < 1
 
 
 def test_all_texts_of_a_value_are_looked_at() -> None:
@@ -95,6 +95,6 @@ def test_personal_data_is_found(kind: PiiType, text: str, found: bool) -> None:
 
 @pytest.mark.parametrize("kind", list(PiiType))
 def test_looking_for_personal_data_takes_linear_time(kind: PiiType) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     contains_pii(kind, "1 " * 100_000 + "a." * 100_000 + "AB12 " * 20_000)
-    assert time.perf_counter() - started < 2
+    assert time.process_time() - started < 2

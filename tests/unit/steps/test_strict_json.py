@@ -58,8 +58,8 @@ def test_64_levels_are_read_and_65_are_not() -> None:
     ids=lambda text: text[:20],
 )
 def test_what_a_flow_may_not_keep_is_refused_with_the_reason(text: str, why: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     with pytest.raises(BadJsonError) as caught:
         parse_json(text)
     assert why in str(caught.value)
-    assert time.perf_counter() - started < 1
+    assert time.process_time() - started < 1
