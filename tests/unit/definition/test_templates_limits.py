@@ -76,6 +76,8 @@ def test_a_template_that_grows_without_end_is_refused(text: str) -> None:
         "{{" + " " * 4_000 + "}}",
         "{{ '" + "x" * 5_000 + "' }}",
         "{{ a" + '["a' * 1_000 + "}}",
+        "{{ a" + '["b"]' * 65 + " }}",
+        "{{ a" + " " * 101 + "}}",
         "{% raw %}" * 1_000,
         "{% doc %}" * 1_000,
         "{{ a }}" * 5_001,
@@ -87,6 +89,11 @@ def test_a_template_that_grows_without_end_is_refused(text: str) -> None:
 def test_a_template_that_is_slow_to_parse_is_not_parsed(text: str) -> None:
     with pytest.raises(ExpressionError):
         compile_template(text)
+
+
+def test_replace_is_refused_before_it_takes_the_memory() -> None:
+    with pytest.raises(PermanentStepError, match="the filter 'replace' gives more"):
+        compile_template("{{ big | replace: 'a', big }}").render(NAMES)
 
 
 def test_what_prompts_and_bodies_need_is_inside_the_limits() -> None:
