@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
+from django.views.decorators.cache import cache_page
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
 
 from allma_site import ops
@@ -11,7 +12,7 @@ from allma_site.common.problem_responses import handler400, handler403, handler4
 __all__ = ["handler400", "handler403", "handler404", "handler500", "urlpatterns"]
 
 api: list[URLPattern | URLResolver] = [
-    path("schema/", SpectacularAPIView.as_view(), name="schema"),
+    path("schema/", cache_page(60)(SpectacularAPIView.as_view()), name="schema"),
     path("docs/", SpectacularSwaggerView.as_view(url_name="schema"), name="docs"),
     path("", include("workspaces.api.urls")),
     path("", include("connections.api.urls")),

@@ -17,5 +17,5 @@ class WorkspacesConfig(AppConfig):
         from allma_site.common import logging
 
         logging.configure(log_format=settings.ENV.log_format, level=settings.ENV.log_level)
-        import_module("allma_site.common.schema")
+        import_module("allma_site.common.schema").install()
         import_module("workspaces.api.schema")

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar, TypeVar
 from uuid import UUID
 
 from django.db.models import Model, QuerySet
-from pydantic import AwareDatetime, BaseModel, ConfigDict, PlainSerializer
+from pydantic import AwareDatetime, BaseModel, ConfigDict, PlainSerializer, WithJsonSchema
 from pydantic.alias_generators import to_camel
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -45,7 +45,11 @@ else:
 B = TypeVar("B", bound=BaseModel)
 M = TypeVar("M", bound=Model)
 
-Moment = Annotated[AwareDatetime, PlainSerializer(iso, return_type=str, when_used="json")]
+Moment = Annotated[
+    AwareDatetime,
+    PlainSerializer(iso, return_type=str, when_used="json"),
+    WithJsonSchema({"type": "string", "format": "date-time"}),
+]
 """A time on the wire: ISO-8601, UTC, milliseconds, `Z`. One that comes in must name its offset."""
 
 
@@ -62,6 +66,7 @@ class WorkspaceView(APIView):
     """
 
     required_roles: ClassVar[Mapping[str, Role]] = {}
+    http_method_names = ["get", "head", "post", "put", "patch", "delete"]
     content_negotiation_class = JsonOnly
     request: WorkspaceRequest
 

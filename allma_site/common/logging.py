@@ -35,6 +35,7 @@ def configure(*, log_format: str, level: str) -> None:
     root.handlers = [kept for kept in root.handlers if not isinstance(kept.formatter, ProcessorFormatter)]
     root.addHandler(handler)
     root.setLevel(level.upper())
+    logging.getLogger("django.request").setLevel(logging.ERROR)
 
 
 def renderers(log_format: str) -> list[Processor]:
@@ -42,5 +43,7 @@ def renderers(log_format: str) -> list[Processor]:
     if log_format == "json":
         last: list[Processor] = [structlog.processors.format_exc_info, structlog.processors.JSONRenderer()]
     else:
-        last = [structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())]
+        # The default traceback shows local variables, and with them passwords and keys.
+        plain = structlog.dev.plain_traceback
+        last = [structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty(), exception_formatter=plain)]
     return [ProcessorFormatter.remove_processors_meta, *last]

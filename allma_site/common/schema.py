@@ -8,6 +8,7 @@ from typing import Any
 from drf_spectacular.contrib.pydantic import PydanticExtension
 from drf_spectacular.drainage import set_override
 from drf_spectacular.plumbing import ResolvedComponent
+from drf_spectacular.settings import spectacular_settings
 from drf_spectacular.utils import Direction, OpenApiParameter
 from pydantic.json_schema import model_json_schema
 
@@ -62,6 +63,13 @@ class WireModels(PydanticExtension):  # type: ignore[no-untyped-call]
             component = ResolvedComponent(name, ResolvedComponent.SCHEMA, nested, name)  # type: ignore[no-untyped-call]
             auto_schema.registry.register_on_missing(component)
         return schema
+
+
+def install() -> None:
+    """Add our hook to the generator's, once, when the apps are ready."""
+    settings: Any = spectacular_settings
+    if add_problems not in settings.POSTPROCESSING_HOOKS:
+        settings.POSTPROCESSING_HOOKS = [*settings.POSTPROCESSING_HOOKS, add_problems]
 
 
 def add_problems(result: dict[str, Any], **_: Any) -> dict[str, Any]:

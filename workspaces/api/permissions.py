@@ -54,7 +54,7 @@ class RolePermission(LoggedIn):
         method = "GET" if request.method == "HEAD" else str(request.method)
         required: Role | None = getattr(view, "required_roles", {}).get(method)
         if required is None:
-            return not hasattr(view, method.lower())
+            return method.lower() not in view.http_method_names or not hasattr(view, method.lower())
         if not role.allows(required):
             raise Forbidden(f"This needs the role {required.value}; yours is {role.value}.")
         return True

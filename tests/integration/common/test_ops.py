@@ -1,0 +1,112 @@
+"""What operators and browsers ask: alive, ready, metrics, the front page, the API's description."""
+
+from __future__ import annotations
+
+import pytest
+from django.db import connection
+from django.test import Client
+
+from allma_site.common import health
+from allma_site.common.health import Check
+
+
+@pytest.fixture
+def client() -> Client:
+    return Client()
+
+
+def test_a_process_that_answers_is_healthy(client: Client) -> None:
+    answer = client.get("/healthz")
+    assert (answer.status_code, answer.json()) == (200, {"status": "ok"})
+
+
+def test_ready_means_every_check_is_ok(db: None, client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(health, "CHECKS", health.CHECKS[:3])
+    answer = client.get("/readyz")
+    checks = {"database": "ok", "migrations": "ok", "broker": "ok"}
+    assert (answer.status_code, answer.json()) == (200, {"status": "ok", "checks": checks})
+
+
+def fail() -> str:
+    raise ConnectionError("postgresql://user:secret@host")
+
+
+@pytest.mark.parametrize(
+    ("check", "said"),
+    [
+        (Check("worker", lambda: "No worker is alive; start one."), "No worker is alive; start one."),
+        (Check("worker", fail), "failed: ConnectionError"),
+    ],
+)
+def test_one_check_that_fails_is_named_and_makes_the_rest_unready(
+    db: None, client: Client, monkeypatch: pytest.MonkeyPatch, check: Check, said: str
+) -> None:
+    monkeypatch.setattr(health, "CHECKS", [*health.CHECKS[:3], check])
+    answer = client.get("/readyz")
+    assert answer.status_code == 503
+    assert answer.json()["checks"]["worker"] == said
+    assert answer.json()["checks"]["database"] == "ok"
+
+
+def test_a_missing_migration_makes_it_unready(db: None, client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(health, "CHECKS", [Check("migrations", health.migrations)])
+    monkeypatch.setattr(health, "_migrated", [])
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM django_migrations WHERE app = 'workspaces'")
+    answer = client.get("/readyz")
+    assert answer.status_code == 503
+    assert "run manage.py migrate" in answer.json()["checks"]["migrations"]
+
+
+def test_metrics_are_in_prometheus_text(client: Client) -> None:
+    answer = client.get("/metrics")
+    assert answer.status_code == 200
+    assert b"process_resident_memory_bytes" in answer.content
+
+
+@pytest.mark.parametrize("path", ["/healthz", "/readyz", "/metrics", "/"])
+def test_they_are_only_read(client: Client, path: str) -> None:
+    assert client.post(path).status_code == 405
+
+
+def test_the_front_page_leads_on_and_runs_no_script(client: Client) -> None:
+    answer = client.get("/")
+    assert answer.status_code == 200
+    assert b'href="/api/v1/docs/"' in answer.content
+    assert b"<script" not in answer.content
+    assert b" style=" not in answer.content
+    assert "script-src 'self'" in answer["Content-Security-Policy"]
+
+
+def test_a_browser_gets_a_page_for_a_wrong_address(client: Client) -> None:
+    answer = client.get("/nothing", HTTP_ACCEPT="text/html")
+    assert (answer.status_code, answer["Content-Type"]) == (404, "text/html; charset=utf-8")
+    assert b"Nothing is at /nothing." in answer.content
+
+
+def test_an_address_is_not_trusted_in_a_page(client: Client) -> None:
+    answer = client.get("/<script>alert(1)</script>", HTTP_ACCEPT="text/html")
+    assert b"<script" not in answer.content
+
+
+def test_the_api_describes_itself_to_everybody(db: None, client: Client) -> None:
+    answer = client.get("/api/v1/schema/", HTTP_ACCEPT="application/json")
+    document = answer.json()
+    assert document["openapi"] == "3.1.0"
+    assert document["paths"]["/api/v1/api-keys/"]["post"]["security"] == [{"apiKey": []}, {"session": []}]
+    assert client.get("/api/v1/docs/").status_code == 200
+
+
+def test_every_operation_may_answer_with_a_problem(db: None, client: Client) -> None:
+    document = client.get("/api/v1/schema/", HTTP_ACCEPT="application/json").json()
+    reference = {"$ref": "#/components/schemas/Problem"}
+    operations = [operation for path in document["paths"].values() for operation in path.values()]
+    assert operations
+    for operation in operations:
+        assert operation["responses"]["default"]["content"]["application/problem+json"]["schema"] == reference
+
+
+def test_times_have_their_format_and_defaults_are_optional(db: None, client: Client) -> None:
+    schemas = client.get("/api/v1/schema/", HTTP_ACCEPT="application/json").json()["components"]["schemas"]
+    assert schemas["ApiKeyCreateRequest"]["required"] == ["name", "role"]
+    assert schemas["ApiKeyOut"]["properties"]["createdAt"]["format"] == "date-time"
