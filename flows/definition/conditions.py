@@ -21,7 +21,7 @@ from flows.definition.scope import Scope
 Json = Any
 
 _BEFORE, _AFTER = "$[?", "]"
-_HINT = "Write a condition such as $.order.total > 100 && $.customer.vip."
+_HINT = "Compare with ==, !=, <, <=, > or >= and join with &&, || and !, as in $.order.total > 100 && $.customer.vip."
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ def compile_condition(text: str) -> Condition:
     if not text.strip():
         raise ExpressionError("The condition is empty.", _HINT)
     check_limits(text)
-    path = parse(f"{_BEFORE}{text}{_AFTER}", offset=len(_BEFORE))
+    path = parse(f"{_BEFORE}{text}{_AFTER}", offset=len(_BEFORE), hint=_HINT)
     selectors = path.segments[0].selectors if path.segments else ()
     if (
         len(path.segments) != 1

@@ -128,22 +128,22 @@ def _parentheses(bare: str) -> int:
     return deepest
 
 
-def parse(text: str, *, offset: int = 0) -> JSONPath:
+def parse(text: str, *, offset: int = 0, hint: str = "Write a path such as $.order.total.") -> JSONPath:
     """The parsed path. Raises ExpressionError, positions less `offset` (what was written before the user's text)."""
     try:
         path = _GRAMMAR.compile(text)
     except JSONPathError as error:
-        raise _refusal(error, offset) from None
+        raise _refusal(error, offset, hint) from None
     except Exception as error:
         # Hostile text also meets the parser's recursion limit, assertions, number and index errors.
-        raise ExpressionError("The expression cannot be read.", "Write a path such as $.order.total.") from error
+        raise ExpressionError("The expression cannot be read.", hint) from error
     if not isinstance(path, JSONPath):
-        raise ExpressionError("Paths cannot be combined.", "Write one path.")
+        raise ExpressionError("Paths cannot be combined.", hint)
     return path
 
 
-def _refusal(error: JSONPathError, offset: int) -> ExpressionError:
+def _refusal(error: JSONPathError, offset: int, hint: str) -> ExpressionError:
     position = None if error.token is None else max(error.token.index - offset, 0)
     where = "" if position is None else f" at character {position + 1}"
     reason = str(error.message or "not a JSONPath")[:200]
-    return ExpressionError(f"Not a valid expression{where}: {reason}.", "Write a path such as $.order.total.", position)
+    return ExpressionError(f"Not a valid expression{where}: {reason}.", hint, position)

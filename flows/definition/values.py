@@ -14,6 +14,7 @@ from typing import Any
 from flows.definition.context import segment_text
 from flows.definition.errors import StepError
 from flows.definition.explain import why_missing
+from flows.definition.expression_error import ExpressionError
 from flows.definition.jsonpath import Path, compile_path
 from flows.definition.mapping_event import MATCHED_NOTHING, EventKind, MappingEvent, failed, succeeded
 from flows.definition.preview import Mask
@@ -196,7 +197,10 @@ class Templated:
 
 def compile_value(value: Json) -> Templated:
     """Compile any JSON value. Raises ExpressionError for a leaf that is no path or no template."""
-    return Templated(_compile(value))
+    try:
+        return Templated(_compile(value))
+    except RecursionError:
+        raise ExpressionError("The value is nested too deeply.", "Make it flatter.") from None
 
 
 def _compile(value: Json) -> _Node:

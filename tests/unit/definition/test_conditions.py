@@ -203,6 +203,7 @@ def test_positions_count_from_the_start_of_the_condition() -> None:
     with pytest.raises(ExpressionError) as refused:
         compile_condition("$.a = 1")
     assert refused.value.position == 4
+    assert refused.value.hint.startswith("Compare with ==")
 
 
 def test_the_operands_that_were_read_are_recorded() -> None:

@@ -137,6 +137,14 @@ def test_a_leaf_that_cannot_be_read_is_refused(value: Any) -> None:
         compile_value(value)
 
 
+def test_a_value_nested_without_end_is_refused() -> None:
+    deep: list[object] = []
+    for _ in range(100_000):
+        deep = [deep]
+    with pytest.raises(ExpressionError, match="nested too deeply"):
+        compile_value(deep)
+
+
 def test_names_are_a_view_of_input_context_and_views() -> None:
     names = Names(SCOPE, {"name": "input", "own": 1})
     assert list(names) == ["name", "own", "order", "a", "execution"]
