@@ -157,7 +157,3 @@ def due() -> None:
     """Some run may be due now: wake the workers of this process, or send a hint to the others."""
     for waker in list(_wakers):
         waker()
-    if settings.ENV.redis_url and not _wakers:
-        from executions import tasks
-
-        tasks.hint()

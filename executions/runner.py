@@ -72,6 +72,7 @@ class AttemptContext:
     cancellation: Cancellation | None = None
     masker: Masker | None = None
     expired: bool = False
+    models_asked: int = 0
     events: list[MappingEvent] = field(default_factory=list)
     metadata: dict[str, Any] = field(default_factory=dict)
     logs: list[dict[str, Any]] = field(default_factory=list)
@@ -185,12 +186,14 @@ class Llm:
     ctx: AttemptContext
 
     def complete(self, request: llm_port.LlmRequest) -> llm_port.LlmAnswer:
-        """Ask the model; StepError as `Http.send`."""
+        """Ask the model; StepError as `Http.send`. A second model gets a key of its own: it is another question."""
+        asked, self.ctx.models_asked = self.ctx.models_asked, self.ctx.models_asked + 1
+        key = f"{self.ctx.idempotency_key}:m{asked}" if asked else self.ctx.idempotency_key
         outgoing = LlmRequest(
             **{name: getattr(request, name) for name in _LLM_FIELDS},
             turns=tuple(LlmTurn(LlmRole(turn.role), turn.text) for turn in request.turns),
             tools=tuple(LlmTool(tool.name, tool.description, tool.parameters) for tool in request.tools),
-            headers={"Idempotency-Key": self.ctx.idempotency_key},
+            headers={"Idempotency-Key": key},
         )
         try:
             answer = connections.complete(outgoing, workspace_id=self.ctx.workspace_id, effects=_effects(self.ctx))

@@ -95,7 +95,8 @@ class Worker:
             thread = threading.Thread(target=loop, name=f"allma-worker-{number}", daemon=True)
             self._running.append(thread)
             thread.start()
-        self._forget_waker = notify.on_due(self.poke)
+        if self.threads:
+            self._forget_waker = notify.on_due(self.poke)
 
     def stop(self, timeout_seconds: float = 20.0) -> None:
         """Take no more runs and wait for the turns under way. What does not end in time is left to its lease."""

@@ -1,0 +1,58 @@
+"""Hints of other processes: one subscription to Redis for each web process, passed on to the hub of this one.
+
+While Redis is away nothing is lost but speed: whoever waits reads the database by itself every few seconds.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import random
+
+import structlog
+from django.conf import settings
+
+from executions.notify import CHANNEL, HUB, decode_hint
+
+log = structlog.get_logger(__name__)
+
+RETRY_SECONDS = 1.0
+
+Listening = asyncio.Task[None] | None
+
+
+def start() -> Listening:
+    """Begin to listen, when there is a Redis; call it on the event loop."""
+    url = settings.ENV.redis_url
+    return asyncio.get_running_loop().create_task(listen(url), name="allma-hints") if url else None
+
+
+async def stop(listening: Listening) -> None:
+    """End what `start` began."""
+    if listening is None:
+        return
+    listening.cancel()
+    with contextlib.suppress(asyncio.CancelledError):
+        await listening
+
+
+async def listen(url: str) -> None:
+    """Pass on hints until cancelled, through lost connections."""
+    while True:
+        try:
+            await _pass_on(url)
+        except (OSError, ValueError) as error:
+            log.warning("hints_not_heard", error=type(error).__name__)
+        except Exception as error:  # redis has its own tree; a lost hint is harmless, a dead listener is not
+            log.warning("hints_not_heard", error=type(error).__name__)
+        await asyncio.sleep(RETRY_SECONDS * random.uniform(0.5, 1.5))  # noqa: S311 - not all at once
+
+
+async def _pass_on(url: str) -> None:
+    from redis import asyncio as redis  # not needed without Redis
+
+    async with redis.Redis.from_url(url, socket_connect_timeout=2, health_check_interval=10) as client:
+        async with client.pubsub(ignore_subscribe_messages=True) as channel:
+            await channel.subscribe(CHANNEL)
+            async for message in channel.listen():
+                HUB.tell(decode_hint(message["data"]))
