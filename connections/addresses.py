@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
+
+# Not all digits: a mistyped address must not pass for a name.
+HOST_NAME = re.compile(r"(\*\.)?(?![\d.]+$)[a-z0-9_]([a-z0-9_.-]*[a-z0-9_])?")
 
 Address = IPv4Address | IPv6Address
 Network = IPv4Network | IPv6Network
@@ -83,14 +87,14 @@ class EgressPolicy:
 
     @classmethod
     def parse(cls, entries: Iterable[str]) -> EgressPolicy:
-        """From the setting: CIDRs, addresses, host names, `*.domain`."""
+        """From the setting: CIDRs, addresses, host names, `*.domain`. Raises ValueError for anything else."""
         networks: list[Network] = []
         names: list[str] = []
         for entry in entries:
             try:
                 networks.append(ip_network(entry.strip("[]"), strict=False))
             except ValueError:
-                names.append(normal_host(entry))
+                names.append(_host_name(entry))
         exact = frozenset(name for name in names if not name.startswith("*."))
         return cls(tuple(networks), exact, tuple(name[1:] for name in names if name.startswith("*.")))
 
@@ -113,6 +117,13 @@ class EgressPolicy:
         """An IPv4-mapped address goes where its IPv4 address goes, so that one's networks count."""
         mapped = address.ipv4_mapped if isinstance(address, IPv6Address) else None
         return any(address in network or (mapped is not None and mapped in network) for network in self.networks)
+
+
+def _host_name(entry: str) -> str:
+    name = normal_host(entry)
+    if not HOST_NAME.fullmatch(name):
+        raise ValueError(f"{entry!r} is no CIDR, address, host name or *.domain.")
+    return name
 
 
 def normal_host(host: str) -> str:

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from connections.addresses import EgressPolicy, parse_address, special_range
 
+ROOT = Path(__file__).resolve().parents[3]
 SPECIAL = [
     ("0.0.0.0", "unspecified"),
     ("0.1.2.3", "unspecified"),
@@ -120,6 +126,22 @@ def test_what_is_not_an_address_is_refused() -> None:
 )
 def test_the_allow_list_opens_networks_and_hosts(entries: list[str], host: str, address: str, allowed: bool) -> None:
     assert (EgressPolicy.parse(entries).refusal(host, address) is None) is allowed
+
+
+@pytest.mark.parametrize("entry", ["10.0.0.0/33", "10.0.0", "1.2.3.4.5", "http://x", "a b", "*", "", "x/y"])
+def test_an_entry_that_cannot_be_read_is_named(entry: str) -> None:
+    with pytest.raises(ValueError, match="is no CIDR"):
+        EgressPolicy.parse([entry])
+
+
+def test_a_bad_setting_stops_the_start() -> None:
+    program = "import django; django.setup()"
+    environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "allma_site.settings", "ALLMA_EGRESS_ALLOW": "10.0.0.0/33"}
+    ran = subprocess.run(
+        [sys.executable, "-c", program], env=environment, cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert ran.returncode == 1
+    assert "ALLMA_EGRESS_ALLOW: '10.0.0.0/33' is no CIDR" in ran.stderr
 
 
 @given(st.ip_addresses(v=4))
