@@ -12,6 +12,8 @@ _HANDLEBARS_ONLY = re.compile(
 )
 _CALL = re.compile(r"[A-Za-z_][\w.-]*\s+[^\s|]")
 _MAX_TAG = 1000
+_MAX_BLOCKS = 50
+_MAX_FAILED = 20
 _NAME = re.compile(r"[A-Za-z_$][\w$-]*")
 _SEGMENT = re.compile(r"\[(?P<quoted>[^\]]*)\]|(?P<index>\d+)(?=$|[./\[])|(?P<name>[A-Za-z_$][\w$-]*)")
 _PLAIN = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
@@ -87,7 +89,7 @@ class _Translator:
     def tag(self, found: re.Match[str]) -> str:
         """The Liquid of one tag."""
         try:
-            if len(found[0]) > _MAX_TAG:
+            if len(found[0]) > _MAX_TAG or len(self.blocks) > _MAX_BLOCKS or len(self.failed) > _MAX_FAILED:
                 raise _UntranslatableError
             if found["raw"] is not None:
                 return f"{{{{ {self._value(found['raw'].strip())} }}}}"

@@ -13,7 +13,7 @@ from flows.definition.json_patch import pointer
 MAX_ERRORS = 20
 MAX_MESSAGE = 300
 MAX_NODES = 20_000
-_PATTERNS = jsonschema_rs.RegexOptions(size_limit=2**20, dfa_size_limit=2**20)
+_PATTERNS = jsonschema_rs.RegexOptions(size_limit=2**18, dfa_size_limit=2**20)
 
 
 class SchemaViolation(TypedDict):
@@ -100,11 +100,9 @@ def _larger_than(value: Any, limit: int) -> bool:
     seen, todo = 0, [value]
     while todo:
         node = todo.pop()
-        seen += len(node) if isinstance(node, dict | list) else 1
-        if seen > limit:
-            return True
-        if isinstance(node, dict):
-            todo.extend(node.values())
-        elif isinstance(node, list):
-            todo.extend(node)
+        seen += 1
+        if isinstance(node, dict | list):
+            if seen + len(todo) + len(node) > limit:
+                return True
+            todo.extend(node.values() if isinstance(node, dict) else node)
     return False

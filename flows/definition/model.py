@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from flows.definition.fields import InputMappings, JsonSchema, Literals, PathStr, StepRef, StrictInt
 from flows.definition.parts import (
+    MAX_LISTED,
     MAX_SEARCH_ATTRIBUTES,
     STEP_ID_PATTERN,
     Checkpoint,
@@ -90,7 +91,7 @@ class StepInstance(Part):
     input_mappings: InputMappings = {}
     literals: Literals = {}
     output_mappings: OutputMappings | None = None
-    transitions: list[Transition] = []
+    transitions: Annotated[list[Transition], Field(max_length=MAX_LISTED)] = []
     default_next_step_instance_id: StepRef | None = None
     default_next_max_transitions: TransitionLimit = 5
     on_error: OnError | None = None
@@ -134,11 +135,11 @@ class FlowDefinition(Part):
     timeout_seconds: Seconds | None = None
     max_concurrent_executions: Annotated[StrictInt, Field(ge=1, le=1_000_000)] | None = None
     search_attributes: Annotated[dict[str, PathStr], Field(max_length=MAX_SEARCH_ATTRIBUTES)] = {}
-    redact_paths: list[PathStr] = []
-    on_completion_actions: list[CompletionAction] = []
+    redact_paths: Annotated[list[PathStr], Field(max_length=MAX_LISTED)] = []
+    on_completion_actions: Annotated[list[CompletionAction], Field(max_length=100)] = []
     default_step_config: DefaultStepConfig | None = None
-    notes: list[Note] = []
-    groups: list[Group] = []
+    notes: Annotated[list[Note], Field(max_length=MAX_LISTED)] = []
+    groups: Annotated[list[Group], Field(max_length=MAX_LISTED)] = []
 
     @classmethod
     def parse(cls, document: dict[str, Any]) -> Self:

@@ -25,6 +25,8 @@ from flows.definition.fields import (
 STEP_ID_PATTERN = r"^[A-Za-z_][A-Za-z0-9_-]{0,63}$"
 MAX_SECONDS = 366 * 86_400
 MAX_SEARCH_ATTRIBUTES = 20
+MAX_LISTED = 2000
+"""Items of any list of a definition."""
 
 StepId = Annotated[str, Field(pattern=STEP_ID_PATTERN)]
 Seconds = Annotated[StrictInt, Field(ge=1, le=MAX_SECONDS)]
@@ -108,7 +110,7 @@ class Group(Part):
 
     id: Annotated[str, Field(min_length=1, max_length=64)]
     label: str = ""
-    step_instance_ids: list[str] = []
+    step_instance_ids: Annotated[list[str], Field(max_length=MAX_LISTED)] = []
     color: str | None = None
     collapsed: bool = False
 
@@ -129,7 +131,7 @@ class Retries(Part):
     backoff_rate: Annotated[Number, Field(ge=1, le=10)] = 2
     max_interval_seconds: Annotated[Number, Field(ge=0.1, le=86_400)] = 300
     jitter: bool = True
-    error_equals: list[str] | None = None
+    error_equals: Annotated[list[str], Field(max_length=100)] | None = None
 
 
 class RetryOnContentError(Part):
@@ -185,7 +187,7 @@ class Checkpoint(Part):
 class OutputValidation(Part):
     """What a step's output must have: paths on the output that find something, and a JSON Schema."""
 
-    required_fields: list[PathStr] = []
+    required_fields: Annotated[list[PathStr], Field(max_length=MAX_LISTED)] = []
     schema_: JsonSchema | None = Field(None, alias="schema")
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from flows.definition.findings import Findings
+from flows.definition.findings import MAX_KEPT, Findings
 from flows.definition.rules_marks import Keys
 
 _CODES = {"missing": "missing_field", "extra_forbidden": "unknown_field"}
@@ -22,7 +22,9 @@ def details(error: ValidationError) -> list[ErrorDetails]:
 def report(refused: Iterable[ErrorDetails], document: Any, *, base: Keys, findings: Findings) -> None:
     """Adds one problem for each place of `document` that was refused; what the parts of a union say is joined."""
     places: dict[tuple[str, Keys], list[str]] = {}
-    for each in refused:
+    listed = list(refused)
+    findings.leave_out(max(0, len(listed) - MAX_KEPT))
+    for each in listed[:MAX_KEPT]:
         code = _CODES.get(each["type"], "invalid_value")
         keys = place_of(each["loc"], document, missing=each["type"] == "missing")
         places.setdefault((code, keys), []).append(reason_of(each["msg"]))

@@ -25,8 +25,9 @@ PLACEHOLDERS = frozenset(
 _ANGLE_PLACEHOLDER = re.compile(r"<[a-z_ -]*(condition|expression|value|path)[a-z_ -]*>", re.IGNORECASE)
 
 COSTS = {"path": 3, "target": 2, "condition": 6, "template": 2}
-"""What parsing one character is charged, by kind; about a microsecond each."""
+"""What parsing one character is charged, by kind: about a microsecond each, more in a long text."""
 FLAT_COST = 20
+PATTERN_COST = 1000
 BUDGET = 600_000
 
 
@@ -61,11 +62,14 @@ class Expressions:
             return None
         key = (kind, text)
         if key not in self._known:
-            self._left -= FLAT_COST + COSTS[kind.split("-")[0]] * min(len(text), 20_000)
-            if self._left < 0:
+            if not self._afford(cost_of(kind.split("-")[0], text)):
                 return None
             self._known[key] = _error_of(parse, text)
         return self._known[key]
+
+    def _afford(self, cost: int) -> bool:
+        self._left -= cost
+        return self._left >= 0
 
     def finish(self) -> None:
         """Says so when the budget did not last."""
@@ -99,8 +103,9 @@ class Expressions:
             self._refuse("invalid_template", keys, value, error)
 
     def _template_json(self, value: Any, keys: Keys) -> None:
-        for text, place in leaves(value, keys):
-            self._template(text, place)
+        if _of_interest(value, is_runtime):
+            for text, place in leaves(value, keys, is_runtime):
+                self._template(text, place)
 
     def _literals(self, value: Any, keys: Keys) -> None:
         for target, literal in value.items() if isinstance(value, dict) else ():
@@ -129,7 +134,7 @@ class Expressions:
             self._refuse("invalid_target", keys, target, error)
 
     def _schema(self, value: Any, keys: Keys) -> None:
-        if not isinstance(value, dict):
+        if not isinstance(value, dict) or not self._afford(_schema_cost(value)):
             return
         try:
             compile_schema(value)
@@ -137,8 +142,30 @@ class Expressions:
             self._findings.add("invalid_schema", keys, reason=str(error))
 
     def _regex(self, value: Any, keys: Keys) -> None:
-        if isinstance(value, str) and (reason := _regex_error(value)):
+        if isinstance(value, str) and self._afford(PATTERN_COST) and (reason := _regex_error(value)):
             self._findings.add("invalid_regex", keys, text=quoted(value), reason=reason)
+
+
+def cost_of(kind: str, text: str) -> int:
+    """What parsing a text is charged; beyond 500 characters only templates are parsed at all."""
+    length = min(len(text), 20_000 if kind == "template" else 520)
+    return FLAT_COST + COSTS[kind] * length + (0 if kind == "template" else length * length // 100)
+
+
+def _schema_cost(schema: dict[str, Any]) -> int:
+    """What compiling a schema is charged: a little for each node, much for each pattern."""
+    cost = 0
+    todo: list[Any] = [schema]
+    while todo:
+        node = todo.pop()
+        cost += 3 + len(node)
+        if isinstance(node, dict):
+            patterns = node.get("patternProperties")
+            cost += PATTERN_COST * (("pattern" in node) + (len(patterns) if isinstance(patterns, dict) else 0))
+        todo.extend(
+            item for item in (node.values() if isinstance(node, dict) else node) if isinstance(item, dict | list)
+        )
+    return FLAT_COST + cost
 
 
 def _error_of(parse: Callable[[str], object], text: str) -> ExpressionError | None:
@@ -160,22 +187,27 @@ def is_runtime(text: str) -> bool:
     return text.startswith("$") or "{{" in text or "{%" in text
 
 
-def leaves(value: Any, keys: Keys = ()) -> Iterator[tuple[str, Keys]]:
-    """Every string in a JSON value with where it stands."""
+def leaves(value: Any, keys: Keys, wanted: Callable[[str], bool]) -> Iterator[tuple[str, Keys]]:
+    """Every wanted string in a JSON value with where it stands, in order."""
     todo: list[tuple[Any, Keys]] = [(value, keys)]
     while todo:
         node, place = todo.pop()
         if isinstance(node, str):
             yield node, place
-        elif isinstance(node, dict):
-            todo.extend((item, (*place, key)) for key, item in reversed(node.items()))
-        elif isinstance(node, list):
-            todo.extend((item, (*place, index)) for index, item in reversed(list(enumerate(node))))
+            continue
+        items = node.items() if isinstance(node, dict) else enumerate(node)
+        found = [(item, (*place, key)) for key, item in items if _of_interest(item, wanted)]
+        todo.extend(reversed(found))
+
+
+def _of_interest(value: Any, wanted: Callable[[str], bool]) -> bool:
+    return wanted(value) if isinstance(value, str) else isinstance(value, dict | list)
 
 
 def _regex_error(pattern: str) -> str:
     options = re2.Options()
     options.log_errors = False
+    options.max_mem = 2**20
     try:
         re2.compile(pattern, options)
     except (re2.error, UnicodeError) as error:

@@ -12,7 +12,7 @@ from flows.definition.fields import Marker
 from flows.definition.graph import Ancestry, Edge, EdgeKind, edges, edges_in_cycles, reachable
 from flows.definition.problems import quoted
 from flows.definition.rules_expressions import leaves
-from flows.definition.rules_marks import Keys
+from flows.definition.rules_marks import Keys, Mark
 from flows.definition.rules_references import near
 
 _OUTPUT_NAME = re.compile(r"""steps_output(?:\.([A-Za-z_][\w-]*)|\[\s*(?:'([^']+)'|"([^"]+)")\s*\])""")
@@ -94,10 +94,13 @@ def _forks(check: Checking, ways: list[Edge]) -> None:
     while todo:
         fork, outer = todo.pop()
         for edge in forks.branches[fork]:
+            if edge.target in outer:
+                _leaves(check, edge, set(), {edge.target}, forks)
+                continue
             inside = forks.path(edge.target)
             left = inside & outer
             if left:
-                _leaves(check, edge, left, forks)
+                _leaves(check, edge, inside, left, forks)
                 continue
             nested = {inner for inner in forks.branches if inner in inside} - done
             done |= nested
@@ -110,18 +113,13 @@ def _is_default_fallback(check: Checking, edge: Edge) -> bool:
     return edge.kind is EdgeKind.FALLBACK and (own is None or own.fallback_step_instance_id is None)
 
 
-def _leaves(check: Checking, edge: Edge, left: set[str], forks: _Forks) -> None:
-    inside = forks.path(edge.target)
-    for source in sorted(inside - left):
-        for target in forks.moves.get(source, ()):
-            if target in left:
-                place = ("steps", edge.source, "parallelBranches", edge.index)
-                check.findings.add(
-                    "branch_leaves_fork", place, branch=quoted(_branch_id(check, edge)), id=quoted(target)
-                )
-                return
+def _leaves(check: Checking, edge: Edge, inside: set[str], left: set[str], forks: _Forks) -> None:
+    """Names the first step outside that the branch comes to."""
+    target = edge.target
+    if target not in left:
+        target = next(way for source in sorted(inside - left) for way in forks.moves.get(source, ()) if way in left)
     place = ("steps", edge.source, "parallelBranches", edge.index)
-    check.findings.add("branch_leaves_fork", place, branch=quoted(_branch_id(check, edge)), id=quoted(edge.target))
+    check.findings.add("branch_leaves_fork", place, branch=quoted(_branch_id(check, edge)), id=quoted(target))
 
 
 def _branch_id(check: Checking, edge: Edge) -> str:
@@ -143,7 +141,7 @@ def _reads(check: Checking, ways: list[Edge]) -> None:
             if own or (step.id, name) in reported or ancestry.any_before(masks.get(name, 0), step.id):
                 continue
             reported.add((step.id, name))
-            hint = "." if name in writers else near(name, list(writers))
+            hint = "." if name in writers or check.findings.many else near(name, list(writers))
             check.findings.add("output_not_written", keys, text=quoted(text), name=quoted(name), near=hint)
 
 
@@ -167,6 +165,17 @@ def _read_names(step: CheckedStep) -> Iterator[tuple[str, str, Keys]]:
     """Each name below `steps_output` that an expression of the step reads, the expression and where it stands."""
     for mark in step.marks:
         if mark.marker in _READERS:
-            for text, keys in leaves(mark.value, mark.keys):
+            for text, keys in _expressions(mark):
                 for found in _OUTPUT_NAME.finditer(text):
                     yield next(filter(None, found.groups())), text, keys
+
+
+def _expressions(mark: Mark) -> Iterator[tuple[str, Keys]]:
+    if isinstance(mark.value, dict | list):
+        yield from leaves(mark.value, mark.keys, _reads_outputs)
+    elif isinstance(mark.value, str) and _reads_outputs(mark.value):
+        yield mark.value, mark.keys
+
+
+def _reads_outputs(text: str) -> bool:
+    return "steps_output" in text

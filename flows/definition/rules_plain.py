@@ -11,10 +11,13 @@ from flows.definition.scope import VIEWS
 
 _MAX_EXPRESSION = 500
 _MAX_TEMPLATE = 2000
-_SEGMENT = r"(?:\.[A-Za-z_][A-Za-z0-9_]*|\[(?:0|[1-9][0-9]{0,4})\])"
+_SEGMENT = r"(?:\.[A-Za-z_][A-Za-z0-9_]*|\[(?:0|[1-9][0-9]{0,4})\]|\['[^'\\\x00-\x1f]*'\])"
 _PATH = rf"\$(?:{_SEGMENT})*"
 _LITERAL = r"(?:-?(?:0|[1-9][0-9]{0,14})(?:\.[0-9]{1,10})?|'[^'\\\x00-\x1f]*'|\"[^\"\\\x00-\x1f]*\"|true|false|null)"
-_TEST = rf"{_PATH}(?:[ ]*(?:==|!=|<=|>=|<|>)[ ]*(?:{_LITERAL}|{_PATH}))?"
+_VALUE = rf"(?:length|count)\([ ]*{_PATH}[ ]*\)"
+_CALL = rf"(?:is_empty\([ ]*{_PATH}[ ]*\)|contains\([ ]*{_PATH}[ ]*,[ ]*(?:{_LITERAL}|{_PATH})[ ]*\))"
+_COMPARISON = rf"(?:{_PATH}|{_VALUE})[ ]*(?:==|!=|<=|>=|<|>)[ ]*(?:{_LITERAL}|{_PATH})"
+_TEST = rf"(?:{_COMPARISON}|!?(?:{_PATH}|{_CALL}))"
 _OUTPUT = r"\{\{[ ]*([A-Za-z_][A-Za-z0-9_]*)((?:\.[A-Za-z_][A-Za-z0-9_]*)*)[ ]*\}\}"
 
 _PLAIN_PATH = re.compile(_PATH)

@@ -39,7 +39,8 @@ def near(name: str, names: list[str]) -> str:
 
 def _step(check: Checking, target: str, keys: Keys) -> None:
     if target not in check.document["steps"]:
-        check.findings.add("unknown_step", keys, id=quoted(target), near=near(target, list(check.document["steps"])))
+        hint = "." if check.findings.many else near(target, list(check.document["steps"]))
+        check.findings.add("unknown_step", keys, id=quoted(target), near=hint)
 
 
 def _prompt(check: Checking, known: References, mark: Mark) -> None:

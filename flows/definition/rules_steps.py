@@ -91,4 +91,8 @@ def _module_config(step_id: str, step: StepInstance, kind: StepKind, findings: F
 
 
 def _known_later(value: Any) -> bool:
-    return any(is_runtime(text) for text, _ in leaves(value))
+    return is_runtime(value) if isinstance(value, str) else _holds_runtime(value)
+
+
+def _holds_runtime(value: Any) -> bool:
+    return isinstance(value, dict | list) and next(leaves(value, (), is_runtime), None) is not None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 from flows.definition.checking import CheckedStep, Checking
@@ -63,10 +64,17 @@ def _secrets(check: Checking, value: Any, keys: Keys) -> None:
     if keys[-1] in _NO_PLACE_FOR_SECRETS:
         return
     for name, text, place in _named_texts(value, keys):
-        if len(text) < 4 or is_runtime(text):
-            continue
-        if _SECRET_NAME.search(name) or _SECRET_VALUE.search(text[:_MAX_SCANNED]):
+        if len(text) >= 4 and not is_runtime(text) and (_is_secret_name(name) or _is_secret(text)):
             check.findings.add("secret_looking_literal", place, field=name)
+
+
+@lru_cache(maxsize=1024)
+def _is_secret_name(name: str) -> bool:
+    return _SECRET_NAME.search(name[-40:]) is not None
+
+
+def _is_secret(text: str) -> bool:
+    return len(text) >= 15 and _SECRET_VALUE.search(text[:_MAX_SCANNED]) is not None
 
 
 def _named_texts(value: Any, keys: Keys) -> Iterator[tuple[str, str, Keys]]:

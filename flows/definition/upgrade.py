@@ -24,7 +24,7 @@ from flows.definition.older_ids import rename_steps
 from flows.definition.older_shapes import reshape
 from flows.definition.problems import Problem, quoted
 from flows.definition.refusals import details, place_of
-from flows.definition.rules_expressions import is_placeholder
+from flows.definition.rules_expressions import BUDGET, cost_of, is_placeholder
 from flows.definition.rules_marks import Keys
 from flows.definition.rules_plain import plain
 
@@ -74,6 +74,7 @@ class _Rewriter:
 
     def __init__(self, findings: Findings) -> None:
         self._findings = findings
+        self._left = BUDGET
 
     def rewrite(self, value: Any, keys: Keys, *, data: bool = False) -> Any:
         """A value with its conditions, paths and templates in today's form; in `data` every text is a template."""
@@ -97,6 +98,9 @@ class _Rewriter:
     def _condition(self, text: str, keys: Keys) -> str:
         rewritten = rewrite_condition(text)
         if not is_placeholder(rewritten) and not plain("condition", rewritten):
+            self._left -= cost_of("condition", rewritten)
+            if self._left < 0:  # validation will say that there are too many
+                return rewritten
             try:
                 compile_condition(rewritten)
             except ExpressionError as error:
