@@ -74,7 +74,9 @@ def program(definition_id: uuid.UUID) -> Program:
     return Program(frozen.definition, catalog=CATALOG, bindings=frozen.bindings)
 
 
-def start_root(definition_variables: Mapping[str, Any], given: Mapping[str, Any], start: dict[str, Any]) -> dict[str, Any]:
+def start_root(
+    definition_variables: Mapping[str, Any], given: Mapping[str, Any], start: dict[str, Any]
+) -> dict[str, Any]:
     """The context at the start: the input's keys, `steps_output`, `flow_variables` (definition, then overrides)."""
     return {**start, "steps_output": {}, "flow_variables": {**definition_variables, **given}}
 
@@ -152,7 +154,9 @@ def _chunk_state(given: Mapping[str, Any], root: dict[str, Any], claimed: Claim)
     return State(cursors={"": cursor}, visits={1: visit}, forks={fork.path: fork}, next_seq=2)
 
 
-def _resume(claimed: Claim, run: Run, base: dict[str, Any], fetch: Load, chunk: Mapping[str, Any] | None = None) -> Loaded:
+def _resume(
+    claimed: Claim, run: Run, base: dict[str, Any], fetch: Load, chunk: Mapping[str, Any] | None = None
+) -> Loaded:
     stored = loads(claimed.state or "{}")
     after = claimed.snapshot_seq if chunk is None else 0
     rows = list(StepExecution.objects.filter(execution_id=claimed.id, seq__gt=after).order_by("seq").values())
@@ -176,9 +180,7 @@ def _timers(claimed: Claim, stored: Mapping[str, Any]) -> dict[str, tuple[str, d
 
 def _resolved(claimed: Claim, fetch: Load) -> list[Resolved]:
     rows = Wait.objects.filter(execution_id=claimed.id, status=WaitStatus.RESOLVED)
-    return [
-        Resolved(row.pk, row.path, row.seq or 0, decode(row.payload, row.payload_pointers, fetch)) for row in rows
-    ]
+    return [Resolved(row.pk, row.path, row.seq or 0, decode(row.payload, row.payload_pointers, fetch)) for row in rows]
 
 
 def ended_children(parent_id: uuid.UUID, fetch: Load) -> list[EndedChild]:
@@ -219,7 +221,9 @@ class _Rows:
 
     def last_output(self, path: str) -> Any:
         """The output of the cursor's last finished step that had one."""
-        done = [row for row in self.by_cursor.get(path, ()) if row["ended_at"] is not None and row["output"] is not None]
+        done = [
+            row for row in self.by_cursor.get(path, ()) if row["ended_at"] is not None and row["output"] is not None
+        ]
         return read_part(done[-1], "output", self.fetch) if done else MISSING
 
     def results(self, fork: str, after: int) -> dict[int, BranchResult]:
@@ -306,9 +310,7 @@ def _branch_cursor(
     return replace(cursor, last_output=rows.last_output(row["path"]))
 
 
-def _open_fork(
-    run: Run, owner: Cursor, encoded: list[Any], rows: _Rows, chunk: Mapping[str, Any] | None
-) -> ForkState:
+def _open_fork(run: Run, owner: Cursor, encoded: list[Any], rows: _Rows, chunk: Mapping[str, Any] | None) -> ForkState:
     fork = decode_fork(encoded, [])
     if fork.distributed:
         return replace(fork, opened=fork.opened)

@@ -139,7 +139,9 @@ def step_row(execution: Any, epoch: int, visit: Visit) -> tuple[Any, ...]:
     """A visit in the order of `StepExecution`'s columns."""
     pointers: dict[str, Any] = {}
     given = _part("input", visit.input, pointers)
-    output = given if visit.output is visit.input and visit.input is not MISSING else _part("output", visit.output, pointers)
+    output = (
+        given if visit.output is visit.input and visit.input is not MISSING else _part("output", visit.output, pointers)
+    )
     if output is given and "input" in pointers:
         pointers["output"] = pointers["input"]
     result = output if visit.result is visit.output else _part("result", visit.result, pointers)
@@ -272,9 +274,7 @@ def timers_of(state: State) -> dict[str, tuple[str, datetime]]:
 def decode_fork(row: list[Any], items: list[Any]) -> ForkState:
     """An open fork without its results."""
     path, owner, seq, base, opened, _, distributed = row
-    return ForkState(
-        path=path, owner=owner, seq=seq, items=items, base=base, opened=opened, distributed=distributed
-    )
+    return ForkState(path=path, owner=owner, seq=seq, items=items, base=base, opened=opened, distributed=distributed)
 
 
 def new_execution_row(new: NewExecution, *, at: datetime, due_at: datetime) -> dict[str, Any]:

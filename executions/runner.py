@@ -204,9 +204,7 @@ class Llm:
         return llm_port.LlmAnswer(**values, tool_calls=calls)
 
 
-_LLM_FIELDS = tuple(
-    name for name in llm_port.LlmRequest.__dataclass_fields__ if name not in {"turns", "tools"}
-)
+_LLM_FIELDS = tuple(name for name in llm_port.LlmRequest.__dataclass_fields__ if name not in {"turns", "tools"})
 _ANSWER_FIELDS = tuple(name for name in llm_port.LlmAnswer.__dataclass_fields__ if name != "tool_calls")
 
 

@@ -417,9 +417,7 @@ class Turn:
     def _noted(self, visit: Visit, cursor: Cursor, attempted: Attempted, now: datetime) -> Visit:
         visit = visits.with_events(visit, attempted.events)
         if attempted.metadata or attempted.logs:
-            visit = replace(
-                visit, metadata={**visit.metadata, **attempted.metadata}, logs=visit.logs + attempted.logs
-            )
+            visit = replace(visit, metadata={**visit.metadata, **attempted.metadata}, logs=visit.logs + attempted.logs)
         if self._step(cursor).pure and cursor.attempt == 1 and not isinstance(attempted.result, StepError):
             return visit
         entry = {
@@ -701,4 +699,3 @@ def take_turn(claimed: Claim, *, others: Others, worker: Host) -> None:
         Turn(claimed, load(claimed), others=others, worker=worker).advance()
     except LeaseLost:
         return
-

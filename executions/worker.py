@@ -146,9 +146,7 @@ class Worker:
         return None
 
     def _turn(self, claimed: Claim) -> None:
-        with structlog.contextvars.bound_contextvars(
-            executionId=str(claimed.id), workspace=str(claimed.workspace_id)
-        ):
+        with structlog.contextvars.bound_contextvars(executionId=str(claimed.id), workspace=str(claimed.workspace_id)):
             take_turn(claimed, others=self._others, worker=self)
 
     def _others(self) -> bool:

@@ -68,9 +68,7 @@ def _attempt_started(state: State, event: AttemptStarted) -> State:
 def _retrying(state: State, event: Retrying) -> State:
     cursor = state.cursors[event.path]
     content = cursor.content_retries + (event.phase is Phase.ATTEMPT)
-    moved = replace(
-        cursor, phase=event.phase, due_at=event.due_at, content_retries=content, feedback=event.feedback
-    )
+    moved = replace(cursor, phase=event.phase, due_at=event.due_at, content_retries=content, feedback=event.feedback)
     return _put(state, moved, event.visit)
 
 
@@ -179,11 +177,7 @@ def _fork_closed(state: State, event: ForkClosed) -> State:
         state,
         cursors={path: cursor for path, cursor in state.cursors.items() if not path.startswith(inside)},
         visits={seq: visit for seq, visit in state.visits.items() if seq not in gone},
-        forks={
-            path: fork
-            for path, fork in state.forks.items()
-            if path != event.fork and not path.startswith(inside)
-        },
+        forks={path: fork for path, fork in state.forks.items() if path != event.fork and not path.startswith(inside)},
     )
 
 

@@ -68,7 +68,10 @@ def join(run: Run, state: State, fork: ForkState, now: datetime, roll: float) ->
     closed = ForkClosed(fork.path)
     if fork.failed > plan.tolerated(fork.count):
         failures = (result.value["error"] for result in fork.results.values() if not result.ok)
-        return [closed, *fail(run, owner, visit, branch_error(fork.failed, fork.count, next(failures, None)), now, roll)]
+        return [
+            closed,
+            *fail(run, owner, visit, branch_error(fork.failed, fork.count, next(failures, None)), now, roll),
+        ]
     try:
         output = joined(plan, results_in_order(fork), failed=fork.failed)
     except StepError as error:

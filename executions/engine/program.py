@@ -96,7 +96,9 @@ class Step:
 class Program:
     """A compiled definition. `bindings` name the prompt and flow versions frozen at the start of a run."""
 
-    def __init__(self, document: dict[str, Any], *, catalog: Catalog, bindings: Mapping[str, Any] | None = None) -> None:
+    def __init__(
+        self, document: dict[str, Any], *, catalog: Catalog, bindings: Mapping[str, Any] | None = None
+    ) -> None:
         self.definition = FlowDefinition.parse(document)
         self.bindings = dict(bindings or {})
         self._catalog = catalog
@@ -161,7 +163,11 @@ class Program:
         )
 
     def _required(self, model: StepInstance) -> tuple[Path, ...]:
-        return tuple(compile_path(text) for text in model.output_validation.required_fields) if model.output_validation else ()
+        return (
+            tuple(compile_path(text) for text in model.output_validation.required_fields)
+            if model.output_validation
+            else ()
+        )
 
     def _schema(self, model: StepInstance) -> Validator | None:
         schema = model.output_validation.schema_ if model.output_validation else None

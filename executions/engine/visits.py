@@ -70,9 +70,7 @@ def execution_view(run: Run, cursor: Cursor, now: datetime) -> dict[str, Any]:
 def enter(run: Run, state: State, cursor: Cursor, now: datetime, roll: float) -> tuple[Entered, StepError | None]:
     """A new visit with its input mapped, and the error when the mapping failed. `roll` picks a delay in its range."""
     step = run.program.step(cursor.step)
-    visit = Visit(
-        seq=state.next_seq, path=cursor.visit_path, step=step.id, step_type=step.type.type, started_at=now
-    )
+    visit = Visit(seq=state.next_seq, path=cursor.visit_path, step=step.id, step_type=step.type.type, started_at=now)
     if step.model.disabled:
         return Entered(cursor.path, visit), None
     try:
@@ -108,7 +106,12 @@ def skip(run: Run, cursor: Cursor, visit: Visit, now: datetime) -> list[Event]:
     step = run.program.step(cursor.step)
     applied = step.outputs.apply(cursor.root, {})
     skipped = replace(
-        visit, status=StepStatus.SKIPPED, ended_at=now, output={}, changes=tuple(applied.changes), counts=_counts(applied)
+        visit,
+        status=StepStatus.SKIPPED,
+        ended_at=now,
+        output={},
+        changes=tuple(applied.changes),
+        counts=_counts(applied),
     )
     try:
         transition = _take(cursor, step.default, TransitionKind.DEFAULT) if step.default else _end(cursor)
@@ -155,9 +158,7 @@ def _validate(step: Step, output: Any) -> None:
         raise ContentStepError("output_schema_mismatch", message, details={"errors": errors})
 
 
-def _map_and_leave(
-    run: Run, step: Step, cursor: Cursor, visit: Visit, now: datetime, roll: float
-) -> list[Event]:
+def _map_and_leave(run: Run, step: Step, cursor: Cursor, visit: Visit, now: datetime, roll: float) -> list[Event]:
     try:
         applied = step.outputs.apply(cursor.root, visit.output)
     except StepError as error:
@@ -238,9 +239,7 @@ def _end(cursor: Cursor) -> Transition:
     return Transition(kind=TransitionKind.BRANCH_END if cursor.path else TransitionKind.END, next=None)
 
 
-def _left(
-    cursor: Cursor, visit: Visit, root: dict[str, Any], transition: Transition, due: datetime | None
-) -> Left:
+def _left(cursor: Cursor, visit: Visit, root: dict[str, Any], transition: Transition, due: datetime | None) -> Left:
     visit = replace(visit, transition=transition)
     if transition.next is not None or not cursor.path:
         return Left(cursor.path, visit, root, transition, due)
@@ -377,7 +376,9 @@ def complete(run: Run, cursor: Cursor, now: datetime) -> Finished:
         output = definition.output.build(scope).input if definition.output else cursor.root.get("steps_output", {})
         errors = definition.output_schema.errors(output) if definition.output_schema is not None else []
         if errors:
-            message = f"The run's output does not fit outputSchema at {errors[0]['path'] or '/'}: {errors[0]['message']}"
+            message = (
+                f"The run's output does not fit outputSchema at {errors[0]['path'] or '/'}: {errors[0]['message']}"
+            )
             raise ContentStepError("output_schema_mismatch", message, details={"errors": errors})
     except StepError as error:
         failure = public_error(error, step=cursor.step, attempts=1)
