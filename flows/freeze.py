@@ -13,7 +13,7 @@ from functools import lru_cache, partial
 from hashlib import sha256
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from allma_site.common.db import write
 from allma_site.common.problems import Conflict, NotFound
@@ -21,7 +21,7 @@ from allma_site.common.versioned import VersionStatus
 from flows import checking, references
 from flows.definition.errors import PermanentStepError
 from flows.lru import Lru
-from flows.models import FlowVersion, FrozenDefinition
+from flows.models import Flow, FlowVersion, FrozenDefinition
 from flows.references import Bindings
 from flows.selectors import require_flow, runnable_of
 from flows.steps.base import PromptText
@@ -74,6 +74,13 @@ class _Entry:
     frozen: Frozen
 
 
+FLOW_ID = Flow._meta.get_field("id")
+MAX_NUMBER = 2**31 - 1
+_HEAD = (
+    "SELECT v.number, v.status, v.content_hash, f.archived_at IS NOT NULL"  # noqa: S608 - names of tables and columns
+    f" FROM {FlowVersion._meta.db_table} v JOIN {Flow._meta.db_table} f ON f.id = v.entity_id"
+    " WHERE v.entity_id = %s AND f.workspace_id = %s AND v.{column} = %s"
+)
 _cache: Lru[tuple[uuid.UUID, uuid.UUID, int], _Entry] = Lru(CACHED_DEFINITIONS)
 
 
@@ -127,15 +134,19 @@ def _load_frozen(definition_id: uuid.UUID) -> FrozenText:
 
 
 def _head(workspace_id: uuid.UUID, flow_id: uuid.UUID, version: int | None) -> _Head:
-    wanted = {"status": VersionStatus.PUBLISHED} if version is None else {"number": version}
-    fields = ("number", "status", "content_hash", "entity__archived_at")
-    rows = FlowVersion.objects.filter(entity_id=flow_id, entity__workspace_id=workspace_id, **wanted)
-    row = rows.values_list(*fields).first()
+    """Plain SQL: building the query costs seven times as much as running it, and every start asks."""
+    column, value = ("status", VersionStatus.PUBLISHED.value) if version is None else ("number", version)
+    ids = (FLOW_ID.get_db_prep_value(each, connection) for each in (flow_id, workspace_id))
+    row = None
+    if version is None or 0 < version <= MAX_NUMBER:
+        with connection.cursor() as cursor:
+            cursor.execute(_HEAD.format(column=column), (*ids, value))
+            row = cursor.fetchone()
     if row is None:
         flow = require_flow(workspace_id, flow_id)
         raise _nothing_to_run(flow.name, version, archived=flow.archived_at is not None)
-    number, status, content_hash, archived_at = row
-    if archived_at is not None:
+    number, status, content_hash, archived = row
+    if archived:
         raise _nothing_to_run("", version, archived=True)
     return _Head(number, status, content_hash)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import uuid
 
-from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
 from rest_framework.response import Response
 
@@ -13,7 +12,7 @@ from allma_site.common.pagination import Page
 from allma_site.common.schema import IF_MATCH, PAGE_PARAMETERS
 from allma_site.common.versioned_wire import NewDraft, Problems, PublishNote, Saved
 from flows import selectors, services
-from flows.api.wire import DefinitionBody, DraftSave, FlowVersionOut, FlowVersionSummary
+from flows.api.wire import DefinitionBody, DraftSave, FlowDiff, FlowVersionOut, FlowVersionSummary
 from flows.definition.diff import diff
 from workspaces.roles import Role
 
@@ -151,7 +150,7 @@ class VersionDiff(WorkspaceView):
 
     required_roles = {"GET": Role.VIEWER}
 
-    @extend_schema(operation_id="flow_versions_diff", tags=TAGS, responses={200: OpenApiTypes.OBJECT})
+    @extend_schema(operation_id="flow_versions_diff", tags=TAGS, responses={200: FlowDiff})
     def get(self, request: WorkspaceRequest, flow_id: uuid.UUID, number: int, other: int) -> Response:
         """Steps added, removed and changed (JSON Patch per step), variables, settings; canvas-only moves apart."""
         versions = [selectors.require_version(request.workspace.pk, flow_id, each) for each in (number, other)]

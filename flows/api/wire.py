@@ -70,12 +70,44 @@ class DefinitionBody(ApiModel):
     definition: JsonObject
 
 
+class AddedStep(ApiModel):
+    """A step only the second version has."""
+
+    step_instance_id: str
+    step: Any
+
+
 class ChangedStep(ApiModel):
-    """How one step changed: JSON Patch (RFC 6902), and whether only its place on the canvas did."""
+    """How one step changed: JSON Patch (RFC 6902), and whether it also moved on the canvas."""
 
     step_instance_id: str
     patch: list[JsonObject]
     moved: bool
+
+
+class MovedStep(ApiModel):
+    """A step that only moved on the canvas."""
+
+    step_instance_id: str
+    patch: list[JsonObject]
+
+
+class StepsDiff(ApiModel):
+    """Steps by what became of them; `order` is there when the order of the keys changed."""
+
+    added: list[AddedStep]
+    removed: list[str]
+    changed: list[ChangedStep]
+    moved: list[MovedStep]
+    order: list[str] | None = None
+
+
+class FlowDiff(ApiModel):
+    """What makes the second version of the first. Variables and settings are JSON Patches of the definition."""
+
+    steps: StepsDiff
+    flow_variables: list[JsonObject]
+    settings: list[JsonObject]
 
 
 class StepDefinitionBody(ApiModel):

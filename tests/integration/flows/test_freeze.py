@@ -177,7 +177,7 @@ def test_what_is_not_there_is_not_found(api: Api, workspace: Workspace, other_wo
     flow_id = uuid.UUID(api.flow(publish=True))
     for workspace_id, wanted, version in (
         (workspace.pk, uuid.uuid4(), None),
-        (workspace.pk, flow_id, 9),
+        *((workspace.pk, flow_id, number) for number in (9, 0, -1, 2**31, 10**30)),
         (other_workspace.pk, flow_id, None),
         (other_workspace.pk, flow_id, 1),
     ):

@@ -10,6 +10,7 @@ import pytest
 from flows.definition.fields import ConnectionRef, FlowRef, PromptRef
 from flows.links import LinkKind, Target, links, retarget
 from flows.steps.base import Output, StepConfig, StepType
+from flows.steps.registry import CATALOG
 
 
 class Nested(StepConfig):
@@ -124,3 +125,21 @@ def test_retargeting_changes_ids_and_fixed_versions_and_nothing_else() -> None:
 def test_a_link_without_a_target_stays() -> None:
     definition = {"steps": {"a": {"stepType": "CALL", "subFlowDefinitionId": "f"}}}
     assert retarget(definition, Kinds(), {(LinkKind.PROMPT, "f"): Target("x")}) is definition
+
+
+@pytest.mark.parametrize(
+    ("step", "expected"),
+    [
+        ({"stepType": "START_SUB_FLOW", "subFlowDefinitionId": "f", "subFlowVersion": 2}, [("flow", "f", 2)]),
+        ({"stepType": "START_FLOW_EXECUTION", "flowDefinitionId": "f", "flowVersion": 2}, [("flow", "f", 2)]),
+        ({"stepType": "API_CALL", "connectionId": "c"}, [("connection", "c", None)]),
+        ({"stepType": "POLL_EXTERNAL_API", "apiCallDefinition": {"connectionId": "c"}}, [("connection", "c", None)]),
+        ({"stepType": "LLM_INVOCATION", "promptTemplateId": "p", "promptVersion": 2}, [("prompt", "p", 2)]),
+        ({"stepType": "LLM_INVOCATION", "connectionId": "c"}, [("connection", "c", None)]),
+    ],
+)
+def test_the_step_types_there_are_mark_their_references(
+    step: dict[str, Any], expected: list[tuple[str, str, int | None]]
+) -> None:
+    found = links({"steps": {"s": step}}, CATALOG)
+    assert [(link.kind.value, link.id, link.version) for link in found] == expected
