@@ -47,8 +47,9 @@ integration: dev services ## Tests with a database: SQLite, then PostgreSQL and 
 acceptance: dev services ## Tests with real processes, killed on purpose
 	$(PYTEST) tests/acceptance
 
-flows: dev ## The sample flows over HTTP, against a server started for it
+flows: dev services ## The sample flows over HTTP, embedded and on PostgreSQL, Redis and two workers
 	$(PYTHON) -m scripts.sample_flows
+	$(PYTHON) -m scripts.sample_flows --cluster
 
 e2e: dev ## Tests in a real browser
 	$(PYTEST) tests/e2e
