@@ -64,6 +64,22 @@ def test_metrics_are_in_prometheus_text(client: Client) -> None:
     assert b"process_resident_memory_bytes" in answer.content
 
 
+def counted(client: Client, labels: str) -> float:
+    name = f"allma_http_request_seconds_count{{{labels}}} "
+    lines = client.get("/metrics").content.decode().splitlines()
+    return sum(float(line.removeprefix(name)) for line in lines if line.startswith(name))
+
+
+@pytest.mark.parametrize(
+    ("method", "labels"),
+    [("DELETE", 'method="DELETE",status="405"'), ("BREW", 'method="other",status="405"')],
+)
+def test_answers_are_counted_by_method_and_status(client: Client, method: str, labels: str) -> None:
+    before = counted(client, labels)
+    client.generic(method, "/healthz")
+    assert counted(client, labels) == before + 1
+
+
 @pytest.mark.parametrize("path", ["/healthz", "/readyz", "/metrics", "/"])
 def test_they_are_only_read(client: Client, path: str) -> None:
     assert client.post(path).status_code == 405

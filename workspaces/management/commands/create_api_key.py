@@ -24,7 +24,7 @@ class Command(BaseCommand):
         services.setup_workspace()
         workspace = Workspace.objects.filter(slug=options["workspace"]).first()
         if workspace is None:
-            known = ", ".join(Workspace.objects.values_list("slug", flat=True))
+            known = ", ".join(Workspace.objects.order_by("slug").values_list("slug", flat=True))
             raise CommandError(f"There is no workspace {options['workspace']!r}. There is: {known}.")
         role, name = Role(options["role"]), options["name"][:200]
         _, secret = services.create_api_key(workspace=workspace, name=name, role=role, actor=SYSTEM)
