@@ -104,7 +104,11 @@ def _delay(step: Step, now: datetime, roll: float, position: DelayPosition) -> d
 def skip(run: Run, cursor: Cursor, visit: Visit, now: datetime) -> list[Event]:
     """A disabled step: recorded SKIPPED, output {}, the default way taken."""
     step = run.program.step(cursor.step)
-    applied = step.outputs.apply(cursor.root, {})
+    try:
+        applied = step.outputs.apply(cursor.root, {})
+    except StepError as error:
+        failed = with_events(visit, getattr(error, "events", ()))
+        return fail(run, cursor, failed, error, now, 0.0, may_continue=False)
     skipped = replace(
         visit,
         status=StepStatus.SKIPPED,
@@ -300,7 +304,7 @@ def fail(
     if root is not None or not may_continue:
         decision = give_up(step.on_error, may_continue=False)
     else:
-        used = max(cursor.attempt - 1 - cursor.content_retries, 0)
+        used = max(cursor.attempt - 1 - cursor.content_retries - cursor.polls, 0)
         decision = decide_failure(
             step.on_error, error, retries_used=used, content_used=cursor.content_retries, roll=roll
         )
@@ -372,6 +376,7 @@ def complete(run: Run, cursor: Cursor, now: datetime) -> Finished:
     """The main path ended: the run's output, checked against its schema."""
     definition = run.program
     scope = scope_of(run, cursor, now)
+    scope = Scope(scope.root, {**scope.views, "execution": execution_view(run, cursor, now)})
     try:
         output = definition.output.build(scope).input if definition.output else cursor.root.get("steps_output", {})
         errors = definition.output_schema.errors(output) if definition.output_schema is not None else []
