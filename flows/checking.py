@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.conf import settings
+from pydantic_core import to_json
 
 from allma_site.common.problems import Unprocessable
 from flows import presets, references, selectors
@@ -53,6 +54,30 @@ def limits() -> Limits:
     return Limits(max_steps=env.max_steps, max_bytes=env.max_definition_bytes, max_depth=env.max_depth)
 
 
+@dataclass(frozen=True, slots=True)
+class Oversize:
+    """Which limit a definition breaks: `steps` or bytes, and how many it has."""
+
+    steps: bool
+    found: int
+    limit: int
+
+    def problem(self) -> Problem:
+        """As validation says it."""
+        if self.steps:
+            return problem("too_many_steps", ("steps",), count=self.found, limit=self.limit)
+        return problem("document_too_large", (), size=self.found, limit=self.limit)
+
+
+def oversize(definition: Mapping[str, Any]) -> Oversize | None:
+    """What is too large about a definition; None when nothing is."""
+    steps, most = definition.get("steps"), limits()
+    if isinstance(steps, dict) and len(steps) > most.max_steps:
+        return Oversize(True, len(steps), most.max_steps)
+    size = len(to_json(definition))
+    return Oversize(False, size, most.max_bytes) if size > most.max_bytes else None
+
+
 def check(
     *,
     workspace_id: uuid.UUID,
@@ -62,8 +87,14 @@ def check(
     coming: Coming = Coming(),
 ) -> Checked:
     """Never raises for a definition, whatever JSON object it is. `publishing` refuses what only drafts may hold."""
-    laid = selectors.presets(workspace_id, presets.references(definition))
-    resolved = presets.resolve(definition, {**laid, **coming.presets})
+    too_large = oversize(definition)
+    if too_large is not None:
+        return Checked(definition, (too_large.problem(),))
+    laid = {**selectors.presets(workspace_id, presets.references(definition)), **coming.presets}
+    inherited = presets.inherited_bytes(definition, laid)
+    if inherited > limits().max_bytes:
+        return Checked(definition, (Oversize(False, inherited, limits().max_bytes).problem(),))
+    resolved = presets.resolve(definition, laid)
     known = references.known(workspace_id, resolved.definition, flow_id)
     known = replace(
         known,

@@ -16,6 +16,8 @@ Json = Any
 OLDER_FORMAT = "1.0"
 MAX_ITEMS = 1_000
 MAX_NAME = 200
+MAX_TAGS = 50
+MAX_DESCRIPTION = 20_000
 _KEPT_BY_THE_SERVER = frozenset(
     {"id", "version", "isPublished", "createdAt", "updatedAt", "publishedAt", "name", "tags", "isSystem"}
 )
@@ -25,7 +27,8 @@ _SECTIONS: tuple[tuple[LinkKind, tuple[str, ...]], ...] = (
     (LinkKind.FLOW, ("flows",)),
     (LinkKind.CONNECTION, ("connections",)),
 )
-_KNOWN = frozenset({"formatVersion", "exportedAt", "options"}).union(*(names for _, names in _SECTIONS))
+SECTION_NAMES = tuple(name for _, names in _SECTIONS for name in names)
+_KNOWN = frozenset({"formatVersion", "exportedAt", "options", *SECTION_NAMES})
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,13 +94,14 @@ def _entries(section: Json, path: str, into: Document) -> Iterator[tuple[str, di
 
 
 def _read_item(kind: LinkKind, raw: dict[str, Json], path: str, *, older: bool, into: Document) -> None:
-    source_id, version, tags = raw.get("id"), raw.get("version", 1), raw.get("tags") or []
+    source_id, version, tags = raw.get("id"), raw.get("version", 1), raw.get("tags")
     if not isinstance(source_id, str) or not source_id or len(source_id) > MAX_NAME:
         into.faults.append(Fault(f"{path}/id", f"must be text of 1 to {MAX_NAME} characters."))
         return
     if type(version) is not int or not 0 < version < 2**31:
         into.faults.append(Fault(f"{path}/version", "must be a whole number from 1."))
         return
+    tags = tags if isinstance(tags, list) else []
     try:
         content, problems = _CONTENTS[kind](raw, older)
     except _ContentFaultError as fault:
@@ -110,8 +114,8 @@ def _read_item(kind: LinkKind, raw: dict[str, Json], path: str, *, older: bool, 
             version=version,
             published=bool(raw.get("published", raw.get("isPublished", False))),
             name=_text(raw.get("name")).strip()[:MAX_NAME] or source_id,
-            description=_text(raw.get("description")),
-            tags=tuple(tag[:60] for tag in tags if isinstance(tag, str) and tag) if isinstance(tags, list) else (),
+            description=_text(raw.get("description"))[:MAX_DESCRIPTION],
+            tags=tuple(tag[:60] for tag in tags[:MAX_TAGS] if isinstance(tag, str) and tag),
             content=content,
             path=path,
             problems=tuple(problems),

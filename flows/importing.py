@@ -18,7 +18,6 @@ from flows.import_problems import problems
 from flows.links import LinkKind
 from flows.models import Flow, FlowVersion, StepDefinition, StepDefinitionVersion
 from flows.services import refuse_oversize
-from prompts import services as prompt_services
 from prompts.models import PromptTemplate, PromptVersion
 from workspaces import audit
 from workspaces.actors import Actor
@@ -31,6 +30,7 @@ def import_document(
     *, workspace: Workspace, actor: Actor, document: Mapping[str, Any], dry_run: bool = False
 ) -> Report:
     """Everything of the document, or nothing. Raises Invalid naming every part that cannot be read, TooLarge."""
+    _refuse_oversize(document)
     read = import_documents.read(document)
     if read.faults:
         errors = [FieldError(fault.path, fault.message) for fault in read.faults]
@@ -45,16 +45,22 @@ def import_document(
     return report
 
 
+def _refuse_oversize(document: Mapping[str, Any]) -> None:
+    """Raises Invalid, TooLarge for what is too large to be read into today's form."""
+    for section in import_documents.SECTION_NAMES:
+        items = document.get(section)
+        for index, raw in enumerate(items[: import_documents.MAX_ITEMS] if isinstance(items, list) else ()):
+            if isinstance(raw, dict):
+                refuse_oversize(raw, f"/{section}/{index}")
+                definition = raw.get("definition")
+                refuse_oversize(definition if isinstance(definition, dict) else {}, f"/{section}/{index}/definition")
+
+
 def _refuse_unusable(planned: list[Planned]) -> None:
-    """Raises Invalid, TooLarge for what would not be taken over the other routes either."""
+    """Raises Invalid for a preset that is no part of a step."""
     for each in planned:
-        for content in each.contents:
-            if each.kind is LinkKind.FLOW:
-                refuse_oversize(content, f"{each.item.path}/definition")
-            elif each.kind is LinkKind.PRESET:
-                preset_services.refuse_no_step(content, f"{each.item.path}/step")
-            else:
-                prompt_services.refuse_oversize(content, f"{each.item.path}/content")
+        for content in each.contents if each.kind is LinkKind.PRESET else ():
+            preset_services.refuse_no_step(content, f"{each.item.path}/step")
 
 
 def _created(planned: Planned, *, dry_run: bool) -> dict[str, Any]:

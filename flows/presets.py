@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -50,6 +51,14 @@ def merge(under: Any, over: Any) -> Any:
     for key, value in over.items():
         merged[key] = merge(under[key], value) if key in under else value
     return merged
+
+
+def inherited_bytes(definition: Mapping[str, Any], presets: Mapping[PresetRef, Mapping[str, Any]]) -> int:
+    """How much text the presets of a definition would add at most: a large one may be named by many steps."""
+    sizes = {ref: len(json.dumps(preset, ensure_ascii=False)) for ref, preset in presets.items()}
+    steps = definition.get("steps")
+    named = (reference(step) for step in steps.values()) if isinstance(steps, dict) else ()
+    return sum(sizes.get(ref, 0) for ref in named if ref is not None)
 
 
 def resolve(definition: dict[str, Any], presets: Mapping[PresetRef, Mapping[str, Any]]) -> Resolved:

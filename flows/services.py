@@ -145,17 +145,16 @@ def check_definition(
     return checking.check(workspace_id=workspace_id, definition=definition, flow_id=flow_id, publishing=publishing)
 
 
-def refuse_oversize(definition: dict[str, Any], path: str = "/definition") -> None:
+def refuse_oversize(definition: Mapping[str, Any], path: str = "/definition") -> None:
     """Raises TooLarge above the bytes and Invalid above the steps a definition may have."""
-    limits = checking.limits()
-    size = len(json_guard.dumps(definition).encode())
-    if size > limits.max_bytes:
-        message = f"has {size} bytes; at most {limits.max_bytes} are kept. Move large constants out, or split the flow."
-        raise TooLarge(f"{path} {message}", code="definition_too_large", errors=[FieldError(path, message)])
-    steps = definition.get("steps")
-    if isinstance(steps, dict) and len(steps) > limits.max_steps:
-        message = f"has {len(steps)} steps; at most {limits.max_steps} are kept. Move parts into sub-flows."
+    found = checking.oversize(definition)
+    if found is None:
+        return
+    if found.steps:
+        message = f"has {found.found} steps; at most {found.limit} are kept. Move parts into sub-flows."
         raise Invalid.field(f"{path}/steps", message, code="too_many_steps")
+    message = f"has {found.found} bytes; at most {found.limit} are kept. Move large constants out of it, or split it."
+    raise TooLarge(f"{path} {message}", code="definition_too_large", errors=[FieldError(path, message)])
 
 
 def _record(flow: Flow, actor: Actor, action: str, details: Mapping[str, Any]) -> None:

@@ -25,6 +25,10 @@ Description = Annotated[str, StringConstraints(max_length=20_000)]
 Note = Annotated[str, StringConstraints(max_length=20_000)]
 
 
+SearchText = Annotated[str, StringConstraints(max_length=200, pattern=r"^[^\x00]*$")]
+SearchTag = Annotated[str, StringConstraints(max_length=60, pattern=r"^[^\x00]*$")]
+
+
 class EntityCreate(ApiModel):
     """A new entity; it gets draft version 1."""
 
@@ -49,8 +53,8 @@ class EntityPatch(ApiModel):
 class EntityQuery(ApiModel):
     """Filters of a list."""
 
-    search: Annotated[str, StringConstraints(max_length=200)] = ""
-    tag: Annotated[str, StringConstraints(max_length=60)] = ""
+    search: SearchText = ""
+    tag: SearchTag = ""
     status: ListedStatus | None = None
 
 

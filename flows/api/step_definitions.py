@@ -6,13 +6,14 @@ import uuid
 from typing import Annotated, Any
 
 from drf_spectacular.utils import OpenApiParameter, extend_schema
-from pydantic import Field, StringConstraints
+from pydantic import Field
 from rest_framework.response import Response
 
 from allma_site.common.api import ApiModel, WorkspaceRequest, WorkspaceView, etag
 from allma_site.common.pagination import Page
 from allma_site.common.schema import PAGE_PARAMETERS
 from allma_site.common.versioned_selectors import matching
+from allma_site.common.versioned_wire import SearchTag, SearchText
 from flows import preset_services, selectors
 from flows.api.wire import StepDefinitionBody, StepDefinitionOut, StepDefinitionSummary
 from flows.steps.registry import palette
@@ -24,8 +25,8 @@ TAGS = ["step definitions"]
 class PresetQuery(ApiModel):
     """Filters of the list."""
 
-    search: Annotated[str, StringConstraints(max_length=200)] = ""
-    tag: Annotated[str, StringConstraints(max_length=60)] = ""
+    search: SearchText = ""
+    tag: SearchTag = ""
 
 
 class VersionQuery(ApiModel):

@@ -33,10 +33,14 @@ class Api:
         self._headers = {"Authorization": f"Bearer {secret}"}
 
     def __call__(self, method: str, path: str, body: Any = None, **headers: str) -> Answer:
+        return self.send(method, path, b"" if body is None else json_guard.dumps(body).encode(), **headers)
+
+    def send(self, method: str, path: str, raw: bytes, **headers: str) -> Answer:
+        """The answer to a body that is JSON already."""
         answer = self._client.generic(
             method,
             f"/api/v1{path}",
-            b"" if body is None else json_guard.dumps(body).encode(),
+            raw,
             content_type="application/json",
             headers={**self._headers, **{name.replace("_", "-"): value for name, value in headers.items()}},
         )

@@ -72,7 +72,14 @@ def test_the_list_is_narrowed_by_search_tag_and_status(api: Api) -> None:
 
 
 @pytest.mark.parametrize(
-    ("query", "path"), [("?status=gone", "/status"), ("?colour=red", "/colour"), ("?limit=0", "limit")]
+    ("query", "path"),
+    [
+        ("?status=gone", "/status"),
+        ("?colour=red", "/colour"),
+        ("?limit=0", "limit"),
+        ("?search=%00", "/search"),
+        ("?tag=a%00", "/tag"),
+    ],
 )
 def test_a_bad_filter_is_400_and_named(api: Api, query: str, path: str) -> None:
     answer = api("GET", f"/flows/{query}")

@@ -87,7 +87,7 @@ def test_hostile_input_is_judged_in_under_a_second(kind: str, expression: str) -
     tree: Any = {"a": "a" * 40}
     for _ in range(6):
         tree = {str(key): tree for key in range(5)}
-    began = time.perf_counter()
+    began = time.process_time()
     judged = judge(kind, expression, tree)
-    assert time.perf_counter() - began < 1
+    assert time.process_time() - began < 1
     assert judged["event"]["status"] in ("SUCCESS", "ERROR", "WARN")

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from flows.presets import PresetRef, merge, reference, references, resolve
+from flows.presets import PresetRef, inherited_bytes, merge, reference, references, resolve
 
 CALL = {"stepType": "API_CALL", "apiHttpMethod": "POST", "onError": {"retries": {"count": 3, "backoffRate": 2}}}
 
@@ -87,3 +87,10 @@ def test_anything_without_presets_is_given_back_untouched(definition: dict[str, 
 )
 def test_a_step_names_its_preset_by_id_and_perhaps_version(step: Any, expected: PresetRef | None) -> None:
     assert reference(step) == expected
+
+
+def test_a_preset_counts_once_for_each_step_that_names_it() -> None:
+    definition = {
+        "steps": {"a": {"stepDefinitionId": "p"}, "b": {"stepDefinitionId": "p"}, "c": {"stepDefinitionId": "q"}}
+    }
+    assert inherited_bytes(definition, {PresetRef("p"): {"x": "12345"}}) == 2 * len('{"x": "12345"}')

@@ -42,9 +42,9 @@ def test_both_texts_can_be_read_from_the_diff(a: list[str], b: list[str]) -> Non
 
 def test_long_texts_that_differ_everywhere_are_given_whole_and_at_once() -> None:
     a, b = ("\n".join(f"{name}{line}" for line in range(50_000)) for name in "ab")
-    began = time.perf_counter()
+    began = time.process_time()
     assert [change.kind for change in text_diff(a, b)] == [ChangeKind.REMOVED, ChangeKind.ADDED]
-    assert time.perf_counter() - began < 1
+    assert time.process_time() - began < 1
 
 
 def test_only_schemas_that_differ_are_shown() -> None:
