@@ -36,7 +36,7 @@ def test_presets_cannot_blow_a_definition_up(api: Api) -> None:
         (definition(*(step(f"s{number}") for number in range(2001))), "too_many_steps"),
         (
             definition(*(step(f"s{number}", "API_CALL", connectionId="c") for number in range(50_000))),
-            "document_too_large",
+            "too_many_steps",
         ),
         (definition(step("a"), flowVariables={"x": LARGE}), "document_too_large"),
         (definition(step("a"), flowVariables={"x": [0] * 3_000_000}), "document_too_large"),
