@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import uuid
-from dataclasses import dataclass
 from typing import Any
 
 from allma_site.common.ids import new_id
@@ -21,14 +20,7 @@ from flows.steps.base import StartChild
 MAX_DEPTH = 10
 
 
-@dataclass(frozen=True, slots=True)
-class ChildPlan:
-    """A child to be created, and whether its parent waits for it."""
-
-    execution: NewExecution
-
-
-def plan_child(claimed: Claim, run: Run, plan: StartChild, *, seq: int, externaliser: Externaliser) -> ChildPlan:
+def plan_child(claimed: Claim, run: Run, plan: StartChild, *, seq: int, externaliser: Externaliser) -> NewExecution:
     """The child of a START_SUB_FLOW or START_FLOW_EXECUTION.
 
     PermanentStepError: `sub_flow_too_deep`, `invalid_sub_flow_input`, `sub_flow_not_found`, `flow_not_published`, …
@@ -42,7 +34,7 @@ def plan_child(claimed: Claim, run: Run, plan: StartChild, *, seq: int, external
         details = {"errors": [{"path": error.path, "message": error.message} for error in errors]}
         message = f"The sub-flow refuses its input at {errors[0].path or '/'}: {errors[0].message}"
         raise PermanentStepError("invalid_sub_flow_input", message, details=details)
-    child = NewExecution(
+    return NewExecution(
         id=new_id(),
         workspace_id=claimed.workspace_id,
         flow_id=frozen.flow_id,
@@ -56,7 +48,6 @@ def plan_child(claimed: Claim, run: Run, plan: StartChild, *, seq: int, external
         parent_seq=seq,
         parent_sync=plan.sync,
     )
-    return ChildPlan(child)
 
 
 def _frozen(claimed: Claim, run: Run, plan: StartChild) -> Frozen:

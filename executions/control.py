@@ -79,4 +79,3 @@ def _locked(workspace_id: uuid.UUID, execution_id: uuid.UUID) -> Execution:
 def _tell(execution: Execution, seq: int) -> None:
     notify.changed(Hint(execution.pk, execution.workspace_id, max(seq, execution.seq)))
     notify.due()
-

@@ -51,9 +51,7 @@ def distribute(
         chunks = _manifest_chunks(listed)
         slices, count = _manifest_slices(chunks), sum(chunk["count"] for chunk in chunks)
     tolerated = plan.tolerated(count)
-    children = [
-        _chunk(claimed, cursor, visit, base=base, items=part, tolerated=tolerated) for base, part in slices
-    ]
+    children = [_chunk(claimed, cursor, visit, base=base, items=part, tolerated=tolerated) for base, part in slices]
     text, pointers = encode(cursor.root)
     join = NewJoin(path=visit.path, seq=visit.seq, chunks=len(children), items=count, tolerated=tolerated)
     return Distribution(children, join, (-visit.seq, text, pointers))

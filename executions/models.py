@@ -79,10 +79,13 @@ class Execution(models.Model):
                 name="execution_ended_is_final", condition=Q(ended_at__isnull=True) | Q(status__in=FINAL_VALUES)
             ),
             models.CheckConstraint(
-                name="execution_lease_has_owner", condition=Q(lease_owner__isnull=True, lease_until__isnull=True)
-                | Q(lease_owner__isnull=False, lease_until__isnull=False)
+                name="execution_lease_has_owner",
+                condition=Q(lease_owner__isnull=True, lease_until__isnull=True)
+                | Q(lease_owner__isnull=False, lease_until__isnull=False),
             ),
-            models.CheckConstraint(name="execution_chunk_has_parent", condition=Q(kind="RUN") | Q(parent__isnull=False)),
+            models.CheckConstraint(
+                name="execution_chunk_has_parent", condition=Q(kind="RUN") | Q(parent__isnull=False)
+            ),
         ]
         indexes: ClassVar = [
             models.Index(

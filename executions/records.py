@@ -99,7 +99,8 @@ class Batch:
     expired_waits: list[tuple[str, int]] = field(default_factory=list)
     children: list[NewExecution] = field(default_factory=list)
     join: NewJoin | None = None
-    abandoned_joins: list[int] = field(default_factory=list)
+    abandoned_waits: list[tuple[str, int]] = field(default_factory=list)
+    abandoned_children: list[int] = field(default_factory=list)
     snapshot: tuple[int, str, str | None] | None = None
     blobs: Mapping[str, int] = EMPTY
     attributes: Mapping[str, str] = EMPTY

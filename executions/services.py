@@ -108,7 +108,9 @@ def _request_hash(flow_id: uuid.UUID, inputs: Sequence[Any], options: StartOptio
     )
 
 
-def _claim_key(workspace_id: uuid.UUID, key: str | None, request_hash: str, ids: list[uuid.UUID]) -> list[uuid.UUID] | None:
+def _claim_key(
+    workspace_id: uuid.UUID, key: str | None, request_hash: str, ids: list[uuid.UUID]
+) -> list[uuid.UUID] | None:
     """Keep the key for these runs; the runs it was used for before, if any. Conflict when the body was another."""
     if key is None:
         return None

@@ -359,7 +359,8 @@ def _write_marks(claimed: Claim, batch: Batch) -> None:
         or batch.expired_waits
         or batch.children
         or batch.join
-        or batch.abandoned_joins
+        or batch.abandoned_waits
+        or batch.abandoned_children
         or batch.snapshot
         or batch.blobs
         or batch.attributes

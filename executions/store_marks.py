@@ -44,8 +44,10 @@ def write_marks(claimed: Claim, batch: Batch) -> None:
         store.create(batch.children, at=claimed.now)
     if batch.join is not None:
         _open_join(claimed, batch)
-    if batch.abandoned_joins:
-        _abandon_joins(claimed, batch.abandoned_joins)
+    for path, seq in batch.abandoned_waits:
+        Wait.objects.filter(execution_id=claimed.id, path=path, seq=seq).update(status=WaitStatus.CANCELLED)
+    if batch.abandoned_children:
+        _abandon_children(claimed, batch.abandoned_children)
     if batch.snapshot is not None:
         seq, text, pointers = batch.snapshot
         insert_many(ContextSnapshot, [(uid(claimed.id), seq, text, pointers)])
@@ -61,9 +63,9 @@ def _replace_timers(claimed: Claim, timers: Mapping[str, tuple[str, datetime]]) 
 def _expire_wait(claimed: Claim, path: str, seq: int) -> None:
     """An event that came in this very moment wins over the time-out."""
     rows = Wait.objects.filter(execution_id=claimed.id, path=path, seq=seq)
-    if rows.filter(status=WaitStatus.OPEN).update(status=WaitStatus.CANCELLED) == 0:
-        if rows.filter(status=WaitStatus.RESOLVED).exists():
-            raise Superseded(path)
+    expired = rows.filter(status=WaitStatus.OPEN).update(status=WaitStatus.CANCELLED)
+    if not expired and rows.filter(status=WaitStatus.RESOLVED).exists():
+        raise Superseded(path)
 
 
 def _open_wait(claimed: Claim, new: NewWait) -> None:
@@ -128,10 +130,11 @@ def _open_join(claimed: Claim, batch: Batch) -> None:
     )
 
 
-def _abandon_joins(claimed: Claim, seqs: Iterable[int]) -> None:
-    """Chunks of a fork that is given up are asked to stop."""
+def _abandon_children(claimed: Claim, seqs: Iterable[int]) -> None:
+    """Chunks and children of visits that are given up are asked to stop."""
     for seq in seqs:
-        _cancel(Execution.objects.filter(parent_id=claimed.id, parent_seq=seq, ended_at__isnull=True), claimed.now)
+        rows = Execution.objects.filter(parent_id=claimed.id, parent_seq=seq, ended_at__isnull=True)
+        _cancel(rows.exclude(kind="RUN", parent_sync=False), claimed.now)
 
 
 def _cancel(rows: Any, at: datetime) -> None:

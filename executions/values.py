@@ -8,6 +8,7 @@ from typing import Any
 
 from executions.blobs import blobs, load_value
 from executions.codec import decode
+from executions.redaction import Redaction
 from flows.definition.errors import StepError
 from flows.definition.scope import Lazy
 
@@ -15,7 +16,11 @@ PREVIEW_CHARACTERS = 200
 WHOLE_BYTES = 10 * 2**20
 """Up to so much is loaded for one answer; larger parts are named by their href."""
 
+MASKED_BYTES = 2**20
+"""Up to so much is loaded to be masked; larger parts are not shown at all."""
+
 Href = Callable[[str], str]
+Mask = Callable[[Any], Any]
 
 
 class Shown:
@@ -27,30 +32,51 @@ class Shown:
         self._left = whole_bytes
         self._previews: dict[str, str | None] = {}
 
-    def text(self, text: str | None, pointers: str | None) -> Any:
-        """The value of a column and the column of its pointers."""
+    def column(self, text: str | None, pointers: str | None, hidden: Redaction, mask: Mask) -> Any:
+        """The value of a column and the column of its pointers, masked by `mask` when there is something to hide."""
         value = decode(text, pointers, self._load)
+        if hidden:
+            return self.masked(value, mask)
         return self.value(value) if pointers else value
+
+    def masked(self, value: Any, mask: Mask) -> Any:
+        """The value without what `mask` hides. Large parts cannot be read by href then, since they are unmasked."""
+        room = Shown(self._workspace_id, self._href, whole_bytes=MASKED_BYTES)
+        return mask(room.closed(value))
+
+    def closed(self, value: Any) -> Any:
+        """The value with its large parts loaded while there is room, else only counted."""
+        if type(value) is Lazy:
+            whole = self._whole(value)
+            return {"preview": None, "bytes": value.bytes, "href": None} if whole is None else whole.value
+        if isinstance(value, dict):
+            return {key: self.closed(child) for key, child in value.items()}
+        if isinstance(value, list | tuple):
+            return [self.closed(child) for child in value]
+        return value
 
     def value(self, value: Any) -> Any:
         """The value with its large parts loaded while there is room, else named."""
         if type(value) is Lazy:
-            return self._large(value)
+            whole = self._whole(value)
+            return self.named(value) if whole is None else whole.value
         if isinstance(value, dict):
             return {key: self.value(child) for key, child in value.items()}
         if isinstance(value, list | tuple):
             return [self.value(child) for child in value]
         return value
 
-    def _large(self, value: Lazy) -> Any:
-        if value.bytes <= self._left:
-            try:
-                loaded = Lazy(sha256=value.sha256, bytes=value.bytes, load=self._load).value
-            except StepError:
-                return self.named(value)
-            self._left -= value.bytes
-            return loaded
-        return self.named(value)
+    def _whole(self, value: Lazy) -> Lazy | None:
+        """A large value that is loaded; None when there is no room, or it is gone."""
+        if value.bytes > self._left:
+            return None
+        loaded = Lazy(sha256=value.sha256, bytes=value.bytes, load=self._load)
+        try:
+            loaded.keep(loaded.value)
+        except StepError:
+            return None
+        self._left -= value.bytes
+        return loaded
 
     def named(self, value: Lazy) -> dict[str, Any]:
         """A large value by its beginning, its size and where it is. `preview` is null when the blob is gone."""

@@ -147,7 +147,7 @@ class Worker:
 
     def _turn(self, claimed: Claim) -> None:
         with structlog.contextvars.bound_contextvars(executionId=str(claimed.id), workspace=str(claimed.workspace_id)):
-            take_turn(claimed, others=self._others, worker=self)
+            take_turn(claimed, others=self._others, host=self)
 
     def _others(self) -> bool:
         return bool(store.due_workspaces(settings.ENV.max_running_per_workspace))

@@ -1,7 +1,28 @@
-"""Routes below `/api/v1/`."""
+"""Routes of runs below /api/v1/."""
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from executions.api import executions, history, starts
+
+RUN = "executions/<uuid:execution_id>"
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("flows/<uuid:flow_id>/executions/", starts.StartView.as_view()),
+    path("flows/<uuid:flow_id>/executions/batch/", starts.BatchView.as_view()),
+    path("executions/", executions.ExecutionList.as_view()),
+    path(f"{RUN}/", executions.ExecutionDetailView.as_view()),
+    path(f"{RUN}/cancel/", executions.CancelView.as_view()),
+    path(f"{RUN}/pause/", executions.PauseView.as_view()),
+    path(f"{RUN}/resume/", executions.ResumeRunView.as_view()),
+    path(f"{RUN}/blobs/<str:sha256>/", executions.BlobView.as_view()),
+    path(f"{RUN}/steps/", history.StepList.as_view()),
+    path(f"{RUN}/steps/<int:seq>/", history.StepView.as_view()),
+    path(f"{RUN}/context/", history.ContextView.as_view()),
+    path(f"{RUN}/diff/", history.DiffView.as_view()),
+    path(f"{RUN}/events/", history.EventList.as_view()),
+    path("events/", starts.EventView.as_view()),
+    path("resume/<str:token>/", starts.ResumeView.as_view()),
+    path("evaluate/", history.EvaluateView.as_view()),
+]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -60,8 +60,13 @@ def _plan(run: Run, owner: Cursor) -> ForkPlan:
     return plan
 
 
-def join(run: Run, state: State, fork: ForkState, now: datetime, roll: float) -> list[Event]:
-    """A fork with all its results succeeds with them in order; one with too many failures fails and is given up."""
+def join(
+    run: Run, state: State, fork: ForkState, now: datetime, roll: float, *, hold: Callable[[Any], Any]
+) -> list[Event]:
+    """A fork with all its results succeeds with them in order; one with too many failures fails and is given up.
+
+    `hold` guards the output and may put large parts of it elsewhere; its StepError is the fork's.
+    """
     owner = state.cursors[fork.owner]
     plan = _plan(run, owner)
     visit = state.visits[owner.seq]
@@ -73,7 +78,7 @@ def join(run: Run, state: State, fork: ForkState, now: datetime, roll: float) ->
             *fail(run, owner, visit, branch_error(fork.failed, fork.count, next(failures, None)), now, roll),
         ]
     try:
-        output = joined(plan, results_in_order(fork), failed=fork.failed)
+        output = hold(joined(plan, results_in_order(fork), failed=fork.failed))
     except StepError as error:
         return [closed, *fail(run, owner, visit, error, now, roll)]
     return [closed, *succeed(run, owner, visit, output, now, roll)]

@@ -1,0 +1,121 @@
+"""Runs: the list, one of them, and what may be asked of it."""
+
+from __future__ import annotations
+
+import uuid
+
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework.response import Response
+
+from allma_site.common.api import WorkspaceRequest, WorkspaceView
+from allma_site.common.pagination import CursorPagination, Page
+from allma_site.common.problems import Forbidden
+from allma_site.common.schema import PAGE_PARAMETERS
+from executions import control, selectors
+from executions.api.presenting import detail, listed, view_of_id
+from executions.api.shapes import ExecutionDetail, ExecutionOut, Started
+from executions.api.wire import ExecutionQuery
+from executions.blobs import load_value
+from executions.models import Execution
+from workspaces.roles import Role
+
+TAGS = ["executions"]
+FILTERS = [
+    OpenApiParameter("flow", OpenApiTypes.UUID, description="Of this flow."),
+    OpenApiParameter("version", int, description="Of this version."),
+    OpenApiParameter("status", str, description="One status, or several with commas."),
+    OpenApiParameter("startedAfter", OpenApiTypes.DATETIME, description="Began at this time or later."),
+    OpenApiParameter("startedBefore", OpenApiTypes.DATETIME, description="Began before this time."),
+    OpenApiParameter("trigger", str, description="What started it, for example `api` or `sub_flow`."),
+    OpenApiParameter("label", str, description="`key:value`"),
+    OpenApiParameter("search", str, description="An id, or part of a flow's name, a label or a search attribute."),
+    OpenApiParameter("errorStep", str, description="Failed at this step."),
+    OpenApiParameter("parent", OpenApiTypes.UUID, description="Started by this run, chunks of its forks included."),
+]
+
+
+class ExecutionList(WorkspaceView):
+    """The runs of the workspace."""
+
+    required_roles = {"GET": Role.VIEWER}
+
+    @extend_schema(
+        operation_id="executions_list",
+        tags=TAGS,
+        parameters=[*PAGE_PARAMETERS, *FILTERS],
+        responses={200: Page[ExecutionOut]},
+    )
+    def get(self, request: WorkspaceRequest) -> Response:
+        """Runs of all flows, the newest first."""
+        rows = selectors.executions(request.workspace.pk, self.query(ExecutionQuery).filters())
+        pages: CursorPagination = CursorPagination()
+        found: list[Execution] = pages.paginate_queryset(rows, request)
+        return pages.get_paginated_response(listed(request, found))
+
+
+class ExecutionDetailView(WorkspaceView):
+    """One run."""
+
+    required_roles = {"GET": Role.VIEWER}
+
+    @extend_schema(operation_id="executions_read", tags=TAGS, responses={200: ExecutionDetail})
+    def get(self, request: WorkspaceRequest, execution_id: uuid.UUID) -> Response:
+        """Its state, progress, and what it came from."""
+        return Response(detail(view_of_id(request, execution_id)))
+
+
+class CancelView(WorkspaceView):
+    """Ends a run."""
+
+    required_roles = {"POST": Role.OPERATOR}
+
+    @extend_schema(operation_id="executions_cancel", tags=TAGS, request=None, responses={202: Started})
+    def post(self, request: WorkspaceRequest, execution_id: uuid.UUID) -> Response:
+        """Ask a live run to stop for good; 409 when it is over."""
+        actor, workspace = request.actor.label, request.workspace.pk
+        status = control.cancel(workspace_id=workspace, execution_id=execution_id, actor=actor)
+        return _asked(execution_id, status)
+
+
+class PauseView(WorkspaceView):
+    """Lets a run rest."""
+
+    required_roles = {"POST": Role.OPERATOR}
+
+    @extend_schema(operation_id="executions_pause", tags=TAGS, request=None, responses={202: Started})
+    def post(self, request: WorkspaceRequest, execution_id: uuid.UUID) -> Response:
+        """Ask a live run to rest after the step it is at; 409 when it is over."""
+        status = control.pause(workspace_id=request.workspace.pk, execution_id=execution_id)
+        return _asked(execution_id, status)
+
+
+class ResumeRunView(WorkspaceView):
+    """Lets a paused run go on."""
+
+    required_roles = {"POST": Role.OPERATOR}
+
+    @extend_schema(operation_id="executions_resume", tags=TAGS, request=None, responses={202: Started})
+    def post(self, request: WorkspaceRequest, execution_id: uuid.UUID) -> Response:
+        """Let a paused run go on; 409 when it is not paused."""
+        status = control.resume(workspace_id=request.workspace.pk, execution_id=execution_id)
+        return _asked(execution_id, status)
+
+
+def _asked(execution_id: uuid.UUID, status: str) -> Response:
+    return Response(Started(execution_id=execution_id, status=status), status=202)
+
+
+class BlobView(WorkspaceView):
+    """Large values."""
+
+    required_roles = {"GET": Role.VIEWER}
+
+    @extend_schema(operation_id="executions_blob", tags=TAGS, responses={200: OpenApiTypes.OBJECT})
+    def get(self, request: WorkspaceRequest, execution_id: uuid.UUID, sha256: str) -> Response:
+        """A value over 64 KB, whole, as the `href` of a run names it."""
+        view = view_of_id(request, execution_id)
+        if view.hidden:
+            raise Forbidden("Parts of this run are hidden from viewers, so its large values need the role operator.")
+        blob = selectors.require_blob(request.workspace.pk, sha256)
+        return Response(load_value(request.workspace.pk, blob.sha256), headers={"Cache-Control": "private, immutable"})

@@ -1,0 +1,187 @@
+"""One answer's way of showing values: where large ones are, and what this reader may not see."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+
+from allma_site.common.api import WorkspaceRequest
+from connections.masking import MASK
+from executions import contexts, deliveries, selectors
+from executions.api.shapes import (
+    ChildOut,
+    ExecutionDetail,
+    ExecutionOut,
+    Lineage,
+    StepDetail,
+    step_fields,
+    summary,
+)
+from executions.codec import loads
+from executions.engine.status import StepStatus
+from executions.models import Execution, StepExecution
+from executions.records import read_part
+from executions.redaction import Redaction
+from executions.values import WHOLE_BYTES, Shown
+from flows.definition.json_patch import json_patch
+from flows.definition.scope import MISSING, Lazy
+from workspaces.roles import Role
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A run, as the sender of this request may see it."""
+
+    execution: Execution
+    shown: Shown
+    hidden: Redaction
+
+    def root(self, root: dict[str, Any]) -> Any:
+        """A context."""
+        return self.shown.masked(root, self.hidden.context) if self.hidden else self.shown.value(root)
+
+
+def view_of(request: WorkspaceRequest, execution: Execution, *, whole_bytes: int = 0) -> View:
+    """How a run is shown: large values whole up to so many bytes in all."""
+    base = request.build_absolute_uri(f"/api/v1/executions/{execution.pk}/blobs/")
+    shown = Shown(execution.workspace_id, lambda sha256: f"{base}{sha256}/", whole_bytes=whole_bytes)
+    return View(execution, shown, selectors.redaction_for(request.role, execution))
+
+
+def view_of_id(request: WorkspaceRequest, execution_id: UUID, *, whole: bool = False) -> View:
+    """The same by id. Raises NotFound."""
+    execution = selectors.require_execution(request.workspace.pk, execution_id)
+    return view_of(request, execution, whole_bytes=WHOLE_BYTES if whole else 0)
+
+
+def learn(view: View) -> View:
+    """Look through the run's context first, so that texts made of hidden values are masked too."""
+    if view.hidden:
+        view.root(contexts.moment(view.execution).root if view.execution.kind == "RUN" else {})
+    return view
+
+
+def listed(request: WorkspaceRequest, rows: Iterable[Execution]) -> list[ExecutionOut]:
+    """Runs of a page."""
+    runs = list(rows)
+    progress = selectors.progress_of(runs)
+    views = [view_of(request, run) for run in runs]
+    return [ExecutionOut(**summary(one.execution, progress[one.execution.pk], one.shown, one.hidden)) for one in views]
+
+
+def detail(view: View) -> ExecutionDetail:
+    """One run with its lineage."""
+    execution = learn(view).execution
+    progress = selectors.progress_of([execution])[execution.pk]
+    children = selectors.children_of(execution.pk)
+    return ExecutionDetail(
+        **summary(execution, progress, view.shown, view.hidden),
+        lineage=Lineage(
+            redrive_of=execution.redrive_of_id,
+            redrives=selectors.redrives_of(execution.pk),
+            parent_id=execution.parent_id,
+            parent_seq=execution.parent_seq,
+            children=[
+                ChildOut(
+                    id=child.pk,
+                    flow_id=child.flow_id,
+                    flow_version=child.flow_version,
+                    status=child.status,
+                    seq=child.parent_seq,
+                )
+                for child in children
+            ],
+        ),
+        event_seq=execution.seq,
+        cancel_requested_at=execution.cancel_requested_at,
+        pause_requested_at=execution.pause_requested_at,
+    )
+
+
+def step_detail(request: WorkspaceRequest, view: View, row: StepExecution) -> StepDetail:
+    """One visit, whole."""
+    before, after = contexts.around(view.execution, row)
+    hidden, shown = learn(view).hidden, view.shown
+    difference = context_diff(view, before, after)
+    values = {"input": row.input, "output": row.output, "pointers": row.pointers}
+    given, output = (read_part(values, name, contexts.fetch_of(view.execution)) for name in ("input", "output"))
+    return StepDetail(
+        **step_fields(row, hidden),
+        input=_shown(given, shown, hidden, hidden.context),
+        output=_shown(output, shown, hidden, lambda value: hidden.output(value, row.step_instance_id)),
+        context_diff=difference,
+        mapping_events=[_event(event, hidden) for event in loads(row.mapping_events)],
+        metadata=_metadata(request, row, hidden),
+        attempt_log=hidden.texts(loads(row.attempt_log)),
+        logs=hidden.texts(loads(row.logs)),
+        config=selectors.definition_of(view.execution.definition_id).get("steps", {}).get(row.step_instance_id),
+    )
+
+
+def _shown(value: Any, shown: Shown, hidden: Redaction, mask: Any) -> Any:
+    if value is MISSING:
+        return None
+    return shown.masked(value, mask) if hidden else shown.value(value)
+
+
+def _event(event: Mapping[str, Any], hidden: Redaction) -> dict[str, Any]:
+    if not hidden:
+        return dict(event)
+    kept = {key: value for key, value in event.items() if key != "operands"}
+    masked: dict[str, Any] = {**hidden.texts(kept), "preview": MASK}
+    return masked
+
+
+def _metadata(request: WorkspaceRequest, row: StepExecution, hidden: Redaction) -> dict[str, Any]:
+    metadata: dict[str, Any] = loads(row.metadata)
+    wait_id = metadata.get("waitId")
+    waits = wait_id is not None and row.status == StepStatus.WAITING
+    if waits and request.role.allows(Role.OPERATOR):
+        token = deliveries.token_of(UUID(wait_id))
+        path = f"/api/v1/resume/{token}/"
+        base = settings.ENV.public_url.rstrip("/")
+        metadata["resumeToken"] = token
+        metadata["resumeUrl"] = f"{base}{path}" if base else request.build_absolute_uri(path)
+    masked: dict[str, Any] = hidden.texts(metadata)
+    return masked
+
+
+def context_diff(view: View, before: dict[str, Any], after: dict[str, Any]) -> list[dict[str, Any]]:
+    """What makes one context of another, as JSON Patch. Large values are compared by what they are, not loaded."""
+    if view.hidden:
+        return json_patch(view.root(before), view.root(after))
+    marks: dict[str, dict[str, Any]] = {}
+    patch = json_patch(_marked(before, marks), _marked(after, marks))
+    by_identity = {id(mark): sha256 for sha256, mark in marks.items()}
+    for operation in patch:
+        if "value" in operation:
+            operation["value"] = _unmarked(operation["value"], view.shown, marks, by_identity)
+    return patch
+
+
+def _marked(value: Any, marks: dict[str, dict[str, Any]]) -> Any:
+    """Each large value as one and the same object, so that it is equal to itself and to nothing else."""
+    if type(value) is Lazy:
+        return marks.setdefault(value.sha256, {"sha256": value.sha256, "bytes": value.bytes})
+    if isinstance(value, dict):
+        changed = {key: _marked(child, marks) for key, child in value.items()}
+        return value if all(changed[key] is value[key] for key in value) else changed
+    if isinstance(value, list):
+        items = [_marked(child, marks) for child in value]
+        return value if all(a is b for a, b in zip(items, value, strict=True)) else items
+    return value
+
+
+def _unmarked(value: Any, shown: Shown, marks: dict[str, dict[str, Any]], by_identity: Mapping[int, str]) -> Any:
+    sha256 = by_identity.get(id(value))
+    if sha256 is not None:
+        return shown.named(Lazy(sha256=sha256, bytes=marks[sha256]["bytes"], load=lambda _: None))
+    if isinstance(value, dict):
+        return {key: _unmarked(child, shown, marks, by_identity) for key, child in value.items()}
+    if isinstance(value, list):
+        return [_unmarked(child, shown, marks, by_identity) for child in value]
+    return value

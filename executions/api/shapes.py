@@ -1,0 +1,293 @@
+"""What the routes of runs give: summaries, visits, events, contexts."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Annotated, Any, Self
+
+from pydantic import ConfigDict, Field
+
+from allma_site.common.api import ApiModel, Moment
+from executions.codec import loads
+from executions.models import Execution, ExecutionEvent, StepExecution
+from executions.redaction import Redaction
+from executions.selectors import Progress
+from executions.values import Shown
+
+JsonObject = dict[str, Any]
+
+
+class Started(ApiModel):
+    """A run that was started, or asked to do something."""
+
+    execution_id: uuid.UUID
+    status: str
+
+
+class BatchStarted(ApiModel):
+    """The runs of a batch, in the order of its inputs."""
+
+    execution_ids: list[uuid.UUID]
+
+
+class RunError(ApiModel):
+    """Why a run or a visit failed. `stepInstanceId` is null when no step did."""
+
+    error_name: str
+    code: str
+    message: str
+    step_instance_id: str | None
+    attempts: int
+    details: Any
+
+
+class MilestoneOut(ApiModel):
+    """A checkpoint."""
+
+    id: str
+    label: str
+    done: bool
+
+
+class ProgressOut(ApiModel):
+    """Visits made; checkpoints passed of those there are."""
+
+    visits: int
+    done: int
+    total: int
+    checkpoints: list[MilestoneOut]
+
+    @classmethod
+    def of(cls, progress: Progress) -> Self:
+        """From what the selector found."""
+        points = [MilestoneOut.model_validate(one) for one in progress.checkpoints]
+        return cls(visits=progress.visits, done=progress.done, total=len(points), checkpoints=points)
+
+
+class ExecutionOut(ApiModel):
+    """A run. A value over 64 KB is `{preview, bytes, href}`."""
+
+    id: uuid.UUID
+    flow_id: uuid.UUID
+    flow_version: int
+    status: str
+    input: Any
+    output: Any
+    error: RunError | None
+    trigger: str
+    labels: dict[str, str]
+    priority: int
+    created_at: Moment
+    started_at: Moment | None
+    ended_at: Moment | None
+    duration_ms: int | None
+    current_step_instance_id: str | None
+    progress: ProgressOut
+    redrive_of: uuid.UUID | None
+    parent_id: uuid.UUID | None
+
+
+class ChildOut(ApiModel):
+    """A run that a step of this one started."""
+
+    id: uuid.UUID
+    flow_id: uuid.UUID
+    flow_version: int
+    status: str
+    seq: int | None
+
+
+class Lineage(ApiModel):
+    """What a run came from and what came from it."""
+
+    redrive_of: uuid.UUID | None
+    redrives: list[uuid.UUID]
+    parent_id: uuid.UUID | None
+    parent_seq: int | None
+    children: list[ChildOut]
+
+
+class ExecutionDetail(ExecutionOut):
+    """A run with its lineage and what was asked of it."""
+
+    lineage: Lineage
+    event_seq: int
+    cancel_requested_at: Moment | None
+    pause_requested_at: Moment | None
+
+
+def summary(execution: Execution, progress: Progress, shown: Shown, hidden: Redaction) -> dict[str, Any]:
+    """The fields of `ExecutionOut`."""
+    return {
+        "id": execution.pk,
+        "flow_id": execution.flow_id,
+        "flow_version": execution.flow_version,
+        "status": execution.status,
+        "input": shown.column(execution.input, execution.input_pointers, hidden, hidden.context),
+        "output": shown.column(execution.output, execution.output_pointers, hidden, hidden.result),
+        "error": error_out(execution.error, hidden),
+        "trigger": execution.trigger,
+        "labels": loads(execution.labels),
+        "priority": execution.priority,
+        "created_at": execution.created_at,
+        "started_at": execution.started_at,
+        "ended_at": execution.ended_at,
+        "duration_ms": milliseconds(execution.started_at, execution.ended_at),
+        "current_step_instance_id": execution.current_step,
+        "progress": ProgressOut.of(progress),
+        "redrive_of": execution.redrive_of_id,
+        "parent_id": execution.parent_id,
+    }
+
+
+def error_out(text: str | None, hidden: Redaction) -> RunError | None:
+    """An error column."""
+    if not text:
+        return None
+    found: Mapping[str, Any] = hidden.texts(loads(text))
+    return RunError(
+        error_name=found["errorName"],
+        code=found["code"],
+        message=found["message"],
+        step_instance_id=found.get("stepInstanceId"),
+        attempts=found.get("attempts", 0),
+        details={} if hidden else found.get("details"),
+    )
+
+
+def milliseconds(started: datetime | None, ended: datetime | None) -> int | None:
+    """From start to end; None while it lasts."""
+    return None if started is None or ended is None else max(round((ended - started).total_seconds() * 1000), 0)
+
+
+class TransitionOut(ApiModel):
+    """The way out of a visit. `operands` are what its condition compared."""
+
+    kind: str
+    condition: str | None
+    next_step_instance_id: str | None
+    operands: list[Any]
+
+
+class Changes(ApiModel):
+    """How many places of the context a visit wrote."""
+
+    added: int
+    changed: int
+    removed: int
+
+
+class StepOut(ApiModel):
+    """One visit of a step."""
+
+    seq: int
+    path: str
+    step_instance_id: str
+    step_type: str
+    status: str
+    attempts: int
+    started_at: Moment
+    ended_at: Moment | None
+    duration_ms: int | None
+    warning_count: int
+    inherited: bool
+    transition: TransitionOut | None
+    changes: Changes
+    error: RunError | None
+
+    @classmethod
+    def of(cls, row: StepExecution, hidden: Redaction) -> Self:
+        """From the row."""
+        return cls(**step_fields(row, hidden))
+
+
+class StepDetail(StepOut):
+    """One visit, whole. Missing parts were never made: `input` of a skipped step, `output` of a failed one."""
+
+    input: Any
+    output: Any
+    context_diff: list[JsonObject]
+    mapping_events: list[JsonObject]
+    metadata: JsonObject
+    attempt_log: list[JsonObject]
+    logs: list[Any]
+    config: JsonObject | None
+
+
+def step_fields(row: StepExecution, hidden: Redaction) -> dict[str, Any]:
+    """The fields of `StepOut`."""
+    return {
+        "seq": row.seq,
+        "path": row.path,
+        "step_instance_id": row.step_instance_id,
+        "step_type": row.step_type,
+        "status": row.status,
+        "attempts": row.attempts,
+        "started_at": row.started_at,
+        "ended_at": row.ended_at,
+        "duration_ms": milliseconds(row.started_at, row.ended_at),
+        "warning_count": row.warning_count,
+        "inherited": row.inherited,
+        "transition": _transition(row.transition, hidden),
+        "changes": Changes(added=row.added, changed=row.changed, removed=row.removed),
+        "error": error_out(row.error, hidden),
+    }
+
+
+def _transition(text: str | None, hidden: Redaction) -> TransitionOut | None:
+    if text is None:
+        return None
+    found = loads(text)
+    return TransitionOut(
+        kind=found["kind"],
+        condition=found["condition"],
+        next_step_instance_id=found["nextStepInstanceId"],
+        operands=[] if hidden else found.get("operands", []),
+    )
+
+
+class EventOut(ApiModel):
+    """An event; what it carries besides stands beside these."""
+
+    model_config = ConfigDict(extra="allow")
+
+    seq: int
+    type: str
+    at: Moment
+
+    @classmethod
+    def of(cls, row: ExecutionEvent, hidden: Redaction) -> Self:
+        """From the row."""
+        return cls.model_validate({**hidden.texts(loads(row.data)), "seq": row.seq, "type": row.type, "at": row.at})
+
+
+class ContextOut(ApiModel):
+    """The context beside a visit."""
+
+    seq: int
+    side: str
+    context: JsonObject
+
+
+class DiffOut(ApiModel):
+    """What makes the context after `to` of that after `from`: a JSON Patch."""
+
+    from_: Annotated[int, Field(alias="from")]
+    to: int
+    patch: list[JsonObject]
+
+
+class DeliveryOut(ApiModel):
+    """What became of an event: DELIVERED to a run, or BUFFERED for ten minutes."""
+
+    status: str
+    execution_id: uuid.UUID | None
+
+
+class EvaluateOut(ApiModel):
+    """The value (null when there is none) and the mapping event that says why."""
+
+    value: Any
+    event: JsonObject

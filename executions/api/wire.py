@@ -1,0 +1,154 @@
+"""What the routes of runs take: bodies and query strings."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated, Any, Literal
+from uuid import UUID
+
+from pydantic import AfterValidator, AwareDatetime, Field, Strict, StringConstraints
+
+from allma_site.common.api import ApiModel
+from executions.engine.status import Status, StepStatus
+from executions.selectors import Filters
+from flows.evaluate import ExpressionKind
+
+MAX_BATCH = 1000
+MAX_LABELS = 20
+LABEL_KEY = r"^[A-Za-z0-9][A-Za-z0-9._/-]{0,63}$"
+MAX_SEQ = 2**62
+
+JsonObject = dict[str, Any]
+LabelKey = Annotated[str, StringConstraints(pattern=LABEL_KEY)]
+LabelValue = Annotated[str, StringConstraints(max_length=200)]
+Labels = Annotated[dict[LabelKey, LabelValue], Field(max_length=MAX_LABELS)]
+Version = Annotated[int, Strict(), Field(ge=1, le=2**31 - 1)]
+Priority = Annotated[int, Strict(), Field(ge=-5, le=5)]
+Seq = Annotated[int, Field(ge=0, le=MAX_SEQ)]
+Text = Annotated[str, StringConstraints(min_length=1, max_length=200)]
+
+
+class StartOptionsBody(ApiModel):
+    """What every start may say."""
+
+    version: Version | None = None
+    flow_variables: JsonObject = {}
+    priority: Priority = 0
+    labels: Labels = {}
+
+
+class StartBody(StartOptionsBody):
+    """One run. `input` is a JSON object."""
+
+    input: Any = Field(default_factory=dict)
+
+
+class BatchBody(StartOptionsBody):
+    """One run for each input, all or none."""
+
+    inputs: Annotated[list[Any], Field(min_length=1, max_length=MAX_BATCH)]
+
+
+class EventBody(ApiModel):
+    """An event for whoever waits for the key. An `eventId` is taken once."""
+
+    correlation_key: Annotated[str, StringConstraints(min_length=1, max_length=512)]
+    payload: Any
+    event_id: Text | None = None
+
+
+class ResumeBody(ApiModel):
+    """The event of one wait."""
+
+    payload: Any
+
+
+class EvaluateBody(ApiModel):
+    """An expression and what it is evaluated on: a context, or a moment of a run (default: its last)."""
+
+    kind: ExpressionKind
+    expression: Annotated[str, StringConstraints(max_length=100_000)]
+    context: JsonObject | None = None
+    execution_id: UUID | None = None
+    seq: Annotated[int, Strict(), Field(ge=0, le=MAX_SEQ)] | None = None
+    side: Literal["before", "after"] = "after"
+
+
+def _statuses(text: str) -> str:
+    unknown = [part for part in text.split(",") if part not in Status]
+    if unknown:
+        raise ValueError(f"{unknown[0]!r} is no status. Use {', '.join(Status)}, several with commas.")
+    return text
+
+
+def _step_statuses(text: str) -> str:
+    unknown = [part for part in text.split(",") if part not in StepStatus]
+    if unknown:
+        raise ValueError(f"{unknown[0]!r} is no status. Use {', '.join(StepStatus)}, several with commas.")
+    return text
+
+
+def _label(text: str) -> str:
+    key, colon, _ = text.partition(":")
+    if not colon or not re.match(LABEL_KEY, key):
+        raise ValueError("A label is written key:value.")
+    return text
+
+
+class ExecutionQuery(ApiModel):
+    """Filters of the list of runs."""
+
+    flow: UUID | None = None
+    version: Annotated[int, Field(ge=1, le=2**31 - 1)] | None = None
+    status: Annotated[str, AfterValidator(_statuses)] | None = None
+    started_after: AwareDatetime | None = None
+    started_before: AwareDatetime | None = None
+    trigger: Text | None = None
+    label: Annotated[str, AfterValidator(_label)] | None = None
+    search: Text | None = None
+    error_step: Text | None = None
+    parent: UUID | None = None
+
+    def filters(self) -> Filters:
+        """As the selectors take them."""
+        key, _, value = (self.label or "").partition(":")
+        return Filters(
+            flow=self.flow,
+            version=self.version,
+            statuses=self.status.split(",") if self.status else (),
+            started_after=self.started_after,
+            started_before=self.started_before,
+            trigger=self.trigger,
+            label=(key, value) if self.label else None,
+            search=self.search,
+            error_step=self.error_step,
+            parent=self.parent,
+        )
+
+
+class StepQuery(ApiModel):
+    """Filters of the visits of a run."""
+
+    path: Annotated[str, StringConstraints(min_length=1, max_length=2000)] | None = None
+    step_instance_id: Text | None = None
+    status: Annotated[str, AfterValidator(_step_statuses)] | None = None
+
+
+class ContextQuery(ApiModel):
+    """A moment of a run."""
+
+    seq: Seq | None = None
+    side: Literal["before", "after"] = "after"
+
+
+class DiffQuery(ApiModel):
+    """Two moments of a run, both after their visits; 0 is the start."""
+
+    from_: Annotated[Seq, Field(alias="from")]
+    to: Seq
+
+
+class EventQuery(ApiModel):
+    """From where to read the event log."""
+
+    after: Seq = 0

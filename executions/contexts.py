@@ -1,0 +1,232 @@
+"""The context of a run at any moment, rebuilt from the nearest snapshot and the changes since.
+
+A visit of the main path has the main context; one inside a fork has its branch's: what the fork saw, the branch's own
+inputs, then the branch's changes.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from allma_site.common.problems import NotFound
+from executions.blobs import loader
+from executions.codec import decode, loads
+from executions.engine import forks
+from executions.engine.evolve import fork_key
+from executions.engine.state import Cursor, ForkState, State
+from executions.engine.status import Phase, TransitionKind
+from executions.engine.visits import Run, scope_of
+from executions.loading import program, start_root
+from executions.models import ContextSnapshot, Execution, ExecutionKind, StepExecution
+from executions.records import read_part
+from flows.definition.context import apply_changes
+from flows.definition.errors import StepError
+from flows.definition.jsonpath import compile_path
+from flows.definition.scope import MISSING, resolve
+
+JUMPS = (TransitionKind.FALLBACK, TransitionKind.TIMEOUT)
+END = 2**62
+
+
+class Side(StrEnum):
+    """Before or after a visit."""
+
+    BEFORE = "before"
+    AFTER = "after"
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """The context beside one visit (`seq` 0: at the start) and the views its expressions see. May hold lazy leaves."""
+
+    seq: int
+    side: Side
+    root: dict[str, Any]
+    views: Mapping[str, Any]
+
+
+def moment(execution: Execution, *, seq: int | None = None, side: Side = Side.AFTER) -> Moment:
+    """The context before or after a visit; `seq` None is the last of the main path. Raises NotFound."""
+    return _History(execution).moment(seq, side)
+
+
+def around(execution: Execution, row: StepExecution) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The contexts before and after one visit; they share what it did not change."""
+    history = _History(execution)
+    before = history.cursor(cursor_of(row.path), row.seq).root
+    changed = history.after(before, _values(row)) if row.changes is not None else before
+    return before, changed
+
+
+def fetch_of(execution: Execution) -> Callable[[str], Any]:
+    """How large values of a run load."""
+    return loader(execution.workspace_id)
+
+
+def cursor_of(path: str) -> str:
+    """The live path a visit belongs to: "" is the main one."""
+    return path[: path.rindex(".")] if "." in path else ""
+
+
+def _values(row: StepExecution) -> dict[str, Any]:
+    names = ("seq", "path", "step_instance_id", "changes", "output", "pointers", "transition", "error")
+    return {name: getattr(row, name) for name in names}
+
+
+class _History:
+    """The rows of one run, read as they are needed."""
+
+    def __init__(self, execution: Execution) -> None:
+        self._execution = execution
+        self._fetch = loader(execution.workspace_id)
+        self._chunk: Any = None
+        source = execution
+        if execution.kind == ExecutionKind.CHUNK and execution.parent is not None:
+            source = execution.parent
+            self._chunk = decode(execution.input, execution.input_pointers, self._fetch)
+        self._given = decode(source.input, source.input_pointers, self._fetch)
+        self._run = Run(
+            id=str(source.pk),
+            key_id=str(execution.pk),
+            program=program(execution.definition_id),
+            input=self._given,
+            flow_id=str(execution.flow_id),
+            flow_version=execution.flow_version,
+            started_at=source.started_at or source.created_at,
+            trigger=execution.trigger,
+        )
+
+    def moment(self, seq: int | None, side: Side) -> Moment:
+        """See the module's `moment`."""
+        if seq is None:
+            seq = self._last_main()
+        if seq == 0:
+            return Moment(0, side, self._start(), self._views(self._main_cursor("", self._start())))
+        rows = StepExecution.objects.filter(execution_id=self._execution.pk, seq=seq)
+        path = rows.values_list("path", flat=True).first()
+        if path is None:
+            raise NotFound(f"The run has no visit {seq}.")
+        found = self.cursor(cursor_of(path), seq + (side is Side.AFTER))
+        return Moment(seq, side, found.root, self._views(found))
+
+    def cursor(self, path: str, before: int) -> Cursor:
+        """A live path as it was before the visit of this number, with its context."""
+        if path:
+            return self._branch(path, before)
+        if self._chunk is not None:
+            raise NotFound("A chunk of a fork has only the contexts of its branches.")
+        return self._main_cursor(path, self._main(before), before)
+
+    def after(self, root: dict[str, Any], row: Mapping[str, Any]) -> dict[str, Any]:
+        """A context after the changes of a visit."""
+        if row["changes"] is None:
+            return root
+        changes = read_part(row, "changes", self._fetch)
+        changed: dict[str, Any] = apply_changes(root, changes, read_part(row, "output", self._fetch))
+        return changed
+
+    def _views(self, cursor: Cursor) -> Mapping[str, Any]:
+        return scope_of(self._run, cursor, self._run.started_at).views
+
+    def _start(self) -> dict[str, Any]:
+        given = loads(self._execution.flow_variables)
+        return start_root(self._run.program.definition.flow_variables, given, self._given)
+
+    def _last_main(self) -> int:
+        rows = StepExecution.objects.filter(execution_id=self._execution.pk).exclude(path__contains=".")
+        return rows.order_by("-seq").values_list("seq", flat=True).first() or 0
+
+    def _main(self, before: int) -> dict[str, Any]:
+        """The main context after all visits below a number."""
+        rows = ContextSnapshot.objects.filter(execution_id=self._execution.pk, seq__gt=0, seq__lt=before)
+        nearest = rows.order_by("-seq").values_list("seq", "data", "pointers").first()
+        if nearest is None:
+            return self._replay("", self._start(), 0, before)
+        return self._replay("", decode(nearest[1], nearest[2], self._fetch), nearest[0], before)
+
+    def _replay(self, path: str, root: dict[str, Any], after: int, before: int) -> dict[str, Any]:
+        names = ("path", "changes", "output", "pointers")
+        for row in self._visits(path, after, before).filter(changes__isnull=False).order_by("seq").values(*names):
+            if cursor_of(row["path"]) == path:
+                root = self.after(root, row)
+        return root
+
+    def _visits(self, path: str, after: int, before: int) -> Any:
+        """The visits one live path made between two numbers; below a branch also those of its own forks."""
+        rows = StepExecution.objects.filter(execution_id=self._execution.pk, seq__gt=after, seq__lt=before)
+        return rows.filter(path__startswith=f"{path}.") if path else rows.exclude(path__contains=".")
+
+    def _main_cursor(self, path: str, root: dict[str, Any], before: int = END) -> Cursor:
+        return Cursor(path=path, step="", root=root, error=self._error(path, 0, before))
+
+    def _error(self, path: str, after: int, before: int) -> Any:
+        """`$.error` on a path: of the last visit that was left by a fallback or a time-out."""
+        rows = self._visits(path, after, before).filter(error__isnull=False, transition__isnull=False)
+        for found, transition, error in rows.order_by("-seq").values_list("path", "transition", "error"):
+            if cursor_of(found) == path and loads(transition)["kind"] in JUMPS:
+                return loads(error)
+        return None
+
+    def _branch(self, path: str, before: int) -> Cursor:
+        fork_path, index = fork_key(path), int(path[path.rindex("[") + 1 : -1])
+        fork, owner = self._fork(fork_path, before)
+        offset = index - fork.base
+        if not 0 <= offset < len(fork.items):
+            raise NotFound(f"The fork {fork_path} has no item {index}.")
+        state = State(cursors={owner.path: owner})
+        opened = ForkState(
+            path=fork.path, owner=owner.path, seq=fork.seq, items=fork.items, base=fork.base, opened=offset
+        )
+        begun = forks.open_branch(self._run, state, opened, self._run.started_at).cursor
+        root = self._replay(path, begun.root if begun is not None else owner.root, fork.seq, before)
+        return Cursor(
+            path=path,
+            step="",
+            root=root,
+            item=fork.items[offset],
+            index=index,
+            error=self._error(path, fork.seq, before) or owner.error,
+        )
+
+    def _fork(self, path: str, before: int) -> tuple[ForkState, Cursor]:
+        """A fork with its items, and the live path it was met on."""
+        if self._chunk is not None and path == self._chunk["path"]:
+            return self._chunk_fork(path)
+        rows = StepExecution.objects.filter(execution_id=self._execution.pk, path=path, seq__lt=before)
+        row = rows.order_by("-seq").values_list("seq", "step_instance_id").first()
+        if row is None:
+            raise NotFound(f"The run has no visit of {path}.")
+        seq, step = row
+        met = self.cursor(cursor_of(path), seq)
+        owner = Cursor(path=met.path, step=step, root=met.root, item=met.item, index=met.index, error=met.error)
+        return ForkState(path=path, owner=owner.path, seq=seq, items=self._items(owner)), owner
+
+    def _items(self, owner: Cursor) -> list[Any]:
+        plan = self._run.program.step(owner.step).fork
+        try:
+            found = compile_path(plan.items_path).read(scope_of(self._run, owner, self._run.started_at)) if plan else []
+        except StepError:
+            found = []
+        items = resolve(found)
+        return items if isinstance(items, list) else []
+
+    def _chunk_fork(self, path: str) -> tuple[ForkState, Cursor]:
+        given, parent = self._chunk, self._execution.parent_id or uuid.UUID(int=0)
+        rows = ContextSnapshot.objects.filter(execution_id=parent, seq=-int(self._execution.parent_seq or 0))
+        stored = rows.values_list("data", "pointers").first()
+        root = decode(stored[0], stored[1], self._fetch) if stored is not None else {}
+        owner = Cursor(
+            path="",
+            step=given["step"],
+            root=root,
+            phase=Phase.FORK,
+            seq=1,
+            error=given.get("error"),
+            item=given.get("item", MISSING),
+            index=given.get("index"),
+        )
+        return ForkState(path=path, owner="", seq=0, items=resolve(given["items"]), base=given["base"]), owner

@@ -1,0 +1,3 @@
+"""placeholder"""
+async def sockets(scope, receive, send):
+    await send({"type": "websocket.close", "code": 4404})
