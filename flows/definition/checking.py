@@ -31,12 +31,14 @@ class CheckedStep:
 class Checking:
     """One validation. `definition` leaves out what its model refuses; `steps` are those that are objects.
 
-    `flow_marks` are the marked values outside the steps.
+    `step_ids` are the keys of `steps`, None when there is no such object. `flow_marks` are the marked values
+    outside the steps.
     """
 
     document: dict[str, Any]
     definition: FlowDefinition
     steps: dict[str, CheckedStep]
+    step_ids: list[str] | None
     flow_marks: tuple[Mark, ...]
     catalog: Catalog
     known: References | None

@@ -38,8 +38,8 @@ def near(name: str, names: list[str]) -> str:
 
 
 def _step(check: Checking, target: str, keys: Keys) -> None:
-    if target not in check.document["steps"]:
-        hint = "." if check.findings.many else near(target, list(check.document["steps"]))
+    if check.step_ids is not None and target not in check.document["steps"]:
+        hint = "." if check.findings.many else near(target, check.step_ids)
         check.findings.add("unknown_step", keys, id=quoted(target), near=hint)
 
 
@@ -94,9 +94,9 @@ def _presets(check: Checking) -> None:
 
 
 def _groups(check: Checking) -> None:
-    steps = check.document["steps"]
+    steps = check.document.get("steps")
     for index, group in enumerate(check.definition.groups):
         for place, member in enumerate(group.step_instance_ids):
-            if member not in steps:
+            if isinstance(steps, dict) and member not in steps:
                 keys = ("groups", index, "stepInstanceIds", place)
                 check.findings.add("unknown_group_member", keys, group=quoted(group.label), id=quoted(member))

@@ -41,28 +41,27 @@ def find_kind(step_id: str, step: StepInstance, *, catalog: Catalog, findings: F
 def read_config(step_id: str, step: StepInstance, kind: StepKind, *, findings: Findings) -> BaseModel | None:
     """The step's own fields as its kind's config; None, and problems, when the model refuses them."""
     fields = step.config_fields(kind.config)
-    lacking = _report_lacking(step_id, step, findings)
+    lacking = lacking_fields(step)
+    for name, code in lacking.items():
+        findings.add(code, ("steps", step_id, name))
     _unused_fields(step_id, step, kind, findings)
     _module_config(step_id, step, kind, findings)
     try:
         return kind.config.model_validate(fields)
     except ValidationError as error:
-        others = [each for each in details(error) if each["loc"][:1] not in lacking]
+        others = [each for each in details(error) if not (each["loc"] and each["loc"][0] in lacking)]
         report(others, fields, base=("steps", step_id), findings=findings)
         return None
 
 
-def _report_lacking(step_id: str, step: StepInstance, findings: Findings) -> set[tuple[str]]:
-    """Reports the fields with a code of their own that are missing or empty, and gives their names."""
+def lacking_fields(step: StepInstance) -> dict[str, str]:
+    """The fields with a code of their own that are missing or empty, and their codes."""
     own = step.own_fields()
-    lacking = {
-        (name,): code
+    return {
+        name: code
         for (step_type, name), code in _SPECIAL_CODES.items()
         if step_type == step.step_type and own.get(name) in (None, [], "")
     }
-    for (name,), code in lacking.items():
-        findings.add(code, ("steps", step_id, name))
-    return set(lacking)
 
 
 def _unused_fields(step_id: str, step: StepInstance, kind: StepKind, findings: Findings) -> None:

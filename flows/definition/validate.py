@@ -19,7 +19,7 @@ from flows.definition.rules_expressions import Expressions
 from flows.definition.rules_graph import check_graph
 from flows.definition.rules_marks import Mark, marked
 from flows.definition.rules_references import check_references
-from flows.definition.rules_steps import find_kind, read_config
+from flows.definition.rules_steps import find_kind, lacking_fields, read_config
 from flows.definition.rules_warnings import check_warnings
 
 __all__ = ["Limits", "Problem", "References", "Severity", "Versions", "has_errors", "validate"]
@@ -105,16 +105,16 @@ def _read(
     """The document as far as its models take it; what they refuse is reported."""
     definition = _definition(document, findings)
     raw_steps = document.get("steps")
-    document = document if isinstance(raw_steps, dict) else {**document, "steps": {}}
+    raw: dict[str, Any] = raw_steps if isinstance(raw_steps, dict) else {}
     steps = {
-        step_id: _step(step_id, document["steps"][step_id], model, catalog, findings)
-        for step_id, model in definition.steps.items()
+        step_id: _step(step_id, raw[step_id], model, catalog, findings) for step_id, model in definition.steps.items()
     }
     without_steps = {name: value for name, value in document.items() if name != "steps"}
     return Checking(
         document=document,
         definition=definition,
         steps=steps,
+        step_ids=list(raw_steps) if isinstance(raw_steps, dict) else None,
         flow_marks=tuple(marked(FlowDefinition, without_steps)),
         catalog=catalog,
         known=known,
@@ -132,7 +132,8 @@ def _step(step_id: str, raw: dict[str, Any], model: StepInstance, catalog: Catal
         kind = find_kind(step_id, model, catalog=catalog, findings=findings)
     if kind is not None:
         config = read_config(step_id, model, kind, findings=findings)
-        marks.extend(marked(kind.config, raw, base))
+        lacking = {(*base, name) for name in lacking_fields(model)}
+        marks.extend(mark for mark in marked(kind.config, raw, base) if mark.keys not in lacking)
     return CheckedStep(step_id, raw, model, kind, config, tuple(marks))
 
 
@@ -170,7 +171,7 @@ def _salvaged_step(step_id: str, raw: dict[str, Any]) -> StepInstance:
     try:
         step = StepInstance.model_validate(kept, by_alias=True, by_name=False)
     except ValidationError as error:
-        refused = {each["loc"][0] for each in details(error)}
+        refused = {name for each in details(error) for name in each["loc"][:1]}
         kept = {name: value for name, value in kept.items() if name not in refused}
         kept.setdefault("stepType", "?")
         step = StepInstance.model_validate(kept, by_alias=True, by_name=False)
