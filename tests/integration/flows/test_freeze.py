@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import threading
 import uuid
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from pytest_django import DjangoAssertNumQueries
 from pytest_django.fixtures import DjangoCaptureOnCommitCallbacks
 
@@ -104,6 +106,23 @@ def test_a_start_that_is_undone_leaves_nothing_in_the_cache(api: Api, workspace:
         transaction.set_rollback(True)
     again = freeze(workspace_id=workspace.pk, flow_id=flow_id)
     assert FrozenDefinition.objects.filter(pk=again.definition_id).exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_starts_at_the_same_time_store_one_definition(api: Api, workspace: Workspace) -> None:
+    flow_id = uuid.UUID(api.flow(definition(step("together")), publish=True))
+    barrier = threading.Barrier(8)
+
+    def start(_: int) -> uuid.UUID:
+        barrier.wait()
+        try:
+            return freeze(workspace_id=workspace.pk, flow_id=flow_id).definition_id
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(8) as pool:
+        assert len(set(pool.map(start, range(8)))) == 1
+    assert FrozenDefinition.objects.count() == 1
 
 
 def test_references_without_a_version_are_bound_to_what_is_published(
