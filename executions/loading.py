@@ -127,19 +127,12 @@ def _load_chunk(claimed: Claim, fetch: Load) -> Loaded:
     )
     root = _snapshot_root(parent.pk, -int(claimed.parent_seq or 0), fetch) or {}
     if claimed.state is None:
-        return Loaded(run, _chunk_state(given, root, claimed), fetch, chunk=given)
+        return Loaded(run, _chunk_state(run, given, root), fetch, chunk=given)
     return _resume(claimed, run, root, fetch, chunk=given)
 
 
-def _chunk_state(given: Mapping[str, Any], root: dict[str, Any], claimed: Claim) -> State:
-    visit = Visit(
-        seq=1,
-        path=given["path"],
-        step=given["step"],
-        step_type="PARALLEL_FORK_MANAGER",
-        started_at=claimed.started_at,
-        status=StepStatus.WAITING,
-    )
+def _chunk_state(run: Run, given: Mapping[str, Any], root: dict[str, Any]) -> State:
+    visit = _chunk_visit(run, given)
     cursor = Cursor(
         path="",
         step=given["step"],
@@ -248,7 +241,8 @@ def _rebuild(
     timers: Mapping[str, tuple[str, datetime]],
     chunk: Mapping[str, Any] | None,
 ) -> State:
-    state = State(cursors={}, visits=rows.open, forks={}, next_seq=stored["next"])
+    visits = rows.open if chunk is None else {**rows.open, 1: _chunk_visit(run, chunk)}
+    state = State(cursors={}, visits=visits, forks={}, next_seq=stored["next"])
     encoded_forks = {row[0]: row for row in stored["forks"]}
     for row in sorted(stored["cursors"], key=lambda one: one["path"].count("[")):
         path = row["path"]
@@ -260,7 +254,6 @@ def _rebuild(
         opened = [encoded for encoded in encoded_forks.values() if encoded[1] == path]
         for encoded in opened:
             state = replace(state, forks={**state.forks, encoded[0]: _open_fork(run, cursor, encoded, rows, chunk)})
-    state = _chunk_visit(run, state, chunk)
     return _refill(run, state)
 
 
@@ -279,15 +272,16 @@ def _main_cursor(
     return decode_cursor(row, base, due_at=due, item=chunk.get("item", MISSING))
 
 
-def _chunk_visit(run: Run, state: State, chunk: Mapping[str, Any] | None) -> State:
-    """The visit of the fork a chunk works for has no row of its own."""
-    if chunk is None or 1 in state.visits:
-        return state
-    fork = next(iter(state.forks.values()), None)
-    if fork is None:
-        return state
-    visit = Visit(1, fork.path, chunk["step"], "PARALLEL_FORK_MANAGER", run.started_at, status=StepStatus.WAITING)
-    return replace(state, visits={**state.visits, 1: visit})
+def _chunk_visit(run: Run, given: Mapping[str, Any]) -> Visit:
+    """The visit of the fork a chunk works for; it has no row of its own."""
+    return Visit(
+        seq=1,
+        path=given["path"],
+        step=given["step"],
+        step_type="PARALLEL_FORK_MANAGER",
+        started_at=run.started_at,
+        status=StepStatus.WAITING,
+    )
 
 
 def _branch_cursor(
@@ -299,7 +293,7 @@ def _branch_cursor(
 ) -> Cursor:
     fork = state.forks[fork_key(row["path"])]
     offset = row["index"] - fork.base
-    begun = forks.open_branch(run, state, replace(fork, opened=offset), run.started_at).cursor
+    begun = forks.open_branch(run, state, replace(fork, opened=offset), state.visits[fork.seq].started_at).cursor
     root = begun.root if begun is not None else state.cursors[fork.owner].root
     cursor = decode_cursor(
         row,
@@ -337,7 +331,7 @@ def _refill(run: Run, state: State) -> State:
         for index in range(fork.base, fork.base + fork.opened):
             if index not in results and index not in live:
                 at = replace(fork, opened=index - fork.base)
-                opened = forks.open_branch(run, state, at, run.started_at)
+                opened = forks.open_branch(run, state, at, state.visits[fork.seq].started_at)
                 results[index] = opened.result or BranchResult(ok=True, value=None)
         failed = sum(not result.ok for result in results.values())
         refilled = replace(fork, results=results, failed=failed, live=len(live))

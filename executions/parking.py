@@ -122,8 +122,9 @@ def open_fork(turn: Turn, cursor: Cursor, visit: Visit, items: Any) -> None:
 
 def open_branches(turn: Turn, path: str, count: int) -> None:
     """Give the next items their branches."""
+    began = turn.state.visits[turn.state.forks[path].seq].started_at
     for _ in range(count):
-        turn.apply(forks.open_branch(turn.run, turn.state, turn.state.forks[path], turn.now()))
+        turn.apply(forks.open_branch(turn.run, turn.state, turn.state.forks[path], began))
 
 
 def join(turn: Turn, path: str) -> None:

@@ -19,7 +19,10 @@ from flows.steps.aggregation import aggregate
 
 
 def open_branch(run: Run, state: State, fork: ForkState, now: datetime) -> BranchOpened:
-    """The next item with the first branch whose condition is true; `null` in its place when none is."""
+    """The next item with the first branch whose condition is true; `null` in its place when none is.
+
+    `now` is when the fork's visit began, so that a new owner of the run opens the branch the same way again.
+    """
     owner = state.cursors[fork.owner]
     plan = _plan(run, owner)
     index = fork.base + fork.opened
