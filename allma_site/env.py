@@ -38,6 +38,7 @@ class Env(BaseSettings):
     log_format: str = Field("console", description="console or json.")
     log_level: str = Field("WARNING", description="DEBUG, INFO, WARNING or ERROR.")
     workers: int = Field(4, ge=0, le=64, description="Worker threads in the web process when there is no Redis.")
+    web_threads: int = Field(8, ge=1, le=128, description="Threads that answer HTTP requests in one web process.")
     worker_threads: int = Field(4, ge=1, le=64, description="Threads of one Celery worker process.")
     lease_seconds: float = Field(30.0, ge=1, description="How long a worker owns a run without renewing.")
     sweep_seconds: float = Field(3.0, ge=0.1, description="Mean pause between two looks for due runs.")
