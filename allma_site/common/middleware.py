@@ -44,19 +44,12 @@ class RequestContextMiddleware:
         started = time.perf_counter()
         try:
             with structlog.contextvars.bound_contextvars(request_id=name):
-                measure_chunked(request)
                 response = self.get_response(request)
                 note(request, response, time.perf_counter() - started)
         finally:
             request_id.reset(token)
         response[HEADER] = name
         return response
-
-
-def measure_chunked(request: HttpRequest) -> None:
-    """A body sent in chunks has no length, and DRF would take it for an empty one."""
-    if "CONTENT_LENGTH" not in request.META and "chunked" in request.headers.get("Transfer-Encoding", "").lower():
-        request.META["CONTENT_LENGTH"] = str(len(request.body))
 
 
 def note(request: HttpRequest, response: HttpResponse, seconds: float) -> None:

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from io import BytesIO
 from typing import Any
 
 import pytest
-from django.core.handlers.asgi import ASGIRequest
 from pydantic import ValidationError
 from rest_framework.request import Request
 from rest_framework.test import APIRequestFactory
 
 from allma_site.common.api import ApiModel, WorkspaceView, etag, parse_id
-from allma_site.common.middleware import measure_chunked
 from allma_site.common.pagination import Cursor
 from allma_site.common.parsers import GuardedJsonParser
 from allma_site.common.problems import Invalid, PreconditionRequired, Problem
@@ -99,14 +96,6 @@ def test_models_are_written_by_their_wire_names() -> None:
     written = JsonRenderer().render({"results": [Person(first_name="Ada")], "next": None})
     assert written == b'{"results":[{"firstName":"Ada","age":0}],"next":null}'
     assert JsonRenderer().render(None) == b""
-
-
-def test_a_body_sent_in_chunks_is_read() -> None:
-    scope = {"type": "http", "method": "POST", "path": "/", "query_string": b""}
-    headers = [(b"transfer-encoding", b"chunked"), (b"content-type", b"application/json")]
-    request = ASGIRequest({**scope, "headers": headers}, BytesIO(b'{"a":1}'))
-    measure_chunked(request)
-    assert Request(request, parsers=[GuardedJsonParser()]).data == {"a": 1}
 
 
 @pytest.mark.parametrize("cursor", [Cursor(("a",)), Cursor(("2026-01-01", "é😀"), backward=True), Cursor(())])
