@@ -111,7 +111,7 @@ class Externaliser:
         self._threshold = threshold or settings.ENV.blob_threshold_bytes
         self.written: dict[str, int] = {}
 
-    def bytes(self, data: bytes, *, kind: str = "") -> str:
+    def store(self, data: bytes, *, kind: str = "") -> str:
         """Store bytes; their SHA-256, followed by `.jsonl` for JSON Lines."""
         digest = sha256(data).hexdigest() + kind
         if digest not in self.written:
@@ -122,7 +122,7 @@ class Externaliser:
     def lines(self, values: list[Any]) -> Lazy:
         """The values as JSON Lines in one blob."""
         data = b"\n".join(to_json(materialise(value)) for value in values)
-        digest = self.bytes(data, kind=LINES)
+        digest = self.store(data, kind=LINES)
         return Lazy(sha256=digest, bytes=len(data), load=loader(self._workspace))
 
     def whole(self, value: Any) -> Lazy:
@@ -155,7 +155,7 @@ class Externaliser:
         return self._lazy(value, data)
 
     def _lazy(self, value: Any, data: bytes) -> Lazy:
-        leaf = Lazy(sha256=self.bytes(data), bytes=len(data), load=loader(self._workspace))
+        leaf = Lazy(sha256=self.store(data), bytes=len(data), load=loader(self._workspace))
         leaf.keep(value)
         return leaf
 

@@ -1,4 +1,4 @@
-"""Distributed forks: items cut into chunks, each a child execution, joined by a counter. Source: architecture, section 2."""
+"""Distributed forks: items cut into chunks, each a child execution, joined by a counter."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Places where a fault test kills the process. `ALLMA_FAILPOINT=claimed` dies at the first hit, `claimed:3` at the third.
+"""Places where a fault test kills the process: `ALLMA_FAILPOINT=claimed` at the first hit, `claimed:3` at the third.
 
 Source of the names: the order of a turn. Without the setting a hit costs one comparison.
 """

@@ -18,7 +18,7 @@ from executions.engine.status import Status, StepStatus
 from executions.records import Batch, NewEvent, Release, encode_state, timers_of
 from executions.store import Claim
 from flows.definition.errors import PermanentStepError
-from flows.definition.scope import MISSING, Lazy
+from flows.definition.scope import MISSING, Scope
 
 if TYPE_CHECKING:
     from executions.distributed import Distribution
@@ -160,8 +160,6 @@ class Journal:
         paths = self._program.search_attributes
         if not paths or not final or self._main_root is None:
             return EMPTY
-        from flows.definition.scope import Scope
-
         scope = Scope(self._main_root, {})
         found = {name: path.read(scope) for name, path in paths.items()}
         return {name: _attribute(value) for name, value in found.items() if _is_scalar(value)}
@@ -215,7 +213,7 @@ def _is_large(value: Any) -> bool:
 
 
 def _is_scalar(value: Any) -> bool:
-    return isinstance(value, str | int | float | bool) and type(value) is not Lazy
+    return isinstance(value, str | int | float | bool)
 
 
 def _attribute(value: Any) -> str:

@@ -1,4 +1,7 @@
-"""The rows of runs. Only `executions.store` writes them; JSON is kept as text so that key order stays."""
+"""The rows of runs. Only `executions.store` writes them; JSON is kept as text so that key order stays.
+
+A NULL text column says "nothing was written", which an empty text would not: `""` is no JSON.
+"""
 
 from __future__ import annotations
 
@@ -17,6 +20,16 @@ def _choices(kind: type) -> list[tuple[str, str]]:
     return [(str(one), str(one)) for one in kind]  # type: ignore[attr-defined]
 
 
+class Row(models.Model):
+    """A row that shows itself by its kind and key."""
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return f"{type(self).__name__} {self.pk}"
+
+
 class ExecutionKind(models.TextChoices):
     """A run a person can see, or a chunk of a distributed fork."""
 
@@ -24,7 +37,7 @@ class ExecutionKind(models.TextChoices):
     CHUNK = "CHUNK"
 
 
-class Execution(models.Model):
+class Execution(Row):
     """A run: its identity, its lease (`epoch`, `lease_*`), when it is due, and where it is (`state`)."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -113,7 +126,7 @@ class Execution(models.Model):
         ]
 
 
-class StepExecution(models.Model):
+class StepExecution(Row):
     """One visit of one step. `changes` is what it did to the context: `[keys, kind, payload]`, see `apply_changes`."""
 
     id = models.BigAutoField(primary_key=True)
@@ -151,7 +164,7 @@ class StepExecution(models.Model):
         ]
 
 
-class ExecutionEvent(models.Model):
+class ExecutionEvent(Row):
     """What happened, numbered without gaps from 1 within an execution; a terminal one is the last."""
 
     id = models.BigAutoField(primary_key=True)
@@ -166,7 +179,7 @@ class ExecutionEvent(models.Model):
         constraints: ClassVar = [models.UniqueConstraint(name="event_seq_once", fields=["execution", "seq"])]
 
 
-class ContextSnapshot(models.Model):
+class ContextSnapshot(Row):
     """The main context after visit `seq`; 0 is the start."""
 
     id = models.BigAutoField(primary_key=True)
@@ -179,7 +192,7 @@ class ContextSnapshot(models.Model):
         constraints: ClassVar = [models.UniqueConstraint(name="snapshot_once", fields=["execution", "seq"])]
 
 
-class Timer(models.Model):
+class Timer(Row):
     """Something a path waits for: a delay, a retry, a poll, the time-out of a wait."""
 
     id = models.BigAutoField(primary_key=True)
@@ -193,7 +206,7 @@ class Timer(models.Model):
 
 
 class WaitStatus(models.TextChoices):
-    """BUFFERED: an event came before anybody waited. OPEN: somebody waits. RESOLVED: it came, the run has not seen it."""
+    """BUFFERED: an event came early. OPEN: somebody waits. RESOLVED: it came, the run has not taken it up yet."""
 
     BUFFERED = "BUFFERED"
     OPEN = "OPEN"
@@ -202,7 +215,7 @@ class WaitStatus(models.TextChoices):
     CANCELLED = "CANCELLED"
 
 
-class Wait(models.Model):
+class Wait(Row):
     """A correlation key: an event somebody waits for, or one that came early."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -229,7 +242,7 @@ class Wait(models.Model):
         ]
 
 
-class ReceivedEvent(models.Model):
+class ReceivedEvent(Row):
     """An event id that was used, so that a repeat is refused."""
 
     id = models.BigAutoField(primary_key=True)
@@ -241,7 +254,7 @@ class ReceivedEvent(models.Model):
         constraints: ClassVar = [models.UniqueConstraint(name="event_id_once", fields=["workspace", "event_id"])]
 
 
-class Join(models.Model):
+class Join(Row):
     """A distributed fork: how many of its chunks are still out. Changed in each chunk's terminal transaction."""
 
     id = models.BigAutoField(primary_key=True)
@@ -261,7 +274,7 @@ class Join(models.Model):
         ]
 
 
-class Blob(models.Model):
+class Blob(Row):
     """A value too large for a row, under its SHA-256, once per workspace."""
 
     id = models.BigAutoField(primary_key=True)
@@ -274,7 +287,7 @@ class Blob(models.Model):
         constraints: ClassVar = [models.UniqueConstraint(name="blob_once", fields=["workspace", "sha256"])]
 
 
-class SearchAttribute(models.Model):
+class SearchAttribute(Row):
     """A scalar of a run's context that it can be found by."""
 
     id = models.BigAutoField(primary_key=True)
@@ -287,7 +300,7 @@ class SearchAttribute(models.Model):
         indexes: ClassVar = [models.Index(name="attribute_value", fields=["name", "value"])]
 
 
-class StartKey(models.Model):
+class StartKey(Row):
     """An Idempotency-Key of a start: the same key gives the same executions for 24 hours."""
 
     id = models.BigAutoField(primary_key=True)
@@ -301,7 +314,7 @@ class StartKey(models.Model):
         constraints: ClassVar = [models.UniqueConstraint(name="start_key_once", fields=["workspace", "key"])]
 
 
-class Worker(models.Model):
+class Worker(Row):
     """A worker process that was alive at `seen_at`."""
 
     id = models.CharField(primary_key=True, max_length=64)

@@ -14,6 +14,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+import redis
 import structlog
 from django.conf import settings
 
@@ -72,8 +73,6 @@ class Publisher:
     """Sends hints to the other processes through Redis. Failing to is logged once a minute and otherwise ignored."""
 
     def __init__(self, url: str) -> None:
-        import redis
-
         self._redis = redis.Redis.from_url(url, socket_timeout=2, socket_connect_timeout=2)
         self._waiting: dict[uuid.UUID, Hint] = {}
         self._lock = threading.Lock()
@@ -103,9 +102,7 @@ class Publisher:
             for hint in hints:
                 pipe.publish(CHANNEL, encode_hint(hint))
             pipe.execute()
-        except OSError as error:
-            self._complain(error)
-        except Exception as error:  # redis has its own tree; a lost hint is harmless
+        except (OSError, redis.RedisError) as error:  # a lost hint is harmless
             self._complain(error)
 
     def _complain(self, error: Exception) -> None:
@@ -140,8 +137,13 @@ def _get_publisher() -> Publisher:
     global _publisher
     if _publisher is None:
         with _publisher_lock:
-            _publisher = _publisher or Publisher(settings.ENV.redis_url)
+            _publisher = _made_publisher()
     return _publisher
+
+
+def _made_publisher() -> Publisher:
+    """The one another thread made while this one queued, or a new one."""
+    return _publisher if _publisher is not None else Publisher(settings.ENV.redis_url)
 
 
 _wakers: list[Callable[[], None]] = []
@@ -155,5 +157,5 @@ def on_due(waker: Callable[[], None]) -> Callable[[], None]:
 
 def due() -> None:
     """Some run may be due now: wake the workers of this process, or send a hint to the others."""
-    for waker in list(_wakers):
+    for waker in tuple(_wakers):
         waker()

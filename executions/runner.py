@@ -274,7 +274,7 @@ def attempt(step: Step, given: Mapping[str, Any], ctx: AttemptContext, *, second
         result = PermanentStepError("invalid_expression", error.message, details={"hint": error.hint})
     except RecursionError:
         result = PermanentStepError("too_deep", "A value is nested too deeply for this step.")
-    except Exception as error:  # a fault of ours or of a step must not take the run with it
+    except Exception as error:
         result = _unexpected(step, error)
     finally:
         if timer is not None:

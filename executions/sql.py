@@ -58,10 +58,10 @@ def read_moment(value: Any) -> datetime | None:
 def insert_sql(model: type[models.Model], vendor: str) -> tuple[str, tuple[str, ...]]:
     """An INSERT of every column but an automatic id, and the names of the columns in order."""
     fields = [field for field in model._meta.concrete_fields if not isinstance(field, models.BigAutoField)]
-    names = tuple(field.column for field in fields)
+    names = tuple(str(field.column) for field in fields)
     columns = ", ".join(f'"{name}"' for name in names)
     places = ", ".join(["%s"] * len(names))
-    return f'INSERT INTO "{model._meta.db_table}" ({columns}) VALUES ({places})', names  # noqa: S608 - own names only
+    return f'INSERT INTO "{model._meta.db_table}" ({columns}) VALUES ({places})', names
 
 
 def insert_many(model: type[models.Model], rows: Sequence[tuple[Any, ...]]) -> None:
@@ -80,10 +80,10 @@ def _copy(table: str, names: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> 
     """COPY takes half the processor time of INSERT (measured: ten step rows, 0.35 against 0.73 ms)."""
     columns = ", ".join(f'"{name}"' for name in names)
     connection.ensure_connection()
-    with connection.wrap_database_errors, connection.connection.cursor() as cursor:
-        with cursor.copy(f'COPY "{table}" ({columns}) FROM STDIN') as copy:
-            for row in rows:
-                copy.write_row(row)
+    statement = f'COPY "{table}" ({columns}) FROM STDIN'
+    with connection.wrap_database_errors, connection.connection.cursor() as cursor, cursor.copy(statement) as copy:
+        for row in rows:
+            copy.write_row(row)
 
 
 def execute(sql: str, params: Sequence[Any] = ()) -> int:

@@ -49,15 +49,15 @@ CLAIMED = (
 )
 
 
-class LeaseLost(Exception):  # noqa: N818 - the field's name
+class LeaseLost(Exception):
     """Somebody else owns the run now; whatever this turn did is undone."""
 
 
-class Superseded(Exception):  # noqa: N818
+class Superseded(Exception):
     """Something came in between (an event for a wait that timed out): look again."""
 
 
-class WaitConflict(Exception):  # noqa: N818
+class WaitConflict(Exception):
     """Somebody else waits for this correlation key."""
 
     def __init__(self, wait: NewWait) -> None:
@@ -108,7 +108,7 @@ def create(new: Sequence[NewExecution], *, at: datetime) -> None:
         return
     rows = [new_execution_row(one, at=at, due_at=_due(one, at)) for one in new]
     names = [field.column for field in Execution._meta.concrete_fields]
-    insert_many(Execution, [tuple(row.get(name) for name in names) for row in rows])
+    insert_many(Execution, [tuple(row.get(str(name)) for name in names) for row in rows])
     data = [dumps({"status": "QUEUED", "trigger": one.trigger}) for one in new]
     queued = [(uid(one.id), 1, 0, "execution.queued", moment(at), text) for one, text in zip(new, data, strict=True)]
     insert_many(ExecutionEvent, queued)
@@ -122,7 +122,7 @@ def _due(new: NewExecution, at: datetime) -> datetime:
 
 def running_of_flow(flow_id: uuid.UUID) -> int:
     """How many runs of a flow are being worked on; waiting ones do not count."""
-    row = fetch_one(f"SELECT count(*) FROM {TABLE} WHERE flow_id = %s AND status = 'RUNNING'", [uid(flow_id)])  # noqa: S608
+    row = fetch_one(f"SELECT count(*) FROM {TABLE} WHERE flow_id = %s AND status = 'RUNNING'", [uid(flow_id)])
     return int(row[0]) if row else 0
 
 
@@ -132,7 +132,7 @@ def due_workspaces(default_limit: int) -> list[uuid.UUID]:
         f"""SELECT w.id FROM "workspaces_workspace" w
         WHERE EXISTS (SELECT 1 FROM {TABLE} e WHERE e.workspace_id = w.id AND e.next_run_at <= {now_sql()})
         AND (SELECT count(*) FROM {TABLE} e WHERE e.workspace_id = w.id AND e.lease_until > {now_sql()})
-            < {_limit_sql()}""",  # noqa: S608
+            < {_limit_sql()}""",
         [default_limit],
     )
     return [read_uid(row[0]) for row in rows]
@@ -147,13 +147,13 @@ def _limit_sql() -> str:
 def claim(owner: str, workspace_id: uuid.UUID) -> Claim | None:
     """Take the run of a workspace that is due longest, for the time of a lease. None when there is none."""
     due = f"next_run_at <= {now_sql()} AND (lease_until IS NULL OR lease_until <= {now_sql()})"
-    chosen = f"SELECT id FROM {TABLE} WHERE workspace_id = %s AND {due} ORDER BY next_run_at LIMIT 1 {skip_locked()}"  # noqa: S608
+    chosen = f"SELECT id FROM {TABLE} WHERE workspace_id = %s AND {due} ORDER BY next_run_at LIMIT 1 {skip_locked()}"
     lease = now_sql(settings.ENV.lease_seconds)
     sql = f"""UPDATE {TABLE} SET epoch = epoch + 1,
         crash_count = crash_count + (CASE WHEN lease_owner IS NULL THEN 0 ELSE 1 END),
         lease_owner = %s, lease_until = {lease}, next_run_at = {lease}, status = 'RUNNING',
         started_at = COALESCE(started_at, {now_sql()})
-        WHERE id = ({chosen}) AND {due} RETURNING {CLAIMED}, {now_sql()}"""  # noqa: S608
+        WHERE id = ({chosen}) AND {due} RETURNING {CLAIMED}, {now_sql()}"""
     params = [owner, uid(workspace_id)]
     with statement():
         row = fetch_one(sql, params)
@@ -187,7 +187,7 @@ def _admitted(claimed: Claim) -> bool:
         if is_postgres():
             fetch_one("SELECT pg_advisory_xact_lock(hashtext(%s))", [claimed.flow_id.hex])
         others = fetch_one(
-            f"SELECT count(*) FROM {TABLE} WHERE flow_id = %s AND status = 'RUNNING' AND id <> %s"  # noqa: S608
+            f"SELECT count(*) FROM {TABLE} WHERE flow_id = %s AND status = 'RUNNING' AND id <> %s"
             " AND (state IS NOT NULL OR epoch > 0)",
             [uid(claimed.flow_id), uid(claimed.id)],
         )
@@ -195,7 +195,7 @@ def _admitted(claimed: Claim) -> bool:
             return True
         execute(
             f"""UPDATE {TABLE} SET status = 'QUEUED', started_at = NULL, lease_owner = NULL, lease_until = NULL,
-            next_run_at = {now_sql(QUEUE_RECHECK_SECONDS)} WHERE id = %s AND epoch = %s""",  # noqa: S608
+            next_run_at = {now_sql(QUEUE_RECHECK_SECONDS)} WHERE id = %s AND epoch = %s""",
             [uid(claimed.id), claimed.epoch],
         )
         return False
@@ -211,7 +211,7 @@ def renew(owner: str, ids: Iterable[uuid.UUID]) -> list[tuple[uuid.UUID, bool]]:
         rows = fetch_all(
             f"""UPDATE {TABLE} SET lease_until = {lease}, next_run_at = {lease}
             WHERE lease_owner = %s AND id IN ({places})
-            RETURNING id, cancel_requested_at IS NOT NULL OR pause_requested_at IS NOT NULL""",  # noqa: S608
+            RETURNING id, cancel_requested_at IS NOT NULL OR pause_requested_at IS NOT NULL""",
             [owner, *wanted],
         )
     return [(read_uid(row[0]), bool(row[1])) for row in rows]
@@ -258,7 +258,7 @@ def _fence(claimed: Claim, batch: Batch) -> tuple[Requests, int, int]:
         params.append(batch.snapshot[0])
     lease_columns, lease_params = _lease_columns(claimed, batch)
     sql = f"""UPDATE {TABLE} SET {", ".join(columns + lease_columns)} WHERE id = %s AND epoch = %s
-        RETURNING cancel_requested_at, pause_requested_at, wake_seq, seq"""  # noqa: S608
+        RETURNING cancel_requested_at, pause_requested_at, wake_seq, seq"""
     row = fetch_one(sql, [*params, *lease_params, uid(claimed.id), claimed.epoch])
     if row is None:
         raise LeaseLost(str(claimed.id))
@@ -345,7 +345,7 @@ def _update_step(row: tuple[Any, ...]) -> None:
     execution, seq = values.pop("execution_id"), values.pop("seq")
     columns = ", ".join(f'"{name}" = %s' for name in values)
     execute(
-        f'UPDATE "executions_stepexecution" SET {columns} WHERE execution_id = %s AND seq = %s',  # noqa: S608
+        f'UPDATE "executions_stepexecution" SET {columns} WHERE execution_id = %s AND seq = %s',
         [*values.values(), execution, seq],
     )
 
@@ -390,7 +390,7 @@ def admit_next(claimed: Claim) -> None:
     execute(
         f"""UPDATE {TABLE} SET next_run_at = {now_sql()} WHERE id = (SELECT id FROM {TABLE} WHERE flow_id = %s
         AND status = 'QUEUED' AND max_concurrent IS NOT NULL AND lease_until IS NULL AND next_run_at > {now_sql()}
-        ORDER BY created_at LIMIT 1)""",  # noqa: S608
+        ORDER BY created_at LIMIT 1)""",
         [uid(claimed.flow_id)],
     )
 
@@ -407,7 +407,7 @@ def _wake(execution_id: uuid.UUID) -> bool:
     changed = execute(
         f"""UPDATE {TABLE} SET wake_seq = wake_seq + 1,
         next_run_at = CASE WHEN {leased} THEN next_run_at ELSE {now_sql()} END
-        WHERE id = %s AND status NOT IN ({live})""",  # noqa: S608
+        WHERE id = %s AND status NOT IN ({live})""",
         [uid(execution_id)],
     )
     return changed == 1
@@ -424,7 +424,7 @@ def request_stop(execution_id: uuid.UUID, column: str, at: datetime) -> bool:
         execute(
             f"""UPDATE {TABLE} SET {column} = COALESCE({column}, %s), wake_seq = wake_seq + 1,
             next_run_at = CASE WHEN {leased} OR ({paused}) THEN next_run_at ELSE {now_sql()} END
-            WHERE id = %s AND status NOT IN ({final})""",  # noqa: S608
+            WHERE id = %s AND status NOT IN ({final})""",
             [moment(at), uid(execution_id)],
         )
         == 1
@@ -439,7 +439,7 @@ def unpause(execution_id: uuid.UUID) -> bool:
             f"""UPDATE {TABLE} SET pause_requested_at = NULL, wake_seq = wake_seq + 1,
             status = CASE WHEN status = 'PAUSED' THEN 'WAITING' ELSE status END,
             next_run_at = CASE WHEN {leased} THEN next_run_at ELSE {now_sql()} END
-            WHERE id = %s AND pause_requested_at IS NOT NULL AND status IN ('QUEUED','RUNNING','WAITING','PAUSED')""",  # noqa: S608
+            WHERE id = %s AND pause_requested_at IS NOT NULL AND status IN ('QUEUED','RUNNING','WAITING','PAUSED')""",
             [uid(execution_id)],
         )
         == 1
@@ -448,7 +448,7 @@ def unpause(execution_id: uuid.UUID) -> bool:
 
 def append_event(execution_id: uuid.UUID, kind: str, data: dict[str, Any], at: datetime) -> int:
     """Add a life-cycle event from outside the owner; its number. Call it inside `write()`."""
-    row = fetch_one(f"UPDATE {TABLE} SET seq = seq + 1 WHERE id = %s RETURNING seq, epoch", [uid(execution_id)])  # noqa: S608
+    row = fetch_one(f"UPDATE {TABLE} SET seq = seq + 1 WHERE id = %s RETURNING seq, epoch", [uid(execution_id)])
     if row is None:
         raise LookupError(str(execution_id))
     insert_many(ExecutionEvent, [(uid(execution_id), row[0], row[1], kind, moment(at), dumps(data))])

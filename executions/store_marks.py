@@ -164,7 +164,7 @@ def tell_parent(claimed: Claim, batch: Batch) -> None:
         store.wake(claimed.parent_id)
         return
     failed = batch.failed_items
-    rows = Join.objects.filter(execution_id=claimed.parent_id, seq=claimed.parent_seq)
+    rows = Join.objects.filter(execution_id=claimed.parent_id, seq=claimed.parent_seq or 0)
     rows.update(chunks_left=F("chunks_left") - 1, failed_items=Least(F("failed_items") + failed, F("items")))
     left = rows.values_list("chunks_left", "failed_items", "tolerated").first()
     broken = batch.outcome is not None and batch.outcome.status is not Status.COMPLETED

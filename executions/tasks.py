@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import threading
 import time
+from functools import cache
 
+import kombu.exceptions
+import redis
 import structlog
 from celery import shared_task
 from django.conf import settings
@@ -22,7 +25,7 @@ _worker: Worker | None = None
 
 
 def start_worker() -> None:
-    """The worker of this process: no threads of its own for hints (Celery has them), but heartbeat, sweep and timers."""
+    """The worker of this process: Celery has the threads for hints, this one keeps leases, sweeps and fires timers."""
     global _worker
     _worker = Worker(kind="celery", threads=0)
     _worker.start()
@@ -44,34 +47,32 @@ def advance(slot: int) -> None:
 
 def hint() -> None:
     """Send a hint unless enough are queued. Losing one is harmless: every worker sweeps."""
+    if time.monotonic() < _away_until:
+        return
     try:
         slot = _take()
         if slot is not None:
             advance.apply_async((slot,), retry=False, ignore_result=True)
-    except Exception as error:  # kombu and redis have trees of their own; a lost hint is harmless
-        _complain(error)
+    except UNREACHABLE as error:
+        _note_away(error)
 
 
-_complained_at = 0.0
+UNREACHABLE = (redis.RedisError, kombu.exceptions.OperationalError, OSError)
+AWAY_SECONDS = 1.0
+_away_until = 0.0
 
 
-def _complain(error: Exception) -> None:
-    global _complained_at
-    if time.monotonic() - _complained_at > 60:
-        _complained_at = time.monotonic()
+def _note_away(error: BaseException) -> None:
+    """Leave a broker that does not answer alone for a second: nobody who starts a run waits for it."""
+    global _away_until
+    if _away_until < time.monotonic() - 60:
         log.warning("hint_not_sent", error=type(error).__name__)
+    _away_until = time.monotonic() + AWAY_SECONDS
 
 
-_client = None
-
-
-def _redis() -> object:
-    global _client
-    if _client is None:
-        import redis
-
-        _client = redis.Redis.from_url(settings.ENV.redis_url, socket_timeout=2, socket_connect_timeout=2)
-    return _client
+@cache
+def _redis() -> redis.Redis:
+    return redis.Redis.from_url(settings.ENV.redis_url, socket_timeout=2, socket_connect_timeout=2)
 
 
 def _key(slot: int) -> str:
@@ -81,13 +82,13 @@ def _key(slot: int) -> str:
 def _take() -> int | None:
     client = _redis()
     for slot in range(SLOTS):
-        if client.set(_key(slot), b"1", nx=True, px=SLOT_MILLISECONDS):  # type: ignore[attr-defined]
+        if client.set(_key(slot), b"1", nx=True, px=SLOT_MILLISECONDS):
             return slot
     return None
 
 
 def _free(slot: int) -> None:
     try:
-        _redis().delete(_key(slot))  # type: ignore[attr-defined]
-    except Exception as error:  # it expires by itself within a second
-        _complain(error)
+        _redis().delete(_key(slot))
+    except UNREACHABLE as error:  # it expires by itself within a second
+        _note_away(error)

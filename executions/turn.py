@@ -113,7 +113,7 @@ class Turn:
 
     def roll(self) -> float:
         """A number in [0, 1) for jitter and ranges of delays."""
-        return random.random()  # noqa: S311 - jitter, not a secret
+        return random.random()
 
     @property
     def requests(self) -> Requests:
@@ -127,6 +127,11 @@ class Turn:
         """Whether the run is to be cancelled, paused, or has used its time."""
         asked = self.requests
         return asked.cancel or asked.pause or (asked.deadline_at is not None and self.now() >= asked.deadline_at)
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the run has its outcome, committed or not."""
+        return self.state.outcome is not None
 
     @property
     def is_forked(self) -> bool:
@@ -189,7 +194,7 @@ class Turn:
 
     def _round(self) -> bool:
         """One look at what there is to do. False when the turn is over."""
-        if self.state.outcome is not None:
+        if self.is_over:
             self.attempts.end_all()
             self.commit()
             return False
@@ -202,8 +207,8 @@ class Turn:
             return False
         for command in commands:
             if not self._carry_out(command):
-                return self.state.outcome is not None
-            if self.state.outcome is not None:
+                return self.is_over
+            if self.is_over:
                 return True
         return self._after_round()
 
@@ -227,7 +232,7 @@ class Turn:
     def _share_is_used(self) -> bool:
         """After 50 steps or 20 s somebody else's run goes first, if there is one."""
         used = self._steps >= TURN_STEPS or time.monotonic() - self._began_share > TURN_SECONDS
-        if not used or self.attempts.any or self.state.outcome is not None:
+        if not used or self.attempts.any or self.is_over:
             return False
         self._steps, self._began_share = 0, time.monotonic()
         return self._others()

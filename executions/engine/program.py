@@ -17,6 +17,7 @@ from flows.definition.jsonschema_check import Validator, compile_schema
 from flows.definition.mapping import InputPlan, OutputPlan, compile_inputs, compile_outputs
 from flows.definition.model import FlowDefinition, OnError, StepInstance, effective_on_error, effective_timeout
 from flows.steps.base import SideEffects, StepType
+from flows.steps.parallel_fork_manager import AggregationStrategy
 
 JUMP_LIMIT = 5
 """How often a fallback or time-out edge may be taken. Source: flow-definition, section 6."""
@@ -49,7 +50,7 @@ class ForkPlan:
 
     branches: tuple[Branch, ...]
     items_path: str
-    strategy: str
+    strategy: AggregationStrategy
     data_path: Path
     fail_on_branch_error: bool
     tolerated_percentage: float | None
@@ -215,7 +216,7 @@ def _fork_plan(config: Any) -> ForkPlan:
             for branch in config.parallel_branches
         ),
         items_path=config.items_path,
-        strategy=str(aggregation.strategy),
+        strategy=aggregation.strategy,
         data_path=compile_path(aggregation.data_path or "$"),
         fail_on_branch_error=aggregation.fail_on_branch_error,
         tolerated_percentage=aggregation.tolerated_failure_percentage,

@@ -1,4 +1,4 @@
-"""What follows a failed attempt. Source: flow-definition, section 7: content retries, retries, continue, fallback, fail."""
+"""What follows a failed attempt: content retries, retries, continue, fallback, fail (flow-definition, section 7)."""
 
 from __future__ import annotations
 

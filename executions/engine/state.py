@@ -115,7 +115,7 @@ class ForkState(Struct, frozen=True):
     live: int = 0
     failed: int = 0
     distributed: bool = False
-    results: Mapping[int, BranchResult] = EMPTY
+    results: Mapping[int, BranchResult] = field(default_factory=dict)
 
     @property
     def count(self) -> int:
