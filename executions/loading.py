@@ -119,7 +119,7 @@ def _snapshot_root(execution_id: uuid.UUID, seq: int, fetch: Load) -> dict[str, 
 def _load_chunk(claimed: Claim, fetch: Load) -> Loaded:
     """A chunk runs the branches of its slice on the context its parent's fork sees."""
     given = decode(claimed.input, claimed.input_pointers, fetch)
-    parent = Execution.objects.only("id", "input", "input_pointers", "started_at").get(pk=claimed.parent_id)
+    parent = Execution.objects.only("id", "input", "input_pointers", "started_at").get(pk=claimed.parent_id or claimed.id)
     start = decode(parent.input, parent.input_pointers, fetch)
     run = replace(
         _run(claimed, program(claimed.definition_id), start, id=str(parent.pk)),

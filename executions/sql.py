@@ -49,9 +49,10 @@ def read_uid(value: Any) -> uuid.UUID:
 
 def read_moment(value: Any) -> datetime | None:
     """An aware UTC datetime as it comes from a row."""
-    if value is None or isinstance(value, datetime):
-        return value
-    return datetime.fromisoformat(value).replace(tzinfo=UTC)
+    if value is None:
+        return None
+    found = value if isinstance(value, datetime) else datetime.fromisoformat(value)
+    return found if found.tzinfo is not None else found.replace(tzinfo=UTC)
 
 
 @cache

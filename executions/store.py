@@ -211,10 +211,11 @@ def renew(owner: str, ids: Iterable[uuid.UUID]) -> list[tuple[uuid.UUID, bool]]:
         rows = fetch_all(
             f"""UPDATE {TABLE} SET lease_until = {lease}, next_run_at = {lease}
             WHERE lease_owner = %s AND id IN ({places})
-            RETURNING id, cancel_requested_at IS NOT NULL OR pause_requested_at IS NOT NULL""",
+            RETURNING id, cancel_requested_at, pause_requested_at""",
             [owner, *wanted],
         )
-    return [(read_uid(row[0]), bool(row[1])) for row in rows]
+    # The columns themselves: SQLite 3.40 answers `x IS NOT NULL` in RETURNING with 1 whatever x is.
+    return [(read_uid(row[0]), row[1] is not None or row[2] is not None) for row in rows]
 
 
 def commit(claimed: Claim, batch: Batch) -> Requests:

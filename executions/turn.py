@@ -128,7 +128,6 @@ class Turn:
         asked = self.requests
         return asked.cancel or asked.pause or (asked.deadline_at is not None and self.now() >= asked.deadline_at)
 
-    @property
     def is_over(self) -> bool:
         """Whether the run has its outcome, committed or not."""
         return self.state.outcome is not None
@@ -194,7 +193,7 @@ class Turn:
 
     def _round(self) -> bool:
         """One look at what there is to do. False when the turn is over."""
-        if self.is_over:
+        if self.is_over():
             self.attempts.end_all()
             self.commit()
             return False
@@ -207,8 +206,8 @@ class Turn:
             return False
         for command in commands:
             if not self._carry_out(command):
-                return self.is_over
-            if self.is_over:
+                return self.is_over()
+            if self.is_over():
                 return True
         return self._after_round()
 
@@ -232,7 +231,7 @@ class Turn:
     def _share_is_used(self) -> bool:
         """After 50 steps or 20 s somebody else's run goes first, if there is one."""
         used = self._steps >= TURN_STEPS or time.monotonic() - self._began_share > TURN_SECONDS
-        if not used or self.attempts.any or self.is_over:
+        if not used or self.attempts.any or self.is_over():
             return False
         self._steps, self._began_share = 0, time.monotonic()
         return self._others()
