@@ -1,0 +1,78 @@
+"""One cluster and one peer for all fault tests; the workers are each test's own."""
+
+from __future__ import annotations
+
+import os
+import signal
+import uuid
+from collections.abc import Iterator
+from contextlib import suppress
+
+import pytest
+
+from tests.acceptance.api import Api
+from tests.acceptance.peer import Peer, peer
+from tests.processes import Allma, cluster, embedded
+
+SETTINGS = {
+    "ALLMA_LEASE_SECONDS": "2",
+    "ALLMA_SWEEP_SECONDS": "0.5",
+    "ALLMA_FORK_INLINE_ITEMS": "8",
+    "ALLMA_FORK_CHUNK_ITEMS": "4",
+    "ALLMA_LOG_LEVEL": "INFO",
+}
+
+
+@pytest.fixture(scope="session")
+def _shared() -> Iterator[tuple[Allma, Api]]:
+    with cluster(workers=0, **SETTINGS) as allma:
+        yield allma, Api(allma.url, allma.create_key())
+
+
+@pytest.fixture
+def allma(_shared: tuple[Allma, Api]) -> Iterator[Allma]:
+    """PostgreSQL, Redis and a web process; workers that a test starts are killed after it."""
+    installation = _shared[0]
+    yield installation
+    kill_workers(installation)
+
+
+@pytest.fixture
+def api(_shared: tuple[Allma, Api]) -> Api:
+    """An administrator of the cluster."""
+    return _shared[1]
+
+
+@pytest.fixture(scope="session")
+def world() -> Iterator[Peer]:
+    """The server that flows call."""
+    with peer() as running:
+        yield running
+
+
+@pytest.fixture
+def variables(world: Peer) -> dict[str, str]:
+    """Flow variables of every run: where the peer is."""
+    return {"base_url": world.url}
+
+
+@pytest.fixture
+def name() -> str:
+    """A name no other test uses."""
+    return f"effect-{uuid.uuid4().hex[:8]}"
+
+
+@pytest.fixture(scope="session")
+def alone() -> Iterator[tuple[Allma, Api]]:
+    """The embedded default: one process on SQLite."""
+    with embedded() as allma:
+        yield allma, Api(allma.url, allma.create_key())
+
+
+def kill_workers(allma: Allma) -> None:
+    """End every worker at once, whatever it is doing."""
+    for worker in allma.workers:
+        with suppress(ProcessLookupError):
+            os.killpg(worker.pid, signal.SIGKILL)
+        worker.wait()
+    allma.workers.clear()

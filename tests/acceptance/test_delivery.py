@@ -1,0 +1,37 @@
+"""Messages are hints: ten times the same, or none at all, changes nothing."""
+
+from __future__ import annotations
+
+from celery import Celery
+
+from tests.acceptance import definitions
+from tests.acceptance.api import Api
+from tests.acceptance.peer import Peer
+from tests.acceptance.promises import assert_all_completed, assert_effects, assert_sound
+from tests.acceptance.rows import query
+from tests.processes import Allma
+
+RUNS = 20
+REPEATED = "SELECT count(*) FROM executions_stepexecution WHERE attempts > 1 AND execution_id = ANY(%s::uuid[])"
+
+
+def test_a_hint_delivered_ten_times_to_two_workers_runs_every_step_once(
+    allma: Allma, api: Api, world: Peer, variables: dict[str, str], name: str
+) -> None:
+    assert allma.redis is not None
+    flow = api.publish("one effect", definitions.one_effect(name))
+    for _ in range(2):
+        allma.start_worker()
+    allma.await_ready()
+    with Celery("tests", broker=allma.redis.url) as sender:
+        sender.conf.task_default_queue = "engine"
+        ids = []
+        for number in range(RUNS):
+            ids.append(api.start(flow, {"number": number}, flowVariables=variables))
+            for _ in range(10):
+                sender.send_task("executions.advance", args=[0])
+    assert_all_completed(api, flow, RUNS)
+    assert set(world.effects(name).values()) == {1}
+    assert_effects(allma, world, name, keys=RUNS)
+    assert query(allma, REPEATED, (ids,)) == [(0,)]
+    assert_sound(allma)

@@ -1,0 +1,42 @@
+"""Redis carries hints only: without it runs go on by the sweep, with it again they go fast."""
+
+from __future__ import annotations
+
+import signal
+import statistics
+import time
+
+from tests.acceptance import definitions
+from tests.acceptance.api import Api
+from tests.acceptance.peer import Peer
+from tests.acceptance.promises import assert_all_completed, assert_effects, assert_sound
+from tests.processes import Allma
+
+QUEUED = 60
+MEANWHILE = 10
+QUICK_SECONDS = 0.5
+
+
+def test_runs_end_without_redis_and_hints_are_back_when_it_is(
+    allma: Allma, api: Api, world: Peer, variables: dict[str, str], name: str
+) -> None:
+    assert allma.redis is not None
+    flow = api.publish("one effect", definitions.one_effect(name))
+    for _ in range(2):
+        allma.start_worker(ALLMA_SWEEP_SECONDS="3")
+    allma.await_ready()
+    api.start_batch(flow, [{"number": number} for number in range(QUEUED)], flowVariables=variables)
+    allma.redis.stop(signal.SIGKILL)
+    for number in range(MEANWHILE):
+        api.start(flow, {"number": number}, flowVariables=variables)
+    assert_all_completed(api, flow, QUEUED + MEANWHILE)
+    assert_effects(allma, world, name, keys=QUEUED + MEANWHILE)
+    allma.redis.start()
+    allma.await_ready()
+    times = []
+    for number in range(7):
+        began = time.monotonic()
+        api.await_end(api.start(flow, {"number": number}, flowVariables=variables))
+        times.append(time.monotonic() - began)
+    assert statistics.median(times) < QUICK_SECONDS, times
+    assert_sound(allma)

@@ -1,0 +1,54 @@
+"""SIGTERM is an orderly end: what is under way is finished or given back, and nothing of it counts as a crash."""
+
+from __future__ import annotations
+
+import time
+
+from tests.acceptance import definitions
+from tests.acceptance.api import Api
+from tests.acceptance.peer import Peer
+from tests.acceptance.promises import assert_all_completed, assert_effects, assert_sound
+from tests.acceptance.rows import crashes
+from tests.engine_flows import call, chain
+from tests.processes import Allma
+from tests.services import await_true
+
+RUNS = 50
+STOP_SECONDS = 30
+
+
+def test_a_worker_told_to_stop_during_fifty_steps_ends_in_time_and_another_finishes_the_runs(
+    allma: Allma, api: Api, world: Peer, variables: dict[str, str], name: str
+) -> None:
+    flow = api.publish("slow", definitions.slow(2, name))
+    ids = api.start_batch(flow, [{"number": number} for number in range(RUNS)], flowVariables=variables)
+    stopped = allma.start_worker(ALLMA_WORKER_THREADS=str(RUNS))
+    await_true(lambda: api.statuses(flow)["RUNNING"] == RUNS, what="fifty running steps")
+    stopped.terminate()
+    allma.start_worker()
+    assert stopped.wait(STOP_SECONDS) == 0
+    assert_all_completed(api, flow, RUNS)
+    assert crashes(allma, ids) == 0
+    assert set(world.effects(name).values()) == {1}
+    assert_effects(allma, world, name, keys=RUNS)
+    assert_sound(allma)
+
+
+def test_a_long_run_is_given_back_at_its_next_step_and_not_taken_to_its_end(
+    allma: Allma, api: Api, variables: dict[str, str]
+) -> None:
+    url = "{{ flow_variables.base_url }}/slow?seconds=0.5"
+    flow = api.publish("long", chain(*(call(f"step{number}", url) for number in range(12))))
+    run = api.start(flow, {}, flowVariables=variables)
+    stopped = allma.start_worker()
+    await_true(lambda: len(api.steps(run)) > 0, what="the first step")
+    began = time.monotonic()
+    stopped.terminate()
+    assert stopped.wait(STOP_SECONDS) == 0
+    assert time.monotonic() - began < 4
+    assert len(api.steps(run)) < 12
+    allma.start_worker()
+    assert api.await_end(run)["status"] == "COMPLETED"
+    assert [row["attempts"] for row in api.steps(run)] == [1] * 12
+    assert crashes(allma, [run]) == 0
+    assert_sound(allma)
