@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, TypedDict
 
-from flows.definition.json_patch import Op, apply_patch, json_patch, same
+from flows.definition.json_patch import Op, PatchError, apply_patch, json_patch, same
 
 _CANVAS = frozenset({"position"})
 _APART = frozenset({"steps", "flowVariables"})
@@ -107,6 +107,13 @@ def _apply_steps(changes: StepsDiff, steps: dict[str, Any]) -> dict[str, Any]:
     removed = set(changes["removed"])
     result = {key: step for key, step in steps.items() if key not in removed}
     for each in (*changes["changed"], *changes["moved"]):
-        result[each["stepInstanceId"]] = apply_patch(result[each["stepInstanceId"]], each["patch"])
+        step = each["stepInstanceId"]
+        result[step] = apply_patch(_existing(result, step), each["patch"])
     result.update((each["stepInstanceId"], each["step"]) for each in changes["added"])
-    return {key: result[key] for key in changes["order"]} if "order" in changes else result
+    return {step: _existing(result, step) for step in changes["order"]} if "order" in changes else result
+
+
+def _existing(steps: dict[str, Any], step: str) -> Any:
+    if step not in steps:
+        raise PatchError(f"there is no step {step!r}", index=0)
+    return steps[step]

@@ -28,7 +28,7 @@ COSTS = {"path": 3, "target": 2, "condition": 6, "template": 2}
 """What parsing one character is charged, by kind: about a microsecond each, more in a long text."""
 FLAT_COST = 20
 PATTERN_COST = 1000
-BUDGET = 600_000
+BUDGET = 400_000
 
 
 class Expressions:

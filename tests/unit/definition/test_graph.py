@@ -23,6 +23,7 @@ from flows.definition.graph import (
     reachable,
 )
 from flows.definition.model import FlowDefinition
+from tests.unit.definition.strategies import quick
 
 
 def flow(**steps: dict[str, Any]) -> FlowDefinition:
@@ -134,6 +135,7 @@ def leads(ways: Iterable[Edge], source: str) -> set[str]:
     return found
 
 
+@quick
 @given(graphs)
 def test_the_graph_agrees_with_following_the_edges_one_by_one(ways: list[Edge]) -> None:
     names = {name for way in ways for name in (way.source, way.target)}

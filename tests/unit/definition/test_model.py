@@ -22,7 +22,7 @@ from flows.definition.model import (
     effective_on_error,
     effective_timeout,
 )
-from tests.unit.definition.strategies import definitions
+from tests.unit.definition.strategies import definitions, quick
 
 
 def flow(step: dict[str, Any] | None = None, **fields: Any) -> dict[str, Any]:
@@ -38,6 +38,7 @@ def parsed(step: dict[str, Any] | None = None, **fields: Any) -> StepInstance:
     return FlowDefinition.parse(flow(step, **fields)).steps["s"]
 
 
+@quick
 @given(definitions())
 def test_any_definition_the_editor_can_make_round_trips(document: dict[str, Any]) -> None:
     assert dump(FlowDefinition.parse(document)) == document
