@@ -15,7 +15,6 @@ from allma_site.wait import Waits
 from executions.live import bridge
 from executions.live.sockets import sockets
 
-
 http = Waits(DjangoThreads(django, threads=env.web_threads, max_body_bytes=env.max_input_bytes))
 
 

@@ -24,7 +24,7 @@ from allma_site.common.problems import CONTENT_TYPE, Problem, TooLarge
 Headers = list[tuple[bytes, bytes]]
 
 
-class Disconnected(Exception):  # noqa: N818 - not a fault
+class Disconnected(Exception):
     """The client went away before its request was complete."""
 
 

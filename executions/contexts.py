@@ -9,6 +9,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
@@ -173,7 +174,7 @@ class _History:
 
     def _branch(self, path: str, before: int) -> Cursor:
         fork_path, index = fork_key(path), int(path[path.rindex("[") + 1 : -1])
-        fork, owner = self._fork(fork_path, before)
+        fork, owner, met_at = self._fork(fork_path, before)
         offset = index - fork.base
         if not 0 <= offset < len(fork.items):
             raise NotFound(f"The fork {fork_path} has no item {index}.")
@@ -181,7 +182,7 @@ class _History:
         opened = ForkState(
             path=fork.path, owner=owner.path, seq=fork.seq, items=fork.items, base=fork.base, opened=offset
         )
-        begun = forks.open_branch(self._run, state, opened, self._run.started_at).cursor
+        begun = forks.open_branch(self._run, state, opened, met_at).cursor
         root = self._replay(path, begun.root if begun is not None else owner.root, fork.seq, before)
         return Cursor(
             path=path,
@@ -192,29 +193,29 @@ class _History:
             error=self._error(path, fork.seq, before) or owner.error,
         )
 
-    def _fork(self, path: str, before: int) -> tuple[ForkState, Cursor]:
-        """A fork with its items, and the live path it was met on."""
+    def _fork(self, path: str, before: int) -> tuple[ForkState, Cursor, datetime]:
+        """A fork with its items, the live path it was met on, and when."""
         if self._chunk is not None and path == self._chunk["path"]:
             return self._chunk_fork(path)
         rows = StepExecution.objects.filter(execution_id=self._execution.pk, path=path, seq__lt=before)
-        row = rows.order_by("-seq").values_list("seq", "step_instance_id").first()
+        row = rows.order_by("-seq").values_list("seq", "step_instance_id", "started_at").first()
         if row is None:
             raise NotFound(f"The run has no visit of {path}.")
-        seq, step = row
+        seq, step, met_at = row
         met = self.cursor(cursor_of(path), seq)
         owner = Cursor(path=met.path, step=step, root=met.root, item=met.item, index=met.index, error=met.error)
-        return ForkState(path=path, owner=owner.path, seq=seq, items=self._items(owner)), owner
+        return ForkState(path=path, owner=owner.path, seq=seq, items=self._items(owner, met_at)), owner, met_at
 
-    def _items(self, owner: Cursor) -> list[Any]:
+    def _items(self, owner: Cursor, met_at: datetime) -> list[Any]:
         plan = self._run.program.step(owner.step).fork
         try:
-            found = compile_path(plan.items_path).read(scope_of(self._run, owner, self._run.started_at)) if plan else []
+            found = compile_path(plan.items_path).read(scope_of(self._run, owner, met_at)) if plan else []
         except StepError:
             found = []
         items = resolve(found)
         return items if isinstance(items, list) else []
 
-    def _chunk_fork(self, path: str) -> tuple[ForkState, Cursor]:
+    def _chunk_fork(self, path: str) -> tuple[ForkState, Cursor, datetime]:
         given, parent = self._chunk, self._execution.parent_id or uuid.UUID(int=0)
         rows = ContextSnapshot.objects.filter(execution_id=parent, seq=-int(self._execution.parent_seq or 0))
         stored = rows.values_list("data", "pointers").first()
@@ -229,4 +230,5 @@ class _History:
             item=given.get("item", MISSING),
             index=given.get("index"),
         )
-        return ForkState(path=path, owner="", seq=0, items=resolve(given["items"]), base=given["base"]), owner
+        fork = ForkState(path=path, owner="", seq=0, items=resolve(given["items"]), base=given["base"])
+        return fork, owner, self._run.started_at

@@ -12,11 +12,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import Any
 
-from jsonpath_ng.ext import parse
+from jsonpath_ng.ext.parser import parse
 from jsonpath_ng.jsonpath import JSONPath
 
 from connections.masking import MASK, Masker
-from flows.definition.context import put, reach
+from flows.definition.context import put
 from flows.definition.errors import StepError
 from flows.definition.jsonpath import ExpressionError, compile_path
 from flows.definition.scope import MISSING, materialise
@@ -86,8 +86,8 @@ def _update_all(path: str, document: Json, found: list[Json]) -> Json:
 @lru_cache(maxsize=512)
 def _masking_query(path: str) -> JSONPath | None:
     try:
-        return parse(path)  # type: ignore[no-any-return]
-    except Exception:  # its parser raises whatever comes; the caller masks by equality then
+        return parse(path)
+    except Exception:  # noqa: BLE001 - its parser raises whatever comes; the caller masks by equality then
         return None
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -65,10 +66,7 @@ class Progress:
 def executions(workspace_id: uuid.UUID, filters: Filters) -> QuerySet[Execution]:
     """The runs of a workspace, narrowed. Chunks of distributed forks are listed only below their parent."""
     rows = Execution.objects.filter(workspace_id=workspace_id).defer(*HEAVY)
-    if filters.parent is not None:
-        rows = rows.filter(parent_id=filters.parent)
-    else:
-        rows = rows.filter(kind=ExecutionKind.RUN)
+    rows = rows.filter(kind=ExecutionKind.RUN) if filters.parent is None else rows.filter(parent_id=filters.parent)
     exact = {
         "flow_id": filters.flow,
         "flow_version": filters.version,
@@ -100,10 +98,8 @@ def _labelled(rows: QuerySet[Execution], label: tuple[str, str]) -> QuerySet[Exe
 def _found(rows: QuerySet[Execution], text: str) -> QuerySet[Execution]:
     attributes = SearchAttribute.objects.filter(execution=OuterRef("pk"), value__icontains=text)
     wanted = Q(Exists(attributes)) | Q(flow__name__icontains=text) | Q(labels__icontains=text)
-    try:
+    with suppress(ValueError):
         wanted |= Q(pk=uuid.UUID(text))
-    except ValueError:
-        pass
     return rows.filter(wanted)
 
 

@@ -11,6 +11,7 @@ from pydantic import ConfigDict, Field
 
 from allma_site.common.api import ApiModel, Moment
 from executions.codec import loads
+from executions.frames import event_data
 from executions.models import Execution, ExecutionEvent, StepExecution
 from executions.redaction import Redaction
 from executions.selectors import Progress
@@ -260,7 +261,7 @@ class EventOut(ApiModel):
     @classmethod
     def of(cls, row: ExecutionEvent, hidden: Redaction) -> Self:
         """From the row."""
-        return cls.model_validate({**hidden.texts(loads(row.data)), "seq": row.seq, "type": row.type, "at": row.at})
+        return cls.model_validate({**event_data(row.data, hidden), "seq": row.seq, "type": row.type, "at": row.at})
 
 
 class ContextOut(ApiModel):

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from enum import StrEnum
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
@@ -74,18 +76,16 @@ class EvaluateBody(ApiModel):
     side: Literal["before", "after"] = "after"
 
 
-def _statuses(text: str) -> str:
-    unknown = [part for part in text.split(",") if part not in Status]
-    if unknown:
-        raise ValueError(f"{unknown[0]!r} is no status. Use {', '.join(Status)}, several with commas.")
-    return text
+def _one_of(known: type[StrEnum]) -> Callable[[str], str]:
+    names = tuple(known)
 
+    def check(text: str) -> str:
+        unknown = [part for part in text.split(",") if part not in names]
+        if unknown:
+            raise ValueError(f"{unknown[0]!r} is no status. Use {', '.join(names)}, several with commas.")
+        return text
 
-def _step_statuses(text: str) -> str:
-    unknown = [part for part in text.split(",") if part not in StepStatus]
-    if unknown:
-        raise ValueError(f"{unknown[0]!r} is no status. Use {', '.join(StepStatus)}, several with commas.")
-    return text
+    return check
 
 
 def _label(text: str) -> str:
@@ -100,7 +100,7 @@ class ExecutionQuery(ApiModel):
 
     flow: UUID | None = None
     version: Annotated[int, Field(ge=1, le=2**31 - 1)] | None = None
-    status: Annotated[str, AfterValidator(_statuses)] | None = None
+    status: Annotated[str, AfterValidator(_one_of(Status))] | None = None
     started_after: AwareDatetime | None = None
     started_before: AwareDatetime | None = None
     trigger: Text | None = None
@@ -131,7 +131,7 @@ class StepQuery(ApiModel):
 
     path: Annotated[str, StringConstraints(min_length=1, max_length=2000)] | None = None
     step_instance_id: Text | None = None
-    status: Annotated[str, AfterValidator(_step_statuses)] | None = None
+    status: Annotated[str, AfterValidator(_one_of(StepStatus))] | None = None
 
 
 class ContextQuery(ApiModel):

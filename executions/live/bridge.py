@@ -41,9 +41,7 @@ async def listen(url: str) -> None:
     while True:
         try:
             await _pass_on(url)
-        except (OSError, ValueError) as error:
-            log.warning("hints_not_heard", error=type(error).__name__)
-        except Exception as error:  # redis has its own tree; a lost hint is harmless, a dead listener is not
+        except Exception as error:  # noqa: BLE001 - redis has its own tree; a lost hint is harmless, a dead listener is not
             log.warning("hints_not_heard", error=type(error).__name__)
         await asyncio.sleep(RETRY_SECONDS * random.uniform(0.5, 1.5))  # noqa: S311 - not all at once
 
@@ -51,8 +49,8 @@ async def listen(url: str) -> None:
 async def _pass_on(url: str) -> None:
     from redis import asyncio as redis  # not needed without Redis
 
-    async with redis.Redis.from_url(url, socket_connect_timeout=2, health_check_interval=10) as client:
-        async with client.pubsub(ignore_subscribe_messages=True) as channel:
-            await channel.subscribe(CHANNEL)
-            async for message in channel.listen():
-                HUB.tell(decode_hint(message["data"]))
+    client = redis.Redis.from_url(url, socket_connect_timeout=2, health_check_interval=10)
+    async with client, client.pubsub(ignore_subscribe_messages=True) as channel:
+        await channel.subscribe(CHANNEL)
+        async for message in channel.listen():
+            HUB.tell(decode_hint(message["data"]))
