@@ -114,13 +114,17 @@ class Journal:
         self.batch.join = spread.join
         self.batch.snapshot = spread.snapshot
 
+    def keep_context(self, state: State) -> None:
+        """Remember the main context: a state that is over has none."""
+        main = state.cursors.get("")
+        if main is not None:
+            self._main_root = main.root
+
     def fold(self, state: State, release: Release | None) -> Batch:
         """Everything since the last commit. May be called again when a commit was refused."""
         visits = [self._visits[seq] for seq in sorted(self._visits)]
         outcome = state.outcome
-        main = state.cursors.get("")
-        if main is not None:
-            self._main_root = main.root
+        self.keep_context(state)
         timers = timers_of(state)
         batch = replace(
             self.batch,
@@ -158,7 +162,7 @@ class Journal:
 
     def _attributes(self, *, final: bool) -> Mapping[str, str]:
         paths = self._program.search_attributes
-        if not paths or not final or self._main_root is None:
+        if not paths or not final or self._main_root is None or self._claim.kind != "RUN":
             return EMPTY
         scope = Scope(self._main_root, {})
         found = {name: path.read(scope) for name, path in paths.items()}

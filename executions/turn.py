@@ -267,8 +267,10 @@ class Turn:
 
     def apply(self, event: Event) -> None:
         """Fold a fact into the state and note what its row will say."""
-        if isinstance(event, Finished) and event.outcome.status is Status.FAILED and self.state.visits:
-            endings.close_open(self, StepStatus.CANCELLED)
+        if isinstance(event, Finished):
+            self.journal.keep_context(self.state)
+            if event.outcome.status is Status.FAILED and self.state.visits:
+                endings.close_open(self, StepStatus.CANCELLED)
         self.state = evolve(self.state, event)
         match event:
             case Entered() | Retrying() | Polled() | Parked():
