@@ -8,7 +8,7 @@ PYTEST := $(PYTHON) -m pytest
 LOCKED := pyproject.toml uv.lock
 SOURCES := allma_site workspaces connections prompts flows executions triggers tests scripts manage.py
 
-.PHONY: help run dev test lint format types schema unit integration acceptance flows e2e cluster bench docs services
+.PHONY: help run dev test lint format types schema unit integration acceptance flows cluster bench services
 
 help: ## Show this list
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -24,7 +24,7 @@ test: lint types schema unit integration acceptance flows ## Check everything, a
 lint: dev ## Style, and the direction of imports
 	$(PYTHON) -m ruff check $(SOURCES)
 	$(PYTHON) -m ruff format --check $(SOURCES)
-	.venv/bin/lint-imports --no-logo 2>/dev/null || .venv/bin/lint-imports
+	.venv/bin/lint-imports
 
 format: dev ## Put the code into its style
 	$(PYTHON) -m ruff check --fix $(SOURCES)
@@ -50,9 +50,6 @@ acceptance: dev services ## Tests with real processes, killed on purpose
 flows: dev services ## The sample flows over HTTP, embedded and on PostgreSQL, Redis and two workers
 	$(PYTHON) -m scripts.sample_flows
 	$(PYTHON) -m scripts.sample_flows --cluster
-
-e2e: dev ## Tests in a real browser
-	$(PYTEST) tests/e2e
 
 cluster: dev services ## PostgreSQL, Redis, one web server and two workers on private ports, until Ctrl-C
 	$(PYTHON) -m scripts.cluster
