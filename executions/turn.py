@@ -161,7 +161,7 @@ class Turn:
             self.stops.remove(self.claim.id)
 
     def _begin(self) -> None:
-        if self.claim.state is None and self.claim.crash_count == 0:
+        if self.claim.state is None:
             self.journal.event("execution.started", self.now())
         elif any(cursor.phase in WAITING for cursor in self.state.cursors.values()):
             self.journal.event("execution.resumed", self.now())
