@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "allma_site.settings")
@@ -13,9 +14,11 @@ from allma_site.env import env
 from allma_site.http import DjangoThreads
 from allma_site.wait import Waits
 from executions.live import bridge
+from executions.live.reader import READER
 from executions.live.sockets import sockets
 
-http = Waits(DjangoThreads(django, threads=env.web_threads, max_body_bytes=env.max_input_bytes))
+pages = DjangoThreads(django, threads=env.web_threads, max_body_bytes=env.max_input_bytes)
+http = Waits(pages)
 
 
 async def application(scope: Scope, receive: Receive, send: Send) -> None:
@@ -29,10 +32,12 @@ async def application(scope: Scope, receive: Receive, send: Send) -> None:
 
 
 async def lifespan(receive: Receive, send: Send) -> None:
-    """Listen to Redis, when there is one, from the start of the process to its end."""
+    """Listen to Redis, when there is one, from the start of the process to its end; then let go of the database."""
     await receive()
     hints = bridge.start()
     await send({"type": "lifespan.startup.complete"})
     await receive()
     await bridge.stop(hints)
+    for threads in (pages, READER):
+        await asyncio.to_thread(threads.close)
     await send({"type": "lifespan.shutdown.complete"})

@@ -6,11 +6,9 @@ before a thread is taken, so a slow sender holds none, and one that is too large
 
 from __future__ import annotations
 
-import asyncio
 import io
 import sys
 from collections.abc import Callable, Iterable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
 from uuid import uuid4
@@ -20,6 +18,7 @@ from pydantic_core import to_json
 
 from allma_site.asgi_types import Receive, Scope, Send
 from allma_site.common.problems import CONTENT_TYPE, Problem, TooLarge
+from allma_site.common.threads import DatabaseThreads
 
 Headers = list[tuple[bytes, bytes]]
 
@@ -42,7 +41,7 @@ class DjangoThreads:
 
     def __init__(self, application: Callable[..., Iterable[bytes]], *, threads: int, max_body_bytes: int) -> None:
         self._application = application
-        self._threads = ThreadPoolExecutor(threads, thread_name_prefix="allma-web")
+        self._threads = DatabaseThreads(threads, name="allma-web")
         self.max_body_bytes = max_body_bytes
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -58,7 +57,11 @@ class DjangoThreads:
 
     async def ask(self, scope: Scope, body: bytes) -> Answer:
         """Django's answer."""
-        return await asyncio.get_running_loop().run_in_executor(self._threads, self._run, scope, body)
+        return await self._threads.run(self._run, scope, body)
+
+    def close(self) -> None:
+        """Close the threads' database connections; the next request opens new ones."""
+        self._threads.close()
 
     def _run(self, scope: Scope, body: bytes) -> Answer:
         environ: dict[str, Any] = dict(build_environ(scope, None))  # type: ignore[arg-type]

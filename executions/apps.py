@@ -7,7 +7,10 @@ class ExecutionsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """With a broker, what becomes due is told to the Celery workers."""
+        """Readiness asks for a live worker; with a broker, what becomes due is told to the Celery workers."""
+        from executions import health
+
+        health.register()
         if settings.ENV.redis_url:
             from executions import notify, tasks
 

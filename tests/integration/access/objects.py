@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from uuid import uuid4
+from hashlib import sha256
+from uuid import UUID, uuid4
 
 from django.contrib.auth.models import User
 
+from allma_site.common.clock import now
 from connections import services as connection_services
 from connections.models import ConnectionKind, CredentialKind
+from executions import services as execution_services
+from executions.blobs import Externaliser
+from executions.selectors import is_over
+from executions.store_marks import record_blobs
+from executions.worker import Worker
 from flows import preset_services
 from flows import services as flow_services
 from prompts import services as prompt_services
@@ -75,6 +82,24 @@ def step_definition(workspace: Workspace) -> str:
     return str(preset.pk)
 
 
+BLOB = b'"a large value"'
+
+
+def execution(workspace: Workspace) -> str:
+    """A run that is over, whose visit 1 and one large value there are."""
+    options = execution_services.StartOptions(version=1)
+    started = execution_services.start(
+        workspace_id=workspace.pk, flow_id=UUID(flow(workspace)), inputs=[{}], options=options
+    )
+    worker = Worker(kind="test", threads=0)
+    while not is_over(started[0]):
+        worker.drain()
+    externaliser = Externaliser(workspace.pk)
+    externaliser.store(BLOB)
+    record_blobs(workspace.pk, externaliser.written, at=now())
+    return str(started[0])
+
+
 FACTORIES: dict[str, Factory] = {
     "workspace_id": lambda workspace: str(workspace.id),
     "member_id": member,
@@ -84,11 +109,17 @@ FACTORIES: dict[str, Factory] = {
     "flow_id": flow,
     "prompt_id": prompt,
     "step_definition_id": step_definition,
+    "execution_id": execution,
 }
 """The name in the path and what makes its value."""
 
-FIXED: dict[str, str] = {"number": "1", "other": "1"}
+FIXED: dict[str, str] = {
+    "number": "1",
+    "other": "1",
+    "seq": "1",
+    "sha256": sha256(BLOB).hexdigest(),
+}
 """Names that are numbers within another object, for example a version: the same value in every workspace."""
 
-QUERIES: dict[str, str] = {}
+QUERIES: dict[str, str] = {"GET api/v1/executions/<uuid:execution_id>/diff/": "from=0&to=1"}
 """`METHOD route` to the query string without which the answer would be a 400."""
