@@ -157,8 +157,21 @@ _KINDS: dict[str, _Kind] = {
     ),
 }
 
-PROBLEM_CODES: dict[str, str] = {code: f"{kind.message} {kind.hint}".strip() for code, kind in _KINDS.items()}
-"""Every code validation and import can give, with its text; {names} are filled in."""
+
+class _Unfilled(dict[str, str]):
+    """Leaves the names in a text as they are."""
+
+    def __missing__(self, name: str) -> str:
+        return f"{{{name}}}"
+
+
+def _described(kind: _Kind) -> str:
+    hint = kind.hint if kind.hint != "{advice}" else ""
+    return f"{kind.message} {hint}".strip().format_map(_Unfilled(near="."))
+
+
+PROBLEM_CODES: dict[str, str] = {code: _described(kind) for code, kind in _KINDS.items()}
+"""Every code validation and import can give, with its text; the names in braces are filled in."""
 
 
 def problem(code: str, keys: tuple[str | int, ...], *, step: str | None = None, **details: Any) -> Problem:

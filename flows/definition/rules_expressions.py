@@ -17,12 +17,15 @@ from flows.definition.jsonschema_check import compile_schema
 from flows.definition.problems import quoted
 from flows.definition.rules_marks import Keys, Mark
 from flows.definition.rules_plain import plain
+from flows.definition.scope import VIEWS
 from flows.definition.templates import compile_template
 
 PLACEHOLDERS = frozenset(
     {"", "condition", "new condition", "expression", "true", "false", "todo", "...", "…", "$", "$.", "$.condition"}
 )
 _ANGLE_PLACEHOLDER = re.compile(r"<[a-z_ -]*(condition|expression|value|path)[a-z_ -]*>", re.IGNORECASE)
+
+_ROOT = re.compile(r"[A-Za-z_]\w*")
 
 COSTS = {"path": 3, "target": 2, "condition": 6, "template": 2}
 """What parsing one character is charged, by kind: about a microsecond each, more in a long text."""
@@ -128,6 +131,11 @@ class Expressions:
                 self._path(source, place)
 
     def _target(self, target: str, keys: Keys, *, relative: bool) -> None:
+        if keys[2:3] == ("parallelBranches",) and (root := _ROOT.match(target)) and root[0] in VIEWS:
+            self._refuse(
+                "invalid_target", keys, target, ExpressionError(f"{root[0]} is read-only", "Choose another name.")
+            )
+            return
         kind = "target-relative" if relative else "target"
         error = self._parse(kind, target, lambda text: compile_target(text, relative=relative))
         if error:

@@ -47,7 +47,7 @@ def read_config(step_id: str, step: StepInstance, kind: StepKind, *, findings: F
     _unused_fields(step_id, step, kind, findings)
     _module_config(step_id, step, kind, findings)
     try:
-        return kind.config.model_validate(fields)
+        return kind.config.model_validate(fields, by_alias=True, by_name=False)
     except ValidationError as error:
         others = [each for each in details(error) if not (each["loc"] and each["loc"][0] in lacking)]
         report(others, fields, base=("steps", step_id), findings=findings)
@@ -60,8 +60,12 @@ def lacking_fields(step: StepInstance) -> dict[str, str]:
     return {
         name: code
         for (step_type, name), code in _SPECIAL_CODES.items()
-        if step_type == step.step_type and own.get(name) in (None, [], "")
+        if step_type == step.step_type and _is_empty(own.get(name))
     }
+
+
+def _is_empty(value: Any) -> bool:
+    return value is None or value == [] or (isinstance(value, str) and not value.strip())
 
 
 def _unused_fields(step_id: str, step: StepInstance, kind: StepKind, findings: Findings) -> None:

@@ -143,7 +143,7 @@ def _unknown_in_step(step: dict[str, Any], base: Keys, catalog: Catalog | None) 
     kind = catalog.find(step_type, module if isinstance(module, str) else None)
     if kind is not None:
         own = {name: value for name, value in step.items() if name not in _COMMON or _declared(name, kind)}
-        yield from _refused_extras(lambda: kind.config.model_validate(own), own, base)
+        yield from _refused_extras(lambda: kind.config.model_validate(own, by_alias=True, by_name=False), own, base)
 
 
 _COMMON = frozenset(info.alias for info in StepInstance.model_fields.values())

@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from flows.definition.json_patch import MAX_LIST_OPS, PatchError, apply_patch, json_patch, keys_of, pointer, same
+from flows.definition.scope import Lazy
 from tests.unit.definition.strategies import json_values, quick, texts
 
 DIFFERENCES: list[tuple[Any, Any, list[dict[str, Any]]]] = [
@@ -64,6 +65,19 @@ def test_a_shared_subtree_costs_nothing() -> None:
     began = time.process_time()
     assert json_patch({"big": shared, "a": 1}, {"big": shared, "a": 2}) == [{"op": "replace", "path": "/a", "value": 2}]
     assert time.process_time() - began < 0.01
+
+
+def test_lazy_leaves_are_compared_by_their_hash_and_not_loaded() -> None:
+    def leaf(sha256: str) -> Lazy:
+        return Lazy(sha256=sha256, bytes=1, load=_must_not_load)
+
+    other = leaf("b")
+    assert json_patch({"a": leaf("a")}, {"a": leaf("a")}) == []
+    assert json_patch({"a": leaf("a")}, {"a": other}) == [{"op": "replace", "path": "/a", "value": other}]
+
+
+def _must_not_load(sha256: str) -> Any:
+    raise AssertionError(sha256)
 
 
 APPLIED: list[tuple[Any, list[dict[str, Any]], Any]] = [

@@ -28,6 +28,7 @@ ERRORS: list[tuple[str, Any, str]] = [
     ("unknown_field", flow({"s": {}}, enableLogs=True), "/enableLogs"),
     ("unknown_field", one(url="x"), "/steps/s/url"),
     ("unknown_field", one(**CALL, apiUrl="x"), "/steps/s/apiUrl"),
+    ("unknown_field", flow({"s": fork(branch("b"), aggregation_config={}), "b": {}}), "/steps/s/aggregation_config"),
     ("unknown_field", one(customConfig={"a": 1}), "/steps/s/customConfig"),
     ("unknown_field", one(moduleIdentifier="system/x"), "/steps/s/moduleIdentifier"),
     ("unknown_field", one(**UNIQUE, customConfig={"start": "x"}), "/steps/s/customConfig/start"),
@@ -55,6 +56,11 @@ ERRORS: list[tuple[str, Any, str]] = [
     ("invalid_target", one(outputMappings={"$.a[*]": "$"}), "/steps/s/outputMappings/$.a[*]"),
     ("invalid_target", one(inputMappings={"a[100001]": "$.a"}), "/steps/s/inputMappings/a[100001]"),
     ("invalid_target", one(literals={"a..b": 1}), "/steps/s/literals/a..b"),
+    (
+        "invalid_target",
+        flow({"s": fork(branch("b", inputMappings={"currentItem.a": "$.a"})), "b": {}}),
+        "/steps/s/parallelBranches/0/inputMappings/currentItem.a",
+    ),
     ("invalid_condition", one(transitions=[way("$.a = 5")]), "/steps/s/transitions/0/condition"),
     (
         "invalid_condition",
@@ -122,7 +128,7 @@ ERRORS: list[tuple[str, Any, str]] = [
         "/steps/s/parallelBranches/1/branchId",
     ),
     ("wait_without_key", one(stepType="WAIT_FOR_EXTERNAL_EVENT"), "/steps/s/correlationKeyTemplate"),
-    ("wait_without_key", one(**{**WAIT, "correlationKeyTemplate": ""}), "/steps/s/correlationKeyTemplate"),
+    ("wait_without_key", one(**{**WAIT, "correlationKeyTemplate": " "}), "/steps/s/correlationKeyTemplate"),
 ]
 
 WARNINGS: list[tuple[str, Any, str]] = [
@@ -264,3 +270,11 @@ def test_at_most_five_hundred_problems_are_shown_errors_first() -> None:
         message="There are more problems than these; 699 are not shown.",
         hint="Fix these first.",
     )
+
+
+def test_every_code_is_described_for_the_documentation() -> None:
+    assert PROBLEM_CODES["wait_without_key"] == (
+        "The wait has no key. Set correlationKeyTemplate, for example order-{{ order.id }}."
+    )
+    assert PROBLEM_CODES["unknown_step"] == "There is no step {id}. Choose a step of this flow."
+    assert all(text.endswith(".") for text in PROBLEM_CODES.values())
