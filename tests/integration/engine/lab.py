@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import threading
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 import pytest
+from django.db import connection
 
 from allma_site.common.clock import now
 from executions import control, deliveries, services, store
@@ -22,6 +25,8 @@ from executions.worker import Worker
 from flows import services as flow_services
 from workspaces.actors import SYSTEM
 from workspaces.models import Workspace
+
+T = TypeVar("T")
 
 
 class Killed(BaseException):
@@ -163,6 +168,21 @@ class Lab:
                     self.expire(execution_id)
                 return True
         return False
+
+
+def together(work: Callable[[int], T], count: int) -> list[T]:
+    """What `work(0)` to `work(count - 1)` give, all begun at once on threads of their own."""
+    barrier = threading.Barrier(count)
+
+    def one(number: int) -> T:
+        try:
+            barrier.wait(20)
+            return work(number)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(count) as pool:
+        return list(pool.map(one, range(count)))
 
 
 def _shift(row: Any, names: tuple[str, ...], delta: timedelta) -> None:
