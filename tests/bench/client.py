@@ -13,6 +13,8 @@ FINAL = frozenset({"COMPLETED", "FAILED", "CANCELLED", "TIMED_OUT", "QUARANTINED
 LIVE = "QUEUED,RUNNING,WAITING"
 POLL_SECONDS = 0.05
 PATIENCE_SECONDS = 300.0
+IDLE_SECONDS = 2.0
+"""A connection that was idle for longer is opened anew: the server closes it after 5 s."""
 
 
 class BenchError(RuntimeError):
@@ -26,6 +28,7 @@ class Client:
     url: str
     key: str
     _connection: http.client.HTTPConnection | None = field(default=None)
+    _used_at: float = 0.0
 
     def get(self, path: str) -> Any:
         """The JSON of a GET below `/api/v1`."""
@@ -47,8 +50,10 @@ class Client:
         return json.loads(content)
 
     def _connected(self) -> http.client.HTTPConnection:
-        if self._connection is None:
+        now = time.monotonic()
+        if self._connection is None or now - self._used_at > IDLE_SECONDS:
             self._connection = http.client.HTTPConnection(urlsplit(self.url).netloc, timeout=PATIENCE_SECONDS)
+        self._used_at = now
         return self._connection
 
 
