@@ -14,6 +14,8 @@ from tests.acceptance.api import Api
 from tests.acceptance.peer import Peer, peer
 from tests.processes import Allma, cluster, embedded
 
+pytest.register_assert_rewrite("tests.acceptance.promises")
+
 SETTINGS = {
     "ALLMA_LEASE_SECONDS": "2",
     "ALLMA_SWEEP_SECONDS": "0.5",
@@ -48,12 +50,6 @@ def world() -> Iterator[Peer]:
     """The server that flows call."""
     with peer() as running:
         yield running
-
-
-@pytest.fixture
-def variables(world: Peer) -> dict[str, str]:
-    """Flow variables of every run: where the peer is."""
-    return {"base_url": world.url}
 
 
 @pytest.fixture

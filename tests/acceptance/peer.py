@@ -23,9 +23,17 @@ class Peer:
 
     url: str
 
+    def effect(self, name: str) -> str:
+        """The URL of an effect."""
+        return f"{self.url}/effects/{name}"
+
+    def slow(self, seconds: float) -> str:
+        """A URL that answers after so many seconds."""
+        return f"{self.url}/slow?seconds={seconds}"
+
     def effects(self, name: str) -> dict[str, int]:
         """How often an effect was asked for, by its idempotency key."""
-        with urllib.request.urlopen(f"{self.url}/effects/{name}", timeout=10) as answer:
+        with urllib.request.urlopen(self.effect(name), timeout=10) as answer:
             keys: dict[str, int] = json.loads(answer.read())["keys"]
         return keys
 

@@ -16,10 +16,10 @@ REPEATED = "SELECT count(*) FROM executions_stepexecution WHERE attempts > 1 AND
 
 
 def test_a_hint_delivered_ten_times_to_two_workers_runs_every_step_once(
-    allma: Allma, api: Api, world: Peer, variables: dict[str, str], name: str
+    allma: Allma, api: Api, world: Peer, name: str
 ) -> None:
     assert allma.redis is not None
-    flow = api.publish("one effect", definitions.one_effect(name))
+    flow = api.publish("one effect", definitions.one_effect(world.effect(name)))
     for _ in range(2):
         allma.start_worker()
     allma.await_ready()
@@ -27,7 +27,7 @@ def test_a_hint_delivered_ten_times_to_two_workers_runs_every_step_once(
         sender.conf.task_default_queue = "engine"
         ids = []
         for number in range(RUNS):
-            ids.append(api.start(flow, {"number": number}, flowVariables=variables))
+            ids.append(api.start(flow, {"number": number}))
             for _ in range(10):
                 sender.send_task("executions.advance", args=[0])
     assert_all_completed(api, flow, RUNS)

@@ -26,11 +26,11 @@ PLACES = [
 
 @pytest.mark.parametrize("place", PLACES)
 def test_runs_of_a_killed_worker_end_well_and_repeat_nothing_that_was_committed(
-    allma: Allma, api: Api, world: Peer, variables: dict[str, str], name: str, place: str
+    allma: Allma, api: Api, world: Peer, name: str, place: str
 ) -> None:
-    child = api.publish("child", definitions.one_effect(name))
-    parent = api.publish("everything", definitions.everything(name, child=child))
-    api.start_batch(parent, [{"number": number} for number in range(RUNS)], flowVariables=variables)
+    child = api.publish("child", definitions.one_effect(world.effect(name)))
+    parent = api.publish("everything", definitions.everything(world.effect(name), child=child))
+    api.start_batch(parent, [{"number": number} for number in range(RUNS)])
     victim = allma.start_worker(ALLMA_FAILPOINT=place)
     assert victim.wait(60) == -signal.SIGKILL
     committed = history(allma)
@@ -42,12 +42,10 @@ def test_runs_of_a_killed_worker_end_well_and_repeat_nothing_that_was_committed(
     assert_sound(allma)
 
 
-def test_killing_both_workers_again_and_again_loses_nothing(
-    allma: Allma, api: Api, world: Peer, variables: dict[str, str], name: str
-) -> None:
-    child = api.publish("child", definitions.one_effect(name))
-    parent = api.publish("everything", definitions.everything(name, child=child))
-    api.start_batch(parent, [{"number": number} for number in range(RUNS)], flowVariables=variables)
+def test_killing_both_workers_again_and_again_loses_nothing(allma: Allma, api: Api, world: Peer, name: str) -> None:
+    child = api.publish("child", definitions.one_effect(world.effect(name)))
+    parent = api.publish("everything", definitions.everything(world.effect(name), child=child))
+    api.start_batch(parent, [{"number": number} for number in range(RUNS)])
     for place in ("after_effect_before_commit:4", "in_join:3"):
         first, second = allma.start_worker(ALLMA_FAILPOINT=place), allma.start_worker(ALLMA_FAILPOINT="in_release:11")
         assert first.wait(60) == -signal.SIGKILL

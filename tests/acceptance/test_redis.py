@@ -17,18 +17,16 @@ MEANWHILE = 10
 QUICK_SECONDS = 0.5
 
 
-def test_runs_end_without_redis_and_hints_are_back_when_it_is(
-    allma: Allma, api: Api, world: Peer, variables: dict[str, str], name: str
-) -> None:
+def test_runs_end_without_redis_and_hints_are_back_when_it_is(allma: Allma, api: Api, world: Peer, name: str) -> None:
     assert allma.redis is not None
-    flow = api.publish("one effect", definitions.one_effect(name))
+    flow = api.publish("one effect", definitions.one_effect(world.effect(name)))
     for _ in range(2):
         allma.start_worker(ALLMA_SWEEP_SECONDS="3")
     allma.await_ready()
-    api.start_batch(flow, [{"number": number} for number in range(QUEUED)], flowVariables=variables)
+    api.start_batch(flow, [{"number": number} for number in range(QUEUED)])
     allma.redis.stop(signal.SIGKILL)
     for number in range(MEANWHILE):
-        api.start(flow, {"number": number}, flowVariables=variables)
+        api.start(flow, {"number": number})
     assert_all_completed(api, flow, QUEUED + MEANWHILE)
     assert_effects(allma, world, name, keys=QUEUED + MEANWHILE)
     allma.redis.start()
@@ -36,7 +34,7 @@ def test_runs_end_without_redis_and_hints_are_back_when_it_is(
     times = []
     for number in range(7):
         began = time.monotonic()
-        api.await_end(api.start(flow, {"number": number}, flowVariables=variables))
+        api.await_end(api.start(flow, {"number": number}))
         times.append(time.monotonic() - began)
     assert statistics.median(times) < QUICK_SECONDS, times
     assert_sound(allma)

@@ -18,10 +18,10 @@ STOP_SECONDS = 30
 
 
 def test_a_worker_told_to_stop_during_fifty_steps_ends_in_time_and_another_finishes_the_runs(
-    allma: Allma, api: Api, world: Peer, variables: dict[str, str], name: str
+    allma: Allma, api: Api, world: Peer, name: str
 ) -> None:
-    flow = api.publish("slow", definitions.slow(2, name))
-    ids = api.start_batch(flow, [{"number": number} for number in range(RUNS)], flowVariables=variables)
+    flow = api.publish("slow", definitions.slow(world.slow(2), world.effect(name)))
+    ids = api.start_batch(flow, [{"number": number} for number in range(RUNS)])
     stopped = allma.start_worker(ALLMA_WORKER_THREADS=str(RUNS))
     await_true(lambda: api.statuses(flow)["RUNNING"] == RUNS, what="fifty running steps")
     stopped.terminate()
@@ -35,11 +35,11 @@ def test_a_worker_told_to_stop_during_fifty_steps_ends_in_time_and_another_finis
 
 
 def test_a_long_run_is_given_back_at_its_next_step_and_not_taken_to_its_end(
-    allma: Allma, api: Api, variables: dict[str, str]
+    allma: Allma, api: Api, world: Peer
 ) -> None:
-    url = "{{ flow_variables.base_url }}/slow?seconds=0.5"
-    flow = api.publish("long", chain(*(call(f"step{number}", url) for number in range(12))))
-    run = api.start(flow, {}, flowVariables=variables)
+    steps = [call(f"step{number}", world.slow(0.5)) for number in range(12)]
+    flow = api.publish("long", chain(*steps))
+    run = api.start(flow, {})
     stopped = allma.start_worker()
     await_true(lambda: len(api.steps(run)) > 0, what="the first step")
     began = time.monotonic()

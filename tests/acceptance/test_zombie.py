@@ -14,10 +14,10 @@ from tests.services import PATIENCE_SECONDS, await_true
 
 
 def test_the_late_commit_of_a_stopped_worker_is_refused_and_doubles_nothing(
-    allma: Allma, api: Api, world: Peer, variables: dict[str, str], name: str
+    allma: Allma, api: Api, world: Peer, name: str
 ) -> None:
-    flow = api.publish("slow", definitions.slow(1, name))
-    run = api.start(flow, {}, flowVariables=variables)
+    flow = api.publish("slow", definitions.slow(world.slow(1), world.effect(name)))
+    run = api.start(flow, {})
     zombie = allma.start_worker()
     await_true(lambda: [row["status"] for row in api.steps(run)] == ["RUNNING"], what="the slow step")
     zombie.send_signal(signal.SIGSTOP)
