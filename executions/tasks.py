@@ -46,6 +46,24 @@ def advance(slot: int) -> None:
 
 
 def hint() -> None:
+    """Something is due: send a hint soon, from a thread of its own, so that nobody waits for the broker."""
+    _sender().set()
+
+
+@cache
+def _sender() -> threading.Event:
+    wanted = threading.Event()
+    threading.Thread(target=_send_hints, args=[wanted], name="allma-hint-sender", daemon=True).start()
+    return wanted
+
+
+def _send_hints(wanted: threading.Event) -> None:
+    while wanted.wait():
+        wanted.clear()
+        send_hint()
+
+
+def send_hint() -> None:
     """Send a hint unless enough are queued. Losing one is harmless: every worker sweeps."""
     if time.monotonic() < _away_until:
         return
