@@ -47,13 +47,15 @@ def free_port() -> int:
     return port
 
 
-def await_true(question: Callable[[], bool], *, what: str, seconds: float = PATIENCE_SECONDS) -> None:
-    """Ask again every 20 ms until the answer is yes. Raises TimeoutError naming `what`."""
+def await_true(
+    question: Callable[[], bool], *, what: str, seconds: float = PATIENCE_SECONDS, every: float = 0.02
+) -> None:
+    """Ask again every 20 ms, or every so many seconds, until the answer is yes. Raises TimeoutError naming `what`."""
     deadline = time.monotonic() + seconds
     while not question():
         if time.monotonic() > deadline:
             raise TimeoutError(f"{what} did not happen in {seconds:g} s.")
-        time.sleep(0.02)
+        time.sleep(every)
 
 
 def listens(port: int) -> bool:
