@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from executions.turn import Turn
 
 INFLIGHT_LOOK_SECONDS = 1.0
+INTERRUPTIONS = frozenset({"aborted", "timeout"})
 
 
 class Attempts:
@@ -185,7 +186,7 @@ class Attempts:
         visit = self._noted(turn.state.visits[cursor.seq], cursor, attempted, now)
         result = attempted.result
         if isinstance(result, StepError):
-            if result.code == "aborted" and turn.stop_was_asked():
+            if self._was_interrupted(result):
                 self._interrupted(cursor, visit, now)
             else:
                 turn.apply_all(visits.fail(turn.run, cursor, visit, result, now, turn.roll()))
@@ -195,10 +196,18 @@ class Attempts:
         except StepError as error:
             turn.apply_all(visits.fail(turn.run, cursor, visit, error, now, turn.roll()))
 
-    def _interrupted(self, cursor: Cursor, visit: Visit, now: datetime) -> None:
-        """An attempt that was aborted for a pause or a cancel: made again later, unless it may be sent once only."""
+    def _was_interrupted(self, error: StepError) -> bool:
+        """Whether the attempt ended because the run is to stop, not because of anything it met."""
         turn = self._turn
-        if turn.step(cursor).effects is SideEffects.AT_MOST_ONCE:
+        if error.code == "aborted" and not turn.stop_was_asked():
+            turn.look()
+        return error.code in INTERRUPTIONS and turn.stop_was_asked()
+
+    def _interrupted(self, cursor: Cursor, visit: Visit, now: datetime) -> None:
+        """Made again after a pause, unless it may be sent once only. A run that ends here closes the visit itself."""
+        turn = self._turn
+        once = turn.step(cursor).effects is SideEffects.AT_MOST_ONCE
+        if once and not turn.end_was_asked():
             turn.apply_all(visits.fail(turn.run, cursor, visit, endings.outcome_unknown(), now, turn.roll()))
         else:
             turn.apply(Recovered(cursor.path))

@@ -95,6 +95,8 @@ class Claim:
     parent_seq: int | None
     parent_sync: bool
     now: datetime
+    woken: bool = False
+    """Something came for the run since the claim that only its next owner will read."""
 
     @property
     def recovering(self) -> bool:
@@ -234,7 +236,7 @@ def _commit(claimed: Claim, batch: Batch) -> Requests:
             admit_next(claimed)
             failpoints.hit("in_release")
     claimed.seq = seq
-    claimed.requests, claimed.wake_seq = requests, wake_seq
+    claimed.requests, claimed.woken = requests, wake_seq != claimed.wake_seq
     if batch.state is not None:
         claimed.visits = batch.state.next_seq - 1
     claimed.crash_count = 0 if batch.progress else claimed.crash_count

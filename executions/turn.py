@@ -125,8 +125,16 @@ class Turn:
 
     def stop_was_asked(self) -> bool:
         """Whether the run is to be cancelled, paused, or has used its time."""
+        return self.requests.pause or self.end_was_asked()
+
+    def end_was_asked(self) -> bool:
+        """Whether the run is to be cancelled or has used its time."""
         asked = self.requests
-        return asked.cancel or asked.pause or (asked.deadline_at is not None and self.now() >= asked.deadline_at)
+        return asked.cancel or (asked.deadline_at is not None and self.now() >= asked.deadline_at)
+
+    def look(self) -> None:
+        """Learn what is asked of the run now. LeaseLost when it is somebody else's."""
+        store.commit(self.claim, Batch())
 
     def is_over(self) -> bool:
         """Whether the run has its outcome, committed or not."""
@@ -282,7 +290,6 @@ class Turn:
 
     def commit(self, release: Release | None = None) -> None:
         """Write everything since the last commit; learn what is asked of the run; tell who listens."""
-        before = self.claim.wake_seq
         while True:
             batch = self.journal.fold(self.state, release)
             try:
@@ -293,7 +300,7 @@ class Turn:
                 release = None if release is None else replace(release, at_once=True)
         self._last_commit = time.monotonic()
         self.journal.committed(batch)
-        self._tell(batch, woken=self.claim.wake_seq != before)
+        self._tell(batch, woken=self.claim.woken)
         if requests.cancel or requests.pause:
             self.stops.abort(self.claim.id)
 
