@@ -15,6 +15,7 @@ from connections import egress
 from connections.addresses import EgressPolicy
 from connections.egress import EgressClient
 from tests.integration.engine.lab import Lab
+from tests.integration.engine.world import World, outside
 from tests.invariants import violations
 from workspaces import services
 from workspaces.actors import SYSTEM
@@ -31,7 +32,7 @@ def transactional_db(django_db_setup: None, django_db_blocker: DjangoDbBlocker) 
         with transaction.atomic(), connection.cursor() as cursor:
             for app in OURS:
                 for model in reversed(list(apps.get_app_config(app).get_models())):
-                    cursor.execute(f'DELETE FROM "{model._meta.db_table}"')  # noqa: S608 - our own names
+                    cursor.execute(f'DELETE FROM "{model._meta.db_table}"')
         connection.close()
 
 
@@ -67,3 +68,10 @@ def limits(settings: Settings) -> Callable[..., None]:
         settings.ENV = settings.ENV.model_copy(update=values)
 
     return change
+
+
+@pytest.fixture
+def world() -> Iterator[World]:
+    """An HTTP service outside."""
+    with outside() as world:
+        yield world
