@@ -30,7 +30,6 @@ from flows.definition.jsonpath import compile_path
 from flows.definition.scope import MISSING, resolve
 
 JUMPS = (TransitionKind.FALLBACK, TransitionKind.TIMEOUT)
-END = 2**62
 
 
 class Side(StrEnum):
@@ -106,7 +105,7 @@ class _History:
         if seq is None:
             seq = self._last_main()
         if seq == 0:
-            return Moment(0, side, self._start(), self._views(self._main_cursor("", self._start())))
+            return Moment(0, side, self._start(), self._views(self._main_cursor("", self._start(), 1)))
         rows = StepExecution.objects.filter(execution_id=self._execution.pk, seq=seq)
         path = rows.values_list("path", flat=True).first()
         if path is None:
@@ -161,7 +160,7 @@ class _History:
         rows = StepExecution.objects.filter(execution_id=self._execution.pk, seq__gt=after, seq__lt=before)
         return rows.filter(path__startswith=f"{path}.") if path else rows.exclude(path__contains=".")
 
-    def _main_cursor(self, path: str, root: dict[str, Any], before: int = END) -> Cursor:
+    def _main_cursor(self, path: str, root: dict[str, Any], before: int) -> Cursor:
         return Cursor(path=path, step="", root=root, error=self._error(path, 0, before))
 
     def _error(self, path: str, after: int, before: int) -> Any:

@@ -1,8 +1,8 @@
 """`redactPaths` of a definition: what viewers see as `***`.
 
 The paths are of the context. A step's output is looked at where the default mapping puts it, and as a context of its
-own; so are its input and the run's. Texts that are made of values (previews, messages, logs) are searched for what the
-paths found.
+own; so are its input and the run's. Steps copy values to places that no path names, and make texts of them: so texts of
+at least four characters that the paths found are masked wherever they stand.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ class Redaction:
         masked = materialise(value)
         for path in self._paths:
             masked = self._masked(path, masked)
-        return masked
+        return self._masker.json(masked)
 
     def output(self, value: Json, step_id: str) -> Json:
         """What a step gave."""
