@@ -130,34 +130,40 @@ class Externaliser:
         return self._lazy(value, to_json(materialise(value)))
 
     def value(self, value: Any, size: int | None = None) -> Any:
-        """The same JSON with each large part as a lazy leaf. `size` is the length of its text when it is known."""
-        if type(value) is Lazy or (size is not None and size <= self._threshold):
-            return value
-        if isinstance(value, dict) and (size is not None or len(value) < self._threshold):
-            return self._object(value)
-        return self._part(value)
+        """The same JSON with each large part as a lazy leaf. `size` is the length of its text when it is known.
 
-    def _object(self, value: dict[str, Any]) -> Any:
-        parts = {key: self._part(child) for key, child in value.items()}
-        rest = {key: None if type(part) is Lazy else part for key, part in parts.items()}
-        return parts if len(to_json(rest)) <= self._threshold else self._lazy(value, to_json(materialise(value)))
-
-    def _part(self, value: Any) -> Any:
-        if not isinstance(value, str | dict | list) or (isinstance(value, str) and len(value) * 4 <= self._threshold):
+        An object keeps its members apart, each large one in a blob of its own; a list or text is one blob.
+        """
+        if type(value) is Lazy or not isinstance(value, str | dict | list):
             return value
-        if _has_lazy(value):
-            return self._object(value) if isinstance(value, dict) else [self._part(child) for child in value]
-        data = to_json(value)
-        if len(data) <= self._threshold:
+        if (text_bytes(value) if size is None else size) <= self._threshold:
             return value
         if isinstance(value, dict):
             return self._object(value)
-        return self._lazy(value, data)
+        if isinstance(value, list) and _has_lazy(value):
+            return [self.value(child) for child in value]
+        return self._lazy(value, to_json(value))
+
+    def _object(self, value: dict[str, Any]) -> Any:
+        parts = {key: self.value(child) for key, child in value.items()}
+        # Many small members: one blob, unless that would load the lazy leaves it holds.
+        if text_bytes(parts) <= self._threshold or _has_lazy(value):
+            return parts
+        return self._lazy(value, to_json(value))
 
     def _lazy(self, value: Any, data: bytes) -> Lazy:
         leaf = Lazy(sha256=self.store(data), bytes=len(data), load=loader(self._workspace))
         leaf.keep(value)
         return leaf
+
+
+def text_bytes(value: Any) -> int:
+    """The length of a value's JSON text, its lazy leaves counted as `null`."""
+    return len(to_json(value, fallback=_null))
+
+
+def _null(_: Any) -> None:
+    return None
 
 
 def _has_lazy(value: Any) -> bool:
