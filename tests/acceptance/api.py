@@ -135,7 +135,8 @@ class Api:
     def await_all_ended(self, flow_id: str, *, seconds: float = 60) -> Counter[str]:
         """How many runs of a flow ended in each status, once all are over."""
         try:
-            await_true(lambda: self.statuses(flow_id).keys() <= FINAL, what="the end of all runs", seconds=seconds)
+            over = lambda: self.statuses(flow_id).keys() <= FINAL  # noqa: E731
+            await_true(over, what="the end of all runs", seconds=seconds, every=0.2)
         except TimeoutError as error:
             raise TimeoutError(f"{error} {self.statuses(flow_id)}") from None
         return self.statuses(flow_id)

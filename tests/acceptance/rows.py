@@ -2,21 +2,14 @@
 
 from __future__ import annotations
 
-import json
-import subprocess
-import sys
+from collections.abc import Sequence
 from typing import Any
 
 import psycopg
 
-from tests.processes import ROOT, Allma
+from tests import invariants
+from tests.processes import Allma
 
-INVARIANTS = """
-import json, django
-django.setup()
-from tests.invariants import violations
-print(json.dumps(violations()))
-"""
 HISTORY = {
     "steps": """SELECT execution_id, seq, epoch, path, status, attempts, started_at, ended_at, output, changes
         FROM executions_stepexecution WHERE status IN ('COMPLETED', 'FAILED', 'SKIPPED')""",
@@ -24,7 +17,7 @@ HISTORY = {
 }
 
 
-def query(allma: Allma, sql: str, params: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
+def query(allma: Allma, sql: str, params: tuple[Any, ...] | None = None) -> list[tuple[Any, ...]]:
     """The rows of a query on a cluster's database."""
     assert allma.postgres is not None
     with psycopg.connect(allma.postgres.url) as connection:
@@ -36,14 +29,9 @@ def history(allma: Allma) -> dict[str, set[tuple[Any, ...]]]:
     return {name: set(query(allma, sql)) for name, sql in HISTORY.items()}
 
 
-def violations(allma: Allma) -> list[str]:
-    """What is wrong with the rows of an installation, see `tests.invariants`."""
-    environment = {**allma.environment, "DJANGO_SETTINGS_MODULE": "allma_site.settings"}
-    command = [sys.executable, "-c", INVARIANTS]
-    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
-    found: list[str] = json.loads(done.stdout)
-    return found
+def violations(allma: Allma, secrets: Sequence[str] = ()) -> list[str]:
+    """What is wrong with the rows of a cluster, see `tests.invariants`."""
+    return invariants.violations(secrets, fetch=lambda sql: query(allma, sql))
 
 
 def crashes(allma: Allma, execution_ids: list[str]) -> int:
