@@ -118,6 +118,7 @@ def open_fork(turn: Turn, cursor: Cursor, visit: Visit, items: Any) -> None:
         turn.rules[fork.path] = plan.rule(fork.count)
     turn.apply(Parked(cursor.path, replace(visit, status=StepStatus.WAITING), Phase.FORK))
     turn.apply(ForkOpened(fork))
+    turn.end_fold()
 
 
 def open_branches(turn: Turn, path: str, count: int) -> None:

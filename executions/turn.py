@@ -94,6 +94,7 @@ class Turn:
         self._host = host
         self._began = self._began_share = self._last_commit = time.monotonic()
         self._steps = 0
+        self._fold_ended = False
 
     @property
     def stops(self) -> Stops:
@@ -148,6 +149,10 @@ class Turn:
     def step(self, cursor: Cursor) -> Step:
         """The step a cursor is at."""
         return self.run.program.step(cursor.step)
+
+    def end_fold(self) -> None:
+        """Commit after this round, however little there is."""
+        self._fold_ended = True
 
     def count_step(self, path: str) -> None:
         """A visit of the main path uses up the turn's share."""
@@ -232,7 +237,7 @@ class Turn:
         return True
 
     def _fold_is_full(self) -> bool:
-        if self.journal.closed >= FOLD_STEPS:
+        if self._fold_ended or self.journal.closed >= FOLD_STEPS:
             return True
         return self.journal.dirty and time.monotonic() - self._last_commit > FOLD_SECONDS
 
@@ -298,7 +303,7 @@ class Turn:
             except WaitConflict as conflict:
                 parking.refuse_wait(self, conflict.wait)
                 release = None if release is None else replace(release, at_once=True)
-        self._last_commit = time.monotonic()
+        self._last_commit, self._fold_ended = time.monotonic(), False
         self.journal.committed(batch)
         self._tell(batch, woken=self.claim.woken)
         if requests.cancel or requests.pause:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -16,7 +16,7 @@ from flows.definition.jsonpath import Path, compile_path
 from flows.definition.jsonschema_check import Validator, compile_schema
 from flows.definition.mapping import InputPlan, OutputPlan, compile_inputs, compile_outputs
 from flows.definition.model import FlowDefinition, OnError, StepInstance, effective_on_error, effective_timeout
-from flows.steps.base import SideEffects, StepType
+from flows.steps.base import Output, SideEffects, StepType
 from flows.steps.parallel_fork_manager import AggregationStrategy
 
 JUMP_LIMIT = 5
@@ -130,10 +130,13 @@ class Program:
         return {name: compile_path(path) for name, path in self.definition.search_attributes.items()}
 
     def step(self, step_id: str) -> Step:
-        """The step, compiled on first use. PermanentStepError `unknown_step` or `unknown_step_type`."""
+        """The step, compiled on first use. PermanentStepError `unknown_step`, `unknown_step_type`, `invalid_step`."""
         found = self._steps.get(step_id)
         if found is None:
-            found = self._steps[step_id] = self._compile(step_id)
+            try:
+                found = self._steps[step_id] = self._compile(step_id)
+            except ValueError as error:  # a config or an expression: validation lets neither pass
+                raise PermanentStepError("invalid_step", f"The step {step_id!r} cannot be read: {error}") from None
         return found
 
     def _compile(self, step_id: str) -> Step:
@@ -143,8 +146,11 @@ class Program:
         kind = self._catalog.find(model.step_type, model.module_identifier)
         if not isinstance(kind, StepType):
             raise PermanentStepError("unknown_step_type", f"There is no step type {model.step_type!r}.")
-        config = kind.config.model_validate(model.config_fields(kind.config))
-        effects = SideEffects(model.side_effects) if model.side_effects else kind.effects_of(config)
+        if model.is_pinned:
+            kind = _pinned(kind, model.pinned_output)
+        config = kind.config.model_validate(model.config_fields(kind.config), by_alias=True, by_name=False)
+        declared = model.side_effects if not model.is_pinned else None
+        effects = SideEffects(declared) if declared else kind.effects_of(config)
         return Step(
             id=step_id,
             type=kind,
@@ -159,7 +165,7 @@ class Program:
             timeout_seconds=effective_timeout(self.definition, model),
             required_fields=self._required(model),
             output_schema=self._schema(model),
-            fork=_fork_plan(config) if kind.type == "PARALLEL_FORK_MANAGER" else None,
+            fork=_fork_plan(config) if kind.type == "PARALLEL_FORK_MANAGER" and not model.is_pinned else None,
             sees_execution=effects is not SideEffects.NONE or "execution" in model.model_dump_json(),
         )
 
@@ -201,6 +207,11 @@ class Program:
     def jump(self, source: str, target: str, kind: EdgeKind) -> Way:
         """A fallback or a time-out edge."""
         return Way(target=target, limit=JUMP_LIMIT, edge=self.edge(source, kind, 0))
+
+
+def _pinned(kind: StepType, output: Any) -> StepType:
+    """A step of a draft whose output is pinned gives it and does nothing; a published version has none."""
+    return replace(kind, type=kind.type, run=lambda *_: Output(output), side_effects=SideEffects.NONE, lazy=True)
 
 
 def _fork_plan(config: Any) -> ForkPlan:
