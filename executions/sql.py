@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import cache
 from typing import Any
 
@@ -40,6 +40,13 @@ def moment(value: datetime | None) -> Any:
     if value is None or is_postgres():
         return value
     return value.astimezone(UTC).replace(tzinfo=None).isoformat(sep=" ", timespec="microseconds")
+
+
+def due_moment(value: datetime | None) -> Any:
+    """A due time as a parameter. SQLite's clock counts milliseconds, so there it is the next whole one."""
+    if value is None or is_postgres():
+        return value
+    return moment(value + timedelta(microseconds=-value.microsecond % 1000))
 
 
 def read_uid(value: Any) -> uuid.UUID:

@@ -24,6 +24,7 @@ from executions.engine.status import FINAL, Status
 from executions.models import Execution, ExecutionEvent, StepExecution
 from executions.records import Batch, NewExecution, NewWait, Release, new_execution_row, step_row
 from executions.sql import (
+    due_moment,
     execute,
     fetch_all,
     fetch_one,
@@ -119,7 +120,8 @@ def create(new: Sequence[NewExecution], *, at: datetime) -> None:
 def _due(new: NewExecution, at: datetime) -> datetime:
     if new.max_concurrent is not None and running_of_flow(new.flow_id) >= new.max_concurrent:
         return at + timedelta(seconds=QUEUE_RECHECK_SECONDS)
-    return at - timedelta(seconds=PRIORITY_SECONDS * new.priority)
+    since = at.replace(microsecond=at.microsecond // 1000 * 1000)  # due by a clock that counts milliseconds, too
+    return since - timedelta(seconds=PRIORITY_SECONDS * new.priority)
 
 
 def running_of_flow(flow_id: uuid.UUID) -> int:
@@ -233,6 +235,8 @@ def _commit(claimed: Claim, batch: Batch) -> Requests:
         if batch.outcome is not None:
             _finish(claimed, batch)
         elif batch.release is not None:
+            if batch.release.status is Status.PAUSED and requests.pause and not requests.cancel:
+                _pause_children(claimed)
             admit_next(claimed)
             failpoints.hit("in_release")
     claimed.seq = seq
@@ -287,7 +291,7 @@ def _release_columns(claimed: Claim, release: Release) -> tuple[list[str], list[
             f"next_run_at = CASE WHEN {still} THEN NULL ELSE {now_sql()} END",
         ], []
     columns.append("status = %s")
-    due: Any = moment(release.due_at)
+    due: Any = due_moment(release.due_at)
     if release.at_once:
         return [*columns, f"next_run_at = {now_sql()}"], [str(release.status)]
     woken = f"next_run_at = CASE WHEN wake_seq <> %s THEN {now_sql()} ELSE {_timestamp('%s')} END"
@@ -435,18 +439,34 @@ def request_stop(execution_id: uuid.UUID, column: str, at: datetime) -> bool:
 
 
 def unpause(execution_id: uuid.UUID) -> bool:
-    """Let a paused (or about to pause) run go on. Call it inside `write()`."""
+    """Let a paused (or about to pause) run and its children go on. Call it inside `write()`."""
     leased = f"lease_until IS NOT NULL AND lease_until > {now_sql()}"
-    return (
-        execute(
-            f"""UPDATE {TABLE} SET pause_requested_at = NULL, wake_seq = wake_seq + 1,
-            status = CASE WHEN status = 'PAUSED' THEN 'WAITING' ELSE status END,
-            next_run_at = CASE WHEN {leased} THEN next_run_at ELSE {now_sql()} END
-            WHERE id = %s AND pause_requested_at IS NOT NULL AND status IN ('QUEUED','RUNNING','WAITING','PAUSED')""",
-            [uid(execution_id)],
-        )
-        == 1
+    changed = execute(
+        f"""UPDATE {TABLE} SET pause_requested_at = NULL, wake_seq = wake_seq + 1,
+        status = CASE WHEN status = 'PAUSED' THEN 'WAITING' ELSE status END,
+        next_run_at = CASE WHEN {leased} THEN next_run_at ELSE {now_sql()} END
+        WHERE id = %s AND pause_requested_at IS NOT NULL AND status IN ('QUEUED','RUNNING','WAITING','PAUSED')""",
+        [uid(execution_id)],
     )
+    if changed:
+        for child in _live_children(execution_id):
+            unpause(child)
+    return changed == 1
+
+
+def _pause_children(claimed: Claim) -> None:
+    for child in _live_children(claimed.id):
+        request_stop(child, "pause_requested_at", claimed.now)
+
+
+def _live_children(execution_id: uuid.UUID) -> list[uuid.UUID]:
+    """The chunks of a run and the children it waits for that are not over, always in the same order."""
+    rows = fetch_all(
+        f"""SELECT id FROM {TABLE} WHERE parent_id = %s AND ended_at IS NULL AND (kind = 'CHUNK' OR parent_sync)
+        ORDER BY id""",
+        [uid(execution_id)],
+    )
+    return [read_uid(row[0]) for row in rows]
 
 
 def append_event(execution_id: uuid.UUID, kind: str, data: dict[str, Any], at: datetime) -> int:

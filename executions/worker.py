@@ -33,6 +33,8 @@ from executions.turn import take_turn
 log = structlog.get_logger(__name__)
 
 NEAR_SECONDS = 5.0
+CLOCK_SECONDS = 0.002
+"""A database's clock may count milliseconds: look for a timer when it is due there, too."""
 WORKSPACES_FRESH_SECONDS = 0.25
 STOP_LOOK_SECONDS = 1.0
 
@@ -170,7 +172,7 @@ class Worker:
         if seconds > NEAR_SECONDS:
             return
         with self._timers_changed:
-            heapq.heappush(self._timers, time.monotonic() + max(seconds, 0.0))
+            heapq.heappush(self._timers, time.monotonic() + max(seconds, 0.0) + CLOCK_SECONDS)
             self._timers_changed.notify()
 
     # The threads.
@@ -180,7 +182,7 @@ class Worker:
             self._safely(self.drain)
             with self._idle_lock:
                 self._idle += 1
-            if not self._news.acquire(timeout=settings.ENV.sweep_seconds * random.uniform(0.8, 1.2)):  # noqa: S311
+            if not self._news.acquire(timeout=settings.ENV.sweep_seconds * random.uniform(0.8, 1.2)):
                 with self._idle_lock:
                     self._idle = max(self._idle - 1, 0)
         connection.close()
@@ -191,7 +193,7 @@ class Worker:
         while not self.stopping:
             if time.monotonic() >= sweep_at:
                 self._safely(self._sweep)
-                sweep_at = time.monotonic() + settings.ENV.sweep_seconds * random.uniform(0.7, 1.3)  # noqa: S311
+                sweep_at = time.monotonic() + settings.ENV.sweep_seconds * random.uniform(0.7, 1.3)
             with self._timers_changed:
                 next_at = min(self._timers[0], sweep_at) if self._timers else sweep_at
                 self._timers_changed.wait(max(next_at - time.monotonic(), 0.0))
@@ -250,8 +252,8 @@ class Worker:
         except OperationalError as error:
             log.warning("database_away", error=str(error).splitlines()[0] if str(error) else type(error).__name__)
             connection.close()
-            self._stopping.wait(random.uniform(0.3, 1.0))  # noqa: S311 - not all at once
+            self._stopping.wait(random.uniform(0.3, 1.0))
         except Exception:  # whatever it is, the next run must not suffer from it
             log.exception("worker_failed")
             close_old_connections()
-            self._stopping.wait(random.uniform(0.3, 1.0))  # noqa: S311
+            self._stopping.wait(random.uniform(0.3, 1.0))
