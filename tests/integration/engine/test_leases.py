@@ -112,7 +112,7 @@ def test_eight_claimers_of_one_run_are_one_owner(lab: Lab) -> None:
 def test_a_released_run_is_due_when_it_says(lab: Lab) -> None:
     run = lab.start(flow(wait("w", "k")))
     claim = claimed(lab)
-    due = now() + timedelta(seconds=90)
+    due = now().replace(microsecond=345_000) + timedelta(seconds=90)
     store.commit(claim, releasing(due=due))
     row = lab.get(run)
     assert (row.status, row.lease_owner, row.lease_until, row.next_run_at) == ("WAITING", None, None, due)
