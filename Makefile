@@ -8,7 +8,7 @@ PYTEST := $(PYTHON) -m pytest
 LOCKED := pyproject.toml uv.lock
 SOURCES := allma_site workspaces connections prompts flows executions triggers tests scripts manage.py
 
-.PHONY: help run dev test lint format types schema unit integration acceptance flows cluster bench services
+.PHONY: help run dev test lint format types schema unit integration acceptance flows e2e cluster bench services browser
 
 help: ## Show this list
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -19,7 +19,7 @@ run: .venv/.run-stamp ## Start Allma on http://127.0.0.1:8000 with SQLite and wo
 dev: .venv/.dev-stamp ## Install everything that development and tests need
 	@echo "Ready: $(PYTHON)"
 
-test: lint types schema unit integration acceptance flows ## Check everything, as CI does
+test: lint types schema unit integration acceptance flows e2e ## Check everything, as CI does
 
 lint: dev ## Style, and the direction of imports
 	$(PYTHON) -m ruff check $(SOURCES)
@@ -51,6 +51,9 @@ flows: dev services ## The sample flows over HTTP, embedded and on PostgreSQL, R
 	$(PYTHON) -m scripts.sample_flows
 	$(PYTHON) -m scripts.sample_flows --cluster
 
+e2e: dev browser ## The pages, in a real browser against a real server
+	$(PYTEST) tests/e2e
+
 cluster: dev services ## PostgreSQL, Redis, one web server and two workers on private ports, until Ctrl-C
 	$(PYTHON) -m scripts.cluster
 
@@ -59,6 +62,9 @@ bench: dev services ## Measure, beside a raw baseline
 
 services:
 	@scripts/services.sh
+
+browser:
+	@scripts/services.sh browser
 
 .tools/uv/bin/uv:
 	@echo "Installing uv into .tools/uv (once)"
