@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from connections.calls import Cancellation
 from executions import endings, failpoints, parking
 from executions.engine import visits
-from executions.engine.decide import decide
+from executions.engine.decide import Attempt, decide, next_due
 from executions.engine.events import AttemptStarted, Polled, Recovered
 from executions.engine.program import Step
 from executions.engine.state import Cursor, Visit
@@ -48,7 +48,7 @@ class Attempts:
     def __init__(self, turn: Turn) -> None:
         self._turn = turn
         self.waiting: list[str] = []
-        self.inflight: dict[Future[Attempted], str] = {}
+        self.inflight: dict[Future[Attempted], tuple[str, int]] = {}
 
     @property
     def any(self) -> bool:
@@ -101,6 +101,7 @@ class Attempts:
         if turn.stop_was_asked():
             turn.apply_all([Recovered(path) for path in going])
             return
+        turn.blocks()
         failpoints.hit("before_effect")
         if len(going) == 1 and not self.inflight and not turn.is_forked:
             attempted = self._prepared(going[0])()
@@ -108,21 +109,38 @@ class Attempts:
             self._settle(going[0], attempted)
             return
         for path in going:
-            self.inflight[turn.branches.submit(self._prepared(path))] = path
+            seq = turn.state.cursors[path].seq
+            self.inflight[turn.branches.submit(self._prepared(path))] = path, seq
 
     def collect(self) -> None:
         """Take in the attempts that are done; wait for one when there is nothing else to do."""
-        turn = self._turn
-        movable = decide(turn.state, turn.now(), turn.requests, turn.rules)
-        done, _ = wait(self.inflight, timeout=0.0 if movable else INFLIGHT_LOOK_SECONDS, return_when=FIRST_COMPLETED)
+        done, _ = wait(self.inflight, timeout=self._patience(), return_when=FIRST_COMPLETED)
         for future in done:
             failpoints.hit("after_effect_before_commit")
             self._take_in(future)
 
+    def _patience(self) -> float:
+        """Seconds to wait for an attempt: none while anything can move, and not beyond the next timer."""
+        turn = self._turn
+        now = turn.now()
+        for command in decide(turn.state, now, turn.requests, turn.rules):
+            if not isinstance(command, Attempt) or command.path not in self.waiting:
+                return 0.0
+        due = next_due(turn.state, turn.requests)
+        return INFLIGHT_LOOK_SECONDS if due is None else min((due - now).total_seconds(), INFLIGHT_LOOK_SECONDS)
+
     def _take_in(self, future: Future[Attempted]) -> None:
-        path = self.inflight.pop(future)
-        if path in self._turn.state.cursors and self._turn.state.outcome is None:
+        """Settle an attempt, unless its branch was given up (and its path may be another visit's by now)."""
+        path, seq = self.inflight.pop(future)
+        cursor = self._turn.state.cursors.get(path)
+        if cursor is not None and cursor.seq == seq and cursor.phase is Phase.RUNNING:
             self._settle(path, future.result())
+
+    def wait_for_all(self) -> None:
+        """Take in everything that is under way; what has not left yet stays."""
+        self.waiting.clear()
+        while self.inflight:
+            self.collect()
 
     def end_all(self) -> None:
         """Abort what is under way and settle it: an interrupted attempt is made again later, or its outcome unknown."""
@@ -197,8 +215,10 @@ class Attempts:
             turn.apply_all(visits.fail(turn.run, cursor, visit, error, now, turn.roll()))
 
     def _was_interrupted(self, error: StepError) -> bool:
-        """Whether the attempt ended because the run is to stop, not because of anything it met."""
+        """Whether the attempt ended because the run or the process is to stop, not because of anything it met."""
         turn = self._turn
+        if error.code == "aborted" and turn.host_stops:
+            return True
         if error.code == "aborted" and not turn.stop_was_asked():
             turn.look()
         return error.code in INTERRUPTIONS and turn.stop_was_asked()

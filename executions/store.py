@@ -243,6 +243,7 @@ def _commit(claimed: Claim, batch: Batch) -> Requests:
     claimed.requests, claimed.woken = requests, wake_seq != claimed.wake_seq
     if batch.state is not None:
         claimed.visits = batch.state.next_seq - 1
+        claimed.state = batch.state_text
     claimed.crash_count = 0 if batch.progress else claimed.crash_count
     failpoints.hit("after_commit_before_notify")
     return requests
