@@ -14,7 +14,7 @@ from tests.unit.connections.server import Answer, Seen, serving
 
 @dataclass
 class World:
-    """Answers with the next of `script` (status, JSON), then with 200 and {"ok": true}."""
+    """Answers with the next of `script` (status, JSON), then with 200 and {"ok": true} or the query."""
 
     url: str = ""
     script: list[tuple[int, Any]] = field(default_factory=list)
@@ -27,8 +27,12 @@ class World:
         self.on_request(seen)
         with self._lock:
             self.seen.append(seen)
-            status, body = self.script.pop(0) if self.script else (200, {"ok": True})
+            status, body = self.script.pop(0) if self.script else (200, self._said(seen))
         return status, {"Content-Type": "application/json"}, json.dumps(body).encode()
+
+    @staticmethod
+    def _said(seen: Seen) -> Any:
+        return {"query": seen.path.partition("?")[2]} if "?" in seen.path else {"ok": True}
 
     @property
     def keys(self) -> list[str]:
