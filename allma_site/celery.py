@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 
 from celery import Celery
-from celery.signals import worker_init, worker_process_shutdown, worker_shutting_down
+from celery.signals import worker_init, worker_shutdown, worker_shutting_down
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "allma_site.settings")
 
@@ -46,4 +46,8 @@ def _stop(**_: object) -> None:
     tasks.stop_worker()
 
 
-worker_process_shutdown.connect(_stop)
+@worker_shutdown.connect
+def _await_stopped(**_: object) -> None:
+    from executions import tasks
+
+    tasks.await_stopped()

@@ -32,6 +32,13 @@ class Stops:
         for cancellation, _ in attempts:
             cancellation.abort()
 
+    def abort_all(self) -> None:
+        """End every attempt of this process."""
+        with self._lock:
+            execution_ids = list(self._attempts)
+        for execution_id in execution_ids:
+            self.abort(execution_id)
+
     def remove(self, execution_id: uuid.UUID) -> None:
         """The turn is over."""
         with self._lock:

@@ -25,23 +25,32 @@ _worker: Worker | None = None
 
 
 def start_worker() -> None:
-    """The worker of this process: Celery has the threads for hints, this one keeps leases, sweeps and fires timers."""
+    """The worker of this process: Celery has the threads for hints, this one keeps leases, sweeps and fires timers.
+
+    Its own thread works on what sweeps and timers find, so that runs go on while the broker is away.
+    """
     global _worker
-    _worker = Worker(kind="celery", threads=0)
+    _worker = Worker(kind="celery", threads=1)
     _worker.start()
 
 
 def stop_worker() -> None:
-    """Take no more runs; turns under way go on until their next commit."""
+    """Take no more runs; turns under way go on until their next commit. Returns at once."""
     if _worker is not None:
         threading.Thread(target=_worker.stop, name="allma-stop", daemon=True).start()
+
+
+def await_stopped() -> None:
+    """Do not let the process end before its worker has given all runs back."""
+    if _worker is not None:
+        _worker.stop()
 
 
 @shared_task(name="executions.advance", ignore_result=True)
 def advance(slot: int) -> None:
     """Work until nothing is due. The slot is freed first, so that a wake-up from now on sends a hint again."""
     _free(slot)
-    if _worker is not None and not _worker.stopping and _worker.drain(seconds=TURN_SECONDS):
+    if _worker is not None and not _worker.stopping and _worker.drain(seconds=TURN_SECONDS, call=hint):
         hint()
 
 

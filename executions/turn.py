@@ -75,6 +75,11 @@ class Host(Protocol):
     @property
     def branches(self) -> ThreadPoolExecutor: ...
 
+    @property
+    def stopping(self) -> bool: ...
+
+    def blocks(self) -> None: ...
+
     def committed(self, hint: Hint, *, due_at: float | None, woke: bool) -> None: ...
 
 
@@ -105,6 +110,15 @@ class Turn:
     def branches(self) -> ThreadPoolExecutor:
         """The threads that the effects of fork branches run on."""
         return self._host.branches
+
+    @property
+    def host_stops(self) -> bool:
+        """Whether this process is about to end."""
+        return self._host.stopping
+
+    def blocks(self) -> None:
+        """This thread will wait for the outside world: others must look for due runs meanwhile."""
+        self._host.blocks()
 
     # Time and chance come from here, so that the pure parts get them as arguments.
 
@@ -213,6 +227,8 @@ class Turn:
         if self.journal.oversized is not None:
             endings.broken_step(self, self.state.cursors[""], self.journal.oversized)
             return True
+        if self.host_stops:
+            return self._leave_off()
         commands = decide(self.state, self.now(), self.requests, self.rules)
         if not commands and not self.attempts.any:
             self._park()
@@ -235,6 +251,14 @@ class Turn:
             self.commit(Release(Status.RUNNING, at_once=True))
             return False
         return True
+
+    def _leave_off(self) -> bool:
+        """The process ends: settle what is under way (its host aborts it in time), then give the run to another."""
+        self.attempts.wait_for_all()
+        if self.is_over():
+            return True
+        self.commit(Release(Status.RUNNING, at_once=True))
+        return False
 
     def _fold_is_full(self) -> bool:
         if self._fold_ended or self.journal.closed >= FOLD_STEPS:

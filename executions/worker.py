@@ -13,8 +13,9 @@ import socket
 import threading
 import time
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from datetime import timedelta
 
 import structlog
@@ -37,6 +38,7 @@ CLOCK_SECONDS = 0.002
 """A database's clock may count milliseconds: look for a timer when it is due there, too."""
 WORKSPACES_FRESH_SECONDS = 0.25
 STOP_LOOK_SECONDS = 1.0
+ABORT_SECONDS = 5.0
 
 
 class Fairness:
@@ -82,6 +84,9 @@ class Worker:
         self._fairness = Fairness()
         self._branches = ThreadPoolExecutor(settings.ENV.fork_threads, thread_name_prefix="allma-branch")
         self._stopping = threading.Event()
+        self._ended = threading.Event()
+        self._busy = 0
+        self._busy_changed = threading.Condition()
         self._news = threading.Semaphore(0)
         self._idle = 0
         self._idle_lock = threading.Lock()
@@ -101,17 +106,39 @@ class Worker:
             self._forget_waker = notify.on_due(self.poke)
 
     def stop(self, timeout_seconds: float = 20.0) -> None:
-        """Take no more runs and wait for the turns under way. What does not end in time is left to its lease."""
+        """Take no more runs; turns under way end at their next commit. Attempts that take longer are aborted.
+
+        Leases are kept until the last turn has given its run back, so that an orderly end never counts as a crash.
+        """
         self._stopping.set()
         self._forget_waker()
         for _ in range(self.threads):
             self._news.release()
         with self._timers_changed:
             self._timers_changed.notify_all()
-        until = time.monotonic() + timeout_seconds
+        if not self._rests(timeout_seconds):
+            self.stops.abort_all()
+            self._rests(ABORT_SECONDS)
+        self._ended.set()
         for thread in self._running:
-            thread.join(max(until - time.monotonic(), 0))
+            thread.join(ABORT_SECONDS)
         self._branches.shutdown(wait=False, cancel_futures=True)
+
+    def _rests(self, seconds: float) -> bool:
+        """Whether no thread works on a run, within so many seconds."""
+        with self._busy_changed:
+            return self._busy_changed.wait_for(lambda: self._busy == 0, seconds)
+
+    @contextmanager
+    def _working(self) -> Iterator[None]:
+        with self._busy_changed:
+            self._busy += 1
+        try:
+            yield
+        finally:
+            with self._busy_changed:
+                self._busy -= 1
+                self._busy_changed.notify_all()
 
     @property
     def stopping(self) -> bool:
@@ -126,16 +153,23 @@ class Worker:
             self._idle -= 1
         self._news.release()
 
-    def drain(self, *, seconds: float | None = None) -> bool:
-        """Work until nothing is due, or for so many seconds. Whether there may be more."""
+    def drain(self, *, seconds: float | None = None, call: Callable[[], None] | None = None) -> bool:
+        """Work until nothing is due, or for so many seconds. Whether there may be more.
+
+        `call` is called once when something was due: there may be more of it than one thread can do.
+        """
         until = None if seconds is None else time.monotonic() + seconds
         while not self.stopping:
             if until is not None and time.monotonic() >= until:
                 return True
-            claimed = self._claim()
-            if claimed is None:
-                return False
-            self._turn(claimed)
+            with self._working():
+                claimed = self._claim()
+                if claimed is None:
+                    return False
+                if call is not None:
+                    call()
+                    call = None
+                self._turn(claimed)
         return False
 
     def _claim(self) -> Claim | None:
@@ -158,6 +192,10 @@ class Worker:
     def branches(self) -> ThreadPoolExecutor:
         """The threads that effects of fork branches run on."""
         return self._branches
+
+    def blocks(self) -> None:
+        """A turn is about to wait for the outside world: somebody else looks for due runs meanwhile."""
+        notify.due()
 
     def committed(self, hint: Hint, *, due_at: float | None, woke: bool) -> None:
         """A commit is through: tell who listens; remember a near timer; wake workers for what it made due."""
@@ -233,7 +271,7 @@ class Worker:
 
     def _beat(self) -> None:
         """Renew the leases of attempts inside their deadline; abort those whose run was asked to stop or lost."""
-        while not self._stopping.wait(STOP_LOOK_SECONDS):
+        while not self._ended.wait(STOP_LOOK_SECONDS):
             if self.stops.alive():
                 self._safely(self._renew)
         connection.close()
