@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import atexit
 import os
+import signal
+import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -29,7 +31,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_load_initial_conftests(early_config: pytest.Config) -> Iterator[None]:
-    """Prepare the environment before the settings are read."""
+    """Prepare the environment before the settings are read. A run that is told to end stops its servers first."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
     for name in [name for name in os.environ if name.startswith("ALLMA_")]:
         del os.environ[name]
     folder = _open.enter_context(tempfile.TemporaryDirectory(prefix="allma-test-", ignore_cleanup_errors=True))
