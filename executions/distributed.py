@@ -18,7 +18,7 @@ from executions.engine.state import Cursor, ForkState, Outcome, State, Visit
 from executions.engine.status import Status
 from executions.engine.visits import Run, public_error
 from executions.models import Execution, Join
-from executions.records import NewExecution, NewJoin
+from executions.records import NewExecution, NewJoin, Snapshot
 from executions.store import Claim
 from flows.definition.errors import ParallelBranchError, PermanentStepError, StepError
 from flows.definition.scope import MISSING, Lazy, resolve
@@ -34,7 +34,7 @@ class Distribution:
 
     children: list[NewExecution]
     join: NewJoin
-    snapshot: tuple[int, str, str | None]
+    context: Snapshot
 
 
 def distribute(

@@ -111,8 +111,8 @@ class Journal:
     def distribute(self, spread: Distribution) -> None:
         """A fork is cut into chunks."""
         self.batch.children += spread.children
-        self.batch.join = spread.join
-        self.batch.snapshot = spread.snapshot
+        self.batch.joins.append(spread.join)
+        self.batch.fork_contexts.append(spread.context)
 
     def keep_context(self, state: State) -> None:
         """Remember the main context: a state that is over has none."""
@@ -133,7 +133,7 @@ class Journal:
             visits=visits,
             events=[*self._events, *_progress(visits), *_terminal(outcome)],
             timers=timers if outcome is None and timers != self._timers else None,
-            snapshot=self.batch.snapshot or self._snapshot(state),
+            snapshot=self._snapshot(state),
             release=release,
             outcome=outcome,
             output=self._output(outcome),
@@ -173,7 +173,7 @@ class Journal:
         if batch.timers is not None:
             self._timers = batch.timers
         self._rows_since_snapshot += self.closed
-        if batch.snapshot is not None and batch.snapshot[0] > 0:
+        if batch.snapshot is not None:
             self._rows_since_snapshot = self._bytes_since_snapshot = self._last_main_seq = 0
         self.batch, self.closed = Batch(), 0
         self._visits, self._events = {}, []

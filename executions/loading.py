@@ -119,16 +119,26 @@ def _snapshot_root(execution_id: uuid.UUID, seq: int, fetch: Load) -> dict[str, 
 def _load_chunk(claimed: Claim, fetch: Load) -> Loaded:
     """A chunk runs the branches of its slice on the context its parent's fork sees."""
     given = decode(claimed.input, claimed.input_pointers, fetch)
-    parent = Execution.objects.only("id", "input", "input_pointers", "started_at").get(pk=claimed.parent_id or claimed.id)
-    start = decode(parent.input, parent.input_pointers, fetch)
+    whole = _run_of_chunk(claimed)
+    start = decode(whole.input, whole.input_pointers, fetch)
     run = replace(
-        _run(claimed, program(claimed.definition_id), start, id=str(parent.pk)),
-        started_at=parent.started_at or claimed.started_at,
+        _run(claimed, program(claimed.definition_id), start, id=str(whole.pk)),
+        trigger=whole.trigger,
+        started_at=whole.started_at or claimed.started_at,
     )
-    root = _snapshot_root(parent.pk, -int(claimed.parent_seq or 0), fetch) or {}
+    root = _snapshot_root(claimed.parent_id or claimed.id, -int(claimed.parent_seq or 0), fetch) or {}
     if claimed.state is None:
         return Loaded(run, _chunk_state(run, given, root), fetch, chunk=given)
     return _resume(claimed, run, root, fetch, chunk=given)
+
+
+def _run_of_chunk(claimed: Claim) -> Execution:
+    """The run a chunk works for; between them are the chunks of the forks around its own."""
+    rows = Execution.objects.only("id", "kind", "parent_id", "trigger", "input", "input_pointers", "started_at")
+    row: Execution = rows.get(pk=claimed.parent_id or claimed.id)
+    while row.kind == "CHUNK" and row.parent_id is not None:
+        row = rows.get(pk=row.parent_id)
+    return row
 
 
 def _chunk_state(run: Run, given: Mapping[str, Any], root: dict[str, Any]) -> State:

@@ -18,6 +18,8 @@ from executions.sql import moment, uid
 from flows.definition.scope import MISSING
 
 Load = Callable[[str], Any]
+Snapshot = tuple[int, str, str | None]
+"""A context: after which visit (or, below zero, what the branches of a visit see), its text, its pointers."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,10 +100,11 @@ class Batch:
     consumed_waits: list[uuid.UUID] = field(default_factory=list)
     expired_waits: list[tuple[str, int]] = field(default_factory=list)
     children: list[NewExecution] = field(default_factory=list)
-    join: NewJoin | None = None
+    joins: list[NewJoin] = field(default_factory=list)
+    fork_contexts: list[Snapshot] = field(default_factory=list)
     abandoned_waits: list[tuple[str, int]] = field(default_factory=list)
     abandoned_children: list[int] = field(default_factory=list)
-    snapshot: tuple[int, str, str | None] | None = None
+    snapshot: Snapshot | None = None
     blobs: Mapping[str, int] = EMPTY
     attributes: Mapping[str, str] = EMPTY
     release: Release | None = None

@@ -366,7 +366,7 @@ def _write_marks(claimed: Claim, batch: Batch) -> None:
         or batch.consumed_waits
         or batch.expired_waits
         or batch.children
-        or batch.join
+        or batch.joins
         or batch.abandoned_waits
         or batch.abandoned_children
         or batch.snapshot

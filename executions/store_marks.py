@@ -23,7 +23,7 @@ from executions.models import (
     Wait,
     WaitStatus,
 )
-from executions.records import Batch, NewWait
+from executions.records import Batch, NewJoin, NewWait
 from executions.sql import insert_many, is_postgres, moment, uid
 from executions.store import Claim, Superseded, WaitConflict
 
@@ -42,15 +42,14 @@ def write_marks(claimed: Claim, batch: Batch) -> None:
         record_blobs(claimed.workspace_id, batch.blobs, at=claimed.now)
     if batch.children:
         store.create(batch.children, at=claimed.now)
-    if batch.join is not None:
-        _open_join(claimed, batch)
+    for join in batch.joins:
+        _open_join(claimed, join)
     for path, seq in batch.abandoned_waits:
         Wait.objects.filter(execution_id=claimed.id, path=path, seq=seq).update(status=WaitStatus.CANCELLED)
     if batch.abandoned_children:
         _abandon_children(claimed, batch.abandoned_children)
-    if batch.snapshot is not None:
-        seq, text, pointers = batch.snapshot
-        insert_many(ContextSnapshot, [(uid(claimed.id), seq, text, pointers)])
+    snapshots = batch.fork_contexts if batch.snapshot is None else [*batch.fork_contexts, batch.snapshot]
+    insert_many(ContextSnapshot, [(uid(claimed.id), *snapshot) for snapshot in snapshots])
     if batch.attributes:
         _write_attributes(claimed, batch.attributes)
 
@@ -115,10 +114,7 @@ def record_blobs(workspace_id: uuid.UUID, written: Mapping[str, int], *, at: dat
     Blob.objects.bulk_create(rows, ignore_conflicts=True)
 
 
-def _open_join(claimed: Claim, batch: Batch) -> None:
-    new = batch.join
-    if new is None:
-        return
+def _open_join(claimed: Claim, new: NewJoin) -> None:
     Join.objects.create(
         execution_id=claimed.id,
         path=new.path,
