@@ -16,13 +16,15 @@ from django.db import connection
 
 from allma_site.common.clock import now
 from executions import control, deliveries, services, store
-from executions.codec import loads
+from executions.blobs import loader
+from executions.codec import decode, loads
 from executions.models import Execution, ExecutionEvent, StepExecution, Timer, Wait
 from executions.records import Batch
 from executions.services import StartOptions
 from executions.store import Claim
 from executions.worker import Worker
 from flows import services as flow_services
+from flows.definition.scope import materialise
 from workspaces.actors import SYSTEM
 from workspaces.models import Workspace
 
@@ -82,6 +84,11 @@ class Lab:
         """What a run gave back."""
         text = self.get(execution_id).output
         return None if text is None else loads(text)
+
+    def whole_output(self, execution_id: uuid.UUID) -> Any:
+        """What a run gave back, with what lies in the blob store; chunks of a manifest keep their pointers."""
+        row = self.get(execution_id)
+        return materialise(decode(row.output, row.output_pointers, loader(self.workspace.pk)))
 
     def error(self, execution_id: uuid.UUID) -> Any:
         """What a run failed with."""
