@@ -66,4 +66,4 @@ class Env(BaseSettings):
         return [part.strip() for part in value.split(",") if part.strip()] if isinstance(value, str) else value
 
 
-env = Env()  # type: ignore[call-arg]
+env = Env()

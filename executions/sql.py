@@ -20,7 +20,9 @@ def is_postgres() -> bool:
 def now_sql(offset_seconds: float = 0.0) -> str:
     """The database's clock, some seconds from now, as SQL that an index can be compared with."""
     if is_postgres():
-        return f"(now() + interval '{offset_seconds:.3f} seconds')" if offset_seconds else "now()"
+        # The start of the statement, not of the transaction; stable, so that an index can be used.
+        clock = "statement_timestamp()"
+        return f"({clock} + interval '{offset_seconds:.3f} seconds')" if offset_seconds else clock
     offset = f", '{offset_seconds:+.3f} seconds'" if offset_seconds else ""
     return f"strftime('%Y-%m-%d %H:%M:%f', 'now'{offset})"
 
