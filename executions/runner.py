@@ -69,6 +69,7 @@ class AttemptContext:
     feedback: ContentFeedback | None
     local: Mapping[str, Any]
     dry_run: bool = False
+    lazy: bool = False
     cancellation: Cancellation | None = None
     masker: Masker | None = None
     expired: bool = False
@@ -111,13 +112,13 @@ class AttemptContext:
         return rendered
 
     def read(self, path: str, *, target: str) -> Any:
-        """The value of a path on the context."""
+        """The value of a path on the context; its lazy leaves are loaded unless the step takes them as they are."""
         value = compile_path(path).read(self.scope)
         if value is MISSING:
             self.events.append(failed(EventKind.INPUT.value, target, path, "nothing is there", error=False))
             return value
         self.events.append(succeeded(EventKind.INPUT.value, target, path, value))
-        return materialise(value)
+        return value if self.lazy else materialise(value)
 
     def test(self, condition: str, *, target: str, document: Any) -> bool:
         """A condition on a document of its own."""
@@ -264,7 +265,7 @@ def idempotency_key(base: str, cursor: Cursor) -> str:
 def attempt(step: Step, given: Mapping[str, Any], ctx: AttemptContext, *, seconds: float | None = None) -> Attempted:
     """Call the step's `run`, aborted after so many seconds. Never raises: whatever goes wrong is a StepError."""
     local = dict(given) if step.type.lazy else {key: materialise(value) for key, value in given.items()}
-    ctx.local = local
+    ctx.local, ctx.lazy = local, step.type.lazy
     timer = _guard(ctx, seconds)
     try:
         result: StepResult | StepError = step.type.run(step.config, local, ctx)

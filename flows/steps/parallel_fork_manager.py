@@ -79,6 +79,7 @@ STEP = StepType(
     ),
     config=ParallelForkConfig,
     run=run,
+    lazy=True,
     output_keys=("aggregatedData", "itemCount", "failedCount", "manifest"),
     defaults={"itemsPath": "$.items", "parallelBranches": [], "aggregationConfig": {"strategy": "COLLECT_ARRAY"}},
 )
