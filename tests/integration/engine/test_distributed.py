@@ -190,7 +190,7 @@ def test_the_manifest_of_a_fork_can_be_forked_over(lab: Lab, limits: Limits) -> 
     definition = flow(
         fork("f", "a", then="g"),
         compose("a", {"v": "$.currentItem"}),
-        fork("g", "b", items="$.steps_output.f.manifest", config={"strategy": "SUM"}),
+        fork("g", "b", items="$.steps_output.f", config={"strategy": "SUM"}),
         compose("b", {"v": "$.currentItem.v"}, outputMappings={"$.output": "$.v"}),
     )
     done = lab.run(definition, {"items": [1, 2, 3, 4, 5]})
