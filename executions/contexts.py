@@ -77,6 +77,13 @@ def _values(row: StepExecution) -> dict[str, Any]:
     return {name: getattr(row, name) for name in names}
 
 
+def _run_of(execution: Execution) -> Execution:
+    """The run itself, or the one a chunk works for."""
+    while execution.kind == ExecutionKind.CHUNK and execution.parent is not None:
+        execution = execution.parent
+    return execution
+
+
 class _History:
     """The rows of one run, read as they are needed."""
 
@@ -84,10 +91,9 @@ class _History:
         self._execution = execution
         self._fetch = loader(execution.workspace_id)
         self._chunk: Any = None
-        source = execution
-        if execution.kind == ExecutionKind.CHUNK and execution.parent is not None:
-            source = execution.parent
+        if execution.kind == ExecutionKind.CHUNK:
             self._chunk = decode(execution.input, execution.input_pointers, self._fetch)
+        source = _run_of(execution)
         self._given = decode(source.input, source.input_pointers, self._fetch)
         self._run = Run(
             id=str(source.pk),
@@ -97,7 +103,7 @@ class _History:
             flow_id=str(execution.flow_id),
             flow_version=execution.flow_version,
             started_at=source.started_at or source.created_at,
-            trigger=execution.trigger,
+            trigger=source.trigger,
         )
 
     def moment(self, seq: int | None, side: Side) -> Moment:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from pytest_django.fixtures import Settings
 
 from tests.integration.executions_api.runs import LINE, Runs, compose, definition
 
@@ -119,6 +120,23 @@ def test_a_fork_in_a_fork_keeps_each_branch_s_own_context(runs: Runs) -> None:
     seq = by_path(runs, execution)["outer[1].inner[0].leaf"]
     context = runs.read(execution, f"context/?seq={seq}")["context"]
     assert (context["row"], context["cell"], context["done"]) == ([3, 4], 3, 3)
+
+
+def test_a_branch_of_a_distributed_fork_has_its_context_in_its_chunk(runs: Runs, settings: Settings) -> None:
+    settings.ENV = settings.ENV.model_copy(update={"fork_inline_items": 2, "fork_chunk_items": 2})
+    execution = runs.run(FORK, {"items": ["a", "b", "c", "d", "e"]})
+    assert runs.read(execution)["output"]["fan"]["itemCount"] == 5
+    chunks = runs.api.ok("GET", f"/executions/?parent={execution}")["results"]
+    assert (len(chunks), [row["id"] for row in runs.api.ok("GET", "/executions/")["results"]]) == (3, [execution])
+    seen = {path: (chunk["id"], seq) for chunk in chunks for path, seq in by_path(runs, chunk["id"]).items()}
+    chunk, seq = seen["fan[3].two"]
+    before = runs.read(chunk, f"context/?seq={seq}&side=before")["context"]
+    assert (before["v"], before["it"], before["v2"], before["x"]) == (1, "d", 1, "d")
+    diff = runs.read(chunk, f"steps/{seq}/")["contextDiff"]
+    assert diff == [{"op": "add", "path": "/output", "value": "d"}]
+    body = {"kind": "template", "expression": "{{ currentIndex }}{{ initialContextData.items[0] }}"}
+    assert runs.api.ok("POST", "/evaluate/", {**body, "executionId": chunk, "seq": seq})["value"] == "3a"
+    assert runs.api("GET", f"/executions/{chunk}/context/?seq=0").status == 200
 
 
 def test_a_long_run_is_rebuilt_from_its_snapshots(runs: Runs) -> None:
