@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 
-from celery import Celery
-from celery.signals import worker_init, worker_shutdown, worker_shutting_down
+import django
+from celery import Celery, bootsteps
+from celery.signals import worker_shutdown, worker_shutting_down
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "allma_site.settings")
 
@@ -28,19 +29,28 @@ app.conf.update(
 )
 
 
-@worker_init.connect
-def _start(**_: object) -> None:
-    """Give the process its worker: leases, sweeps and near timers do not need the broker."""
-    import django
+class Engine(bootsteps.StartStopStep):  # type: ignore[misc]  # celery has no types
+    """The process's own worker: leases, sweeps and near timers do not need the broker.
 
-    django.setup()
-    from executions import tasks
+    It starts when Celery listens to signals already: no run is taken that could not be given back.
+    """
 
-    tasks.start_worker()
+    requires = ("celery.worker.components:Pool",)
+
+    def start(self, parent: object) -> None:
+        """Begin to sweep."""
+        django.setup()
+        from executions import tasks
+
+        tasks.start_worker()
+
+
+app.steps["worker"].add(Engine)
 
 
 @worker_shutting_down.connect
 def _stop(**_: object) -> None:
+    """Take no more runs from the moment the signal comes."""
     from executions import tasks
 
     tasks.stop_worker()
@@ -48,6 +58,7 @@ def _stop(**_: object) -> None:
 
 @worker_shutdown.connect
 def _await_stopped(**_: object) -> None:
+    """Do not end before every run is given back, even when the start was not complete."""
     from executions import tasks
 
     tasks.await_stopped()

@@ -11,6 +11,7 @@ import threading
 import time
 import uuid
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -150,9 +151,14 @@ _wakers: list[Callable[[], None]] = []
 
 
 def on_due(waker: Callable[[], None]) -> Callable[[], None]:
-    """Be called when some run may be due. Call what this returns to stop."""
+    """Be called when some run may be due. Call what this returns to stop; twice is as once."""
     _wakers.append(waker)
-    return lambda: _wakers.remove(waker)
+
+    def forget() -> None:
+        with suppress(ValueError):
+            _wakers.remove(waker)
+
+    return forget
 
 
 def due() -> None:

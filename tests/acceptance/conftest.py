@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 import signal
+import sys
 import uuid
 from collections.abc import Iterator
 from contextlib import suppress
 
+import psycopg
 import pytest
 
 from tests.acceptance.api import Api
@@ -16,6 +18,7 @@ from tests.processes import Allma, cluster, embedded
 
 pytest.register_assert_rewrite("tests.acceptance.promises")
 
+LOG_CHARACTERS = 6000
 SETTINGS = {
     "ALLMA_LEASE_SECONDS": "2",
     "ALLMA_SWEEP_SECONDS": "0.5",
@@ -35,8 +38,10 @@ def _shared() -> Iterator[tuple[Allma, Api]]:
 def allma(_shared: tuple[Allma, Api]) -> Iterator[Allma]:
     """PostgreSQL, Redis and a web process; workers that a test starts are killed after it."""
     installation = _shared[0]
+    forget_runs(installation)
     yield installation
     kill_workers(installation)
+    sys.stdout.write(installation.log()[-LOG_CHARACTERS:])  # pytest shows it when the test failed
 
 
 @pytest.fixture
@@ -63,6 +68,12 @@ def alone() -> Iterator[tuple[Allma, Api]]:
     """The embedded default: one process on SQLite."""
     with embedded() as allma:
         yield allma, Api(allma.url, allma.create_key())
+
+
+def forget_runs(allma: Allma) -> None:
+    """Nothing of one test is due in the next."""
+    with psycopg.connect(allma.postgres.url if allma.postgres else "") as connection:
+        connection.execute("TRUNCATE executions_execution CASCADE")
 
 
 def kill_workers(allma: Allma) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import signal
-import statistics
 import time
 
 from tests.acceptance import definitions
@@ -11,6 +10,7 @@ from tests.acceptance.api import Api
 from tests.acceptance.peer import Peer
 from tests.acceptance.promises import assert_all_completed, assert_effects, assert_sound
 from tests.processes import Allma
+from tests.services import await_true
 
 QUEUED = 60
 MEANWHILE = 10
@@ -30,11 +30,12 @@ def test_runs_end_without_redis_and_hints_are_back_when_it_is(allma: Allma, api:
     assert_all_completed(api, flow, QUEUED + MEANWHILE)
     assert_effects(allma, world, name, keys=QUEUED + MEANWHILE)
     allma.redis.start()
-    allma.await_ready()
-    times = []
-    for number in range(7):
-        began = time.monotonic()
-        api.await_end(api.start(flow, {"number": number}))
-        times.append(time.monotonic() - began)
-    assert statistics.median(times) < QUICK_SECONDS, times
+    await_true(lambda: all(is_quick(api, flow) for _ in range(4)), what="quick runs in a row", seconds=60)
     assert_sound(allma)
+
+
+def is_quick(api: Api, flow: str) -> bool:
+    """Whether a run begins by a hint: the sweep would let it wait, mostly for longer."""
+    began = time.monotonic()
+    api.await_end(api.start(flow, {}))
+    return time.monotonic() - began < QUICK_SECONDS
