@@ -107,7 +107,8 @@ def _runs_of(database: Database, flow_id: str) -> list[Rows]:
 def _by_run(tables: Sequence[tuple[list[Row], list[str]]]) -> list[Rows]:
     grouped: list[dict[Any, list[Row]]] = []
     for (rows, names), column in zip(tables, RUN_COLUMN, strict=True):
-        place, groups = names.index(column), {}
+        place = names.index(column)
+        groups: dict[Any, list[Row]] = {}
         for row in rows:
             groups.setdefault(row[place], []).append(row)
         grouped.append(groups)

@@ -20,7 +20,7 @@ class Better(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figure:
-    """One figure: its repeats in the order they were taken; `target` and `baseline` in the same unit, None when none."""
+    """One figure: its repeats in order; `target` and `baseline` in the same unit, None when there is none."""
 
     name: str
     unit: str

@@ -15,7 +15,6 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from tests.bench import baseline, memory
@@ -182,9 +181,7 @@ def distributed(bench: Bench) -> list[Figure]:
         for pid in before:
             memory.forget_peak(pid)
         begun = time.perf_counter()
-        run = await_final(
-            bench.client, bench.client.send("POST", f"/flows/{flow_id}/executions/", body)["executionId"]
-        )
+        run = await_final(bench.client, bench.client.send("POST", f"/flows/{flow_id}/executions/", body)["executionId"])
         rates.append(DISTRIBUTED_ITEMS / (time.perf_counter() - begun))
         growths.append(max(memory.peak_mib(pid) - held for pid, held in before.items()))
         if run["status"] != "COMPLETED":
@@ -305,5 +302,3 @@ def _await_health(environment: dict[str, str]) -> None:
 
 def _url(environment: dict[str, str]) -> str:
     return f"http://127.0.0.1:{environment['PORT']}"
-
-

@@ -48,6 +48,8 @@ def event_types() -> set[str]:
     for node in trees():
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and EVENT.fullmatch(node.value):
             found.add(node.value)
+        elif isinstance(node, ast.Call) and getattr(node.func, "id", "") == "NewEvent" and node.args:
+            found |= {str(each.value) for each in node.args[:1] if isinstance(each, ast.Constant)}
     return found
 
 
