@@ -8,7 +8,7 @@ PYTEST := $(PYTHON) -m pytest
 LOCKED := pyproject.toml uv.lock
 SOURCES := allma_site workspaces connections prompts flows executions triggers tests scripts manage.py
 
-.PHONY: help run dev test lint format types schema unit integration acceptance flows e2e cluster bench services browser
+.PHONY: help run dev test lint format types schema unit integration acceptance flows e2e cluster bench docs services browser
 
 help: ## Show this list
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -57,8 +57,11 @@ e2e: dev browser ## The pages, in a real browser against a real server
 cluster: dev services ## PostgreSQL, Redis, one web server and two workers on private ports, until Ctrl-C
 	$(PYTHON) -m scripts.cluster
 
-bench: dev services ## Measure, beside a raw baseline
-	$(PYTHON) -m tests.bench
+bench: dev services ## Measure, beside a raw baseline; BENCH_JSON=file, BENCH_ARGS="--only w2 --repeats 3"
+	$(PYTHON) -m tests.bench $(BENCH_ARGS)
+
+docs: dev ## The documentation names everything there is, and its links lead somewhere
+	$(PYTEST) tests/unit/docs
 
 services:
 	@scripts/services.sh
