@@ -50,6 +50,7 @@ class Execution(Row):
     trigger = models.CharField(max_length=32, default="api")
     labels = models.TextField(default="{}")
     priority = models.SmallIntegerField(default=0)
+    quick = models.BooleanField(default=False, help_text="Milliseconds of pure steps: may share a commit with others.")
     input = models.TextField()
     input_pointers = models.TextField(null=True)
     flow_variables = models.TextField(default="{}")

@@ -37,6 +37,7 @@ class NewExecution:
     labels: Mapping[str, str] = EMPTY
     priority: int = 0
     kind: str = "RUN"
+    quick: bool = False
     max_concurrent: int | None = None
     depth: int = 0
     parent_id: uuid.UUID | None = None
@@ -295,6 +296,7 @@ def new_execution_row(new: NewExecution, *, at: datetime, due_at: datetime) -> d
         "trigger": new.trigger,
         "labels": dumps(dict(new.labels)),
         "priority": new.priority,
+        "quick": new.quick,
         "input": text,
         "input_pointers": pointers,
         "flow_variables": dumps(dict(new.flow_variables)),

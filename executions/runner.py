@@ -255,7 +255,7 @@ def _expire(ctx: AttemptContext) -> None:
 
 
 def idempotency_key(base: str, cursor: Cursor) -> str:
-    """`<executionId>:<path>:<visit>`, `:p<n>` for a poll's call, `:c<n>` for a content retry. Same for every attempt."""
+    """`<executionId>:<path>:<visit>`, then `:p<n>` for a poll's call, `:c<n>` for a content retry; not the attempt."""
     key = f"{base}:{cursor.visit_path}:{cursor.seq}"
     if cursor.polls:
         key += f":p{cursor.polls}"
@@ -275,7 +275,7 @@ def attempt(step: Step, given: Mapping[str, Any], ctx: AttemptContext, *, second
         result = PermanentStepError("invalid_expression", error.message, details={"hint": error.hint})
     except RecursionError:
         result = PermanentStepError("too_deep", "A value is nested too deeply for this step.")
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001 - a fault of ours or of a step must not take the run with it
         result = _unexpected(step, error)
     finally:
         if timer is not None:

@@ -20,6 +20,7 @@ from executions.blobs import Externaliser
 from executions.codec import dumps, loads
 from executions.engine.status import Status
 from executions.inputs import input_errors
+from executions.loading import program
 from executions.models import Execution, StartKey
 from executions.notify import Hint
 from executions.records import NewExecution
@@ -91,6 +92,7 @@ def _new(workspace_id: uuid.UUID, frozen: Frozen, given: Any, options: StartOpti
         trigger=options.trigger,
         labels=options.labels or {},
         priority=options.priority,
+        quick=program(frozen.definition_id).is_quick,
         max_concurrent=frozen.max_concurrent,
     )
 

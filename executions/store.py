@@ -43,6 +43,9 @@ QUEUE_RECHECK_SECONDS = 15.0
 """How soon a run over `maxConcurrentExecutions` looks again by itself; normally one that ends or waits calls it."""
 PRIORITY_SECONDS = 60
 """How many seconds of waiting one step of priority is worth."""
+QUICK_AT_ONCE = 8
+"""How many quick runs one worker takes together."""
+QUICK = "quick AND state IS NULL AND crash_count = 0 AND lease_owner IS NULL AND parent_id IS NULL"
 CLAIMED = (
     "id, workspace_id, flow_id, flow_version, definition_id, kind, trigger, input, input_pointers, flow_variables,"
     " state, seq, visits, snapshot_seq, epoch, wake_seq, crash_count, cancel_requested_at, pause_requested_at,"
@@ -130,16 +133,15 @@ def running_of_flow(flow_id: uuid.UUID) -> int:
     return int(row[0]) if row else 0
 
 
-def due_workspaces(default_limit: int) -> list[uuid.UUID]:
-    """Workspaces with a due run that work on fewer runs than they may."""
+def due_workspaces(default_limit: int) -> dict[uuid.UUID, int]:
+    """Workspaces with a due run that work on fewer runs than they may, and how many more they may."""
     rows = fetch_all(
-        f"""SELECT w.id FROM "workspaces_workspace" w
-        WHERE EXISTS (SELECT 1 FROM {TABLE} e WHERE e.workspace_id = w.id AND e.next_run_at <= {now_sql()})
-        AND (SELECT count(*) FROM {TABLE} e WHERE e.workspace_id = w.id AND e.lease_until > {now_sql()})
-            < {_limit_sql()}""",
+        f"""SELECT w.id, {_limit_sql()} - (SELECT count(*) FROM {TABLE} e
+            WHERE e.workspace_id = w.id AND e.lease_until > {now_sql()}) FROM "workspaces_workspace" w
+        WHERE EXISTS (SELECT 1 FROM {TABLE} e WHERE e.workspace_id = w.id AND e.next_run_at <= {now_sql()})""",
         [default_limit],
     )
-    return [read_uid(row[0]) for row in rows]
+    return {read_uid(row[0]): row[1] for row in rows if row[1] > 0}
 
 
 def _limit_sql() -> str:
@@ -150,24 +152,33 @@ def _limit_sql() -> str:
 
 def claim(owner: str, workspace_id: uuid.UUID) -> Claim | None:
     """Take the run of a workspace that is due longest, for the time of a lease. None when there is none."""
+    claims = claim_some(owner, workspace_id, limit=1)
+    return claims[0] if claims else None
+
+
+def claim_some(owner: str, workspace_id: uuid.UUID, *, limit: int = QUICK_AT_ONCE) -> list[Claim]:
+    """Take the run of a workspace that is due longest and, if it is a quick one that begins, others like it.
+
+    Quick runs take a few milliseconds each, so several may share the cost of a claim and of a commit.
+    """
     due = f"next_run_at <= {now_sql()} AND (lease_until IS NULL OR lease_until <= {now_sql()})"
-    chosen = f"SELECT id FROM {TABLE} WHERE workspace_id = %s AND {due} ORDER BY next_run_at LIMIT 1 {skip_locked()}"
     lease = now_sql(settings.ENV.lease_seconds)
-    sql = f"""UPDATE {TABLE} SET epoch = epoch + 1,
+    sql = f"""WITH due AS (SELECT id, next_run_at AS at, ({QUICK}) AS quick_now FROM {TABLE}
+            WHERE workspace_id = %s AND {due} ORDER BY next_run_at LIMIT %s {skip_locked()}),
+        head AS (SELECT id, quick_now FROM due ORDER BY at LIMIT 1)
+        UPDATE {TABLE} SET epoch = epoch + 1,
         crash_count = crash_count + (CASE WHEN lease_owner IS NULL THEN 0 ELSE 1 END),
         lease_owner = %s, lease_until = {lease}, next_run_at = {lease}, status = 'RUNNING',
         started_at = COALESCE(started_at, {now_sql()})
-        WHERE id = ({chosen}) AND {due} RETURNING {CLAIMED}, {now_sql()}"""
-    params = [owner, uid(workspace_id)]
+        WHERE id IN (SELECT due.id FROM due, head WHERE due.id = head.id OR (due.quick_now AND head.quick_now))
+        AND {due} RETURNING {CLAIMED}, {now_sql()}"""
     with statement():
-        row = fetch_one(sql, params)
-    if row is None:
-        return None
-    claimed = _read_claim(row)
+        rows = fetch_all(sql, [uid(workspace_id), limit, owner])
+    if not rows:
+        return []
     failpoints.hit("claimed")
-    if claimed.max_concurrent is not None and claimed.state is None and not _admitted(claimed):
-        return None
-    return claimed
+    claims = [_read_claim(row) for row in rows]
+    return [one for one in claims if one.max_concurrent is None or one.state is not None or _admitted(one)]
 
 
 def _read_claim(row: tuple[Any, ...]) -> Claim:
@@ -230,7 +241,7 @@ def commit(claimed: Claim, batch: Batch) -> Requests:
 def _commit(claimed: Claim, batch: Batch) -> Requests:
     with write():
         requests, wake_seq, seq = _fence(claimed, batch)
-        _write_rows(claimed, batch, first_event=seq - len(batch.events) + 1)
+        _write_rows(claimed, batch, last_event=seq)
         _write_marks(claimed, batch)
         if batch.outcome is not None:
             _finish(claimed, batch)
@@ -247,6 +258,60 @@ def _commit(claimed: Claim, batch: Batch) -> Requests:
     claimed.crash_count = 0 if batch.progress else claimed.crash_count
     failpoints.hit("after_commit_before_notify")
     return requests
+
+
+def commit_ends(ended: Sequence[tuple[Claim, Batch]]) -> set[uuid.UUID]:
+    """Write the ends of several runs, each its first commit, in one transaction.
+
+    Returns whose end is written; the others lost their lease, and nothing of them is.
+    """
+    return retry_on_conflict(lambda: _commit_ends(ended))
+
+
+def _commit_ends(ended: Sequence[tuple[Claim, Batch]]) -> set[uuid.UUID]:
+    with write():
+        seqs = _fence_ends(ended)
+        kept = [(claimed, batch) for claimed, batch in ended if claimed.id in seqs]
+        steps = [step_row(uid(one.id), one.epoch, visit) for one, batch in kept for visit in batch.visits]
+        insert_many(StepExecution, steps)
+        insert_many(ExecutionEvent, [row for one, batch in kept for row in _event_rows(one, batch, seqs[one.id])])
+        for claimed, batch in kept:
+            _write_marks(claimed, batch)
+            _finish(claimed, batch)
+    for claimed, _ in kept:
+        claimed.seq = seqs[claimed.id]
+    failpoints.hit("after_commit_before_notify")
+    return set(seqs)
+
+
+def _fence_ends(ended: Sequence[tuple[Claim, Batch]]) -> dict[uuid.UUID, int]:
+    """End the runs that are still this worker's; for each the number of its last event."""
+    names = ["id", "epoch", "events", "visits", *END_COLUMNS]
+    rows = [_end_values(claimed, batch) for claimed, batch in ended]
+    casts = END_CASTS if is_postgres() else ("%s",) * len(names)
+    values = ", ".join(f"({', '.join(casts)})" for _ in rows)
+    sets = ", ".join(f"{name} = v.{name}" for name in END_COLUMNS)
+    found = fetch_all(
+        f"""WITH v({", ".join(names)}) AS (VALUES {values})
+        UPDATE {TABLE} SET seq = {TABLE}.seq + v.events, visits = v.visits, crash_count = 0, state = NULL, {sets},
+        lease_owner = NULL, lease_until = NULL, next_run_at = NULL
+        FROM v WHERE {TABLE}.id = v.id AND {TABLE}.epoch = v.epoch RETURNING {TABLE}.id, {TABLE}.seq""",
+        [value for row in rows for value in row],
+    )
+    return {read_uid(row[0]): row[1] for row in found}
+
+
+def _end_values(claimed: Claim, batch: Batch) -> list[Any]:
+    outcome, state = batch.outcome, batch.state
+    if outcome is None or state is None:
+        raise ValueError("commit_ends is for runs that are over")
+    return [
+        uid(claimed.id),
+        claimed.epoch,
+        len(batch.events),
+        state.next_seq - 1,
+        *_end_params(outcome, batch.output),
+    ]
 
 
 def _fence(claimed: Claim, batch: Batch) -> tuple[Requests, int, int]:
@@ -304,23 +369,22 @@ def _timestamp(place: str) -> str:
     return f"{place}::timestamptz" if is_postgres() else place
 
 
+END_COLUMNS = ("status", "ended_at", "output", "output_pointers", "error", "error_step", "error_name")
+END_CASTS = (
+    *("%s::uuid", "%s::bigint", "%s::bigint", "%s::bigint", "%s::text", "%s::timestamptz"),
+    *("%s::text",) * 5,
+)
+
+
 def _final_columns(outcome: Outcome, output: tuple[str, str | None] | None) -> tuple[list[str], list[Any]]:
+    at_rest = ["state = NULL", "lease_owner = NULL", "lease_until = NULL", "next_run_at = NULL"]
+    return [*(f"{name} = %s" for name in END_COLUMNS), *at_rest], _end_params(outcome, output)
+
+
+def _end_params(outcome: Outcome, output: tuple[str, str | None] | None) -> list[Any]:
     error = outcome.error
-    columns = [
-        "status = %s",
-        "ended_at = %s",
-        "output = %s",
-        "output_pointers = %s",
-        "error = %s",
-        "error_step = %s",
-        "error_name = %s",
-        "state = NULL",
-        "lease_owner = NULL",
-        "lease_until = NULL",
-        "next_run_at = NULL",
-    ]
     text, pointers = output or (None, None)
-    params = [
+    return [
         str(outcome.status),
         moment(outcome.at),
         text,
@@ -329,10 +393,9 @@ def _final_columns(outcome: Outcome, output: tuple[str, str | None] | None) -> t
         error["stepInstanceId"] if error else None,
         error["errorName"] if error else None,
     ]
-    return columns, params
 
 
-def _write_rows(claimed: Claim, batch: Batch, *, first_event: int) -> None:
+def _write_rows(claimed: Claim, batch: Batch, *, last_event: int) -> None:
     execution = uid(claimed.id)
     known = claimed.visits
     new = [step_row(execution, claimed.epoch, visit) for visit in batch.visits if visit.seq > known]
@@ -340,11 +403,14 @@ def _write_rows(claimed: Claim, batch: Batch, *, first_event: int) -> None:
     for visit in batch.visits:
         if visit.seq <= known:
             _update_step(step_row(execution, claimed.epoch, visit))
-    numbered = enumerate(batch.events, start=first_event)
-    insert_many(
-        ExecutionEvent,
-        [(execution, seq, claimed.epoch, event.type, moment(event.at), dumps(event.data)) for seq, event in numbered],
-    )
+    insert_many(ExecutionEvent, _event_rows(claimed, batch, last_event))
+
+
+def _event_rows(claimed: Claim, batch: Batch, last_event: int) -> list[tuple[Any, ...]]:
+    """The events of a batch, the last of which has this number."""
+    execution = uid(claimed.id)
+    numbered = enumerate(batch.events, start=last_event - len(batch.events) + 1)
+    return [(execution, seq, claimed.epoch, event.type, moment(event.at), dumps(event.data)) for seq, event in numbered]
 
 
 def _update_step(row: tuple[Any, ...]) -> None:

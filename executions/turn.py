@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import random
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Protocol
 
+import structlog
 from msgspec.structs import replace
 
 from executions import endings, parking, store
@@ -86,7 +88,7 @@ class Host(Protocol):
 class Turn:
     """A turn under way. `others` says whether another run is due; `host` is the process it happens in."""
 
-    def __init__(self, claimed: Claim, loaded: Loaded, *, others: Others, host: Host) -> None:
+    def __init__(self, claimed: Claim, loaded: Loaded, *, others: Others, host: Host, may_share: bool = False) -> None:
         self.claim = claimed
         self.loaded = loaded
         self.run = loaded.run
@@ -100,6 +102,9 @@ class Turn:
         self._began = self._began_share = self._last_commit = time.monotonic()
         self._steps = 0
         self._fold_ended = False
+        self._may_share = may_share
+        self.shared: Batch | None = None
+        """The end of the run, to be committed together with others'."""
 
     @property
     def stops(self) -> Stops:
@@ -128,7 +133,7 @@ class Turn:
 
     def roll(self) -> float:
         """A number in [0, 1) for jitter and ranges of delays."""
-        return random.random()
+        return random.random()  # noqa: S311 - jitter, not a secret
 
     @property
     def requests(self) -> Requests:
@@ -222,7 +227,10 @@ class Turn:
         """One look at what there is to do. False when the turn is over."""
         if self.is_over():
             self.attempts.end_all()
-            self.commit()
+            if self._may_share:
+                self.shared = self.journal.fold(self.state, None)
+            else:
+                self.commit()
             return False
         if self.journal.oversized is not None:
             endings.broken_step(self, self.state.cursors[""], self.journal.oversized)
@@ -327,13 +335,14 @@ class Turn:
             except WaitConflict as conflict:
                 parking.refuse_wait(self, conflict.wait)
                 release = None if release is None else replace(release, at_once=True)
-        self._last_commit, self._fold_ended = time.monotonic(), False
+        self._last_commit, self._fold_ended, self._may_share = time.monotonic(), False, False
         self.journal.committed(batch)
-        self._tell(batch, woken=self.claim.woken)
+        self.tell(batch, woken=self.claim.woken)
         if requests.cancel or requests.pause:
             self.stops.abort(self.claim.id)
 
-    def _tell(self, batch: Batch, *, woken: bool) -> None:
+    def tell(self, batch: Batch, *, woken: bool = False) -> None:
+        """A commit is through: say so to who listens and to the worker."""
         release = batch.release
         due = (release.due_at - self.now()).total_seconds() if release is not None and release.due_at else None
         woke = bool(batch.children) or (release is not None and (release.at_once or woken or bool(batch.waits)))
@@ -353,3 +362,25 @@ def take_turn(claimed: Claim, *, others: Others, host: Host) -> None:
         Turn(claimed, load(claimed), others=others, host=host).advance()
     except LeaseLost:
         return
+
+
+def take_quick_turns(claims: Sequence[Claim], *, others: Others, host: Host) -> None:
+    """Advance several quick runs; those that end within their first commit share one."""
+    ended: list[Turn] = []
+    try:
+        for claimed in claims:
+            turn = Turn(claimed, load(claimed), others=others, host=host, may_share=True)
+            with structlog.contextvars.bound_contextvars(executionId=str(claimed.id)), suppress(LeaseLost):
+                turn.advance()
+            if turn.shared is not None:
+                ended.append(turn)
+    finally:
+        if ended:
+            _commit_ends(ended)
+
+
+def _commit_ends(ended: Sequence[Turn]) -> None:
+    written = store.commit_ends([(turn.claim, turn.shared) for turn in ended if turn.shared is not None])
+    for turn in ended:
+        if turn.claim.id in written and turn.shared is not None:
+            turn.tell(turn.shared)

@@ -29,7 +29,7 @@ from executions.models import Worker as WorkerRow
 from executions.notify import Hint
 from executions.stops import Stops
 from executions.store import Claim
-from executions.turn import take_turn
+from executions.turn import take_quick_turns, take_turn
 
 log = structlog.get_logger(__name__)
 
@@ -38,7 +38,13 @@ CLOCK_SECONDS = 0.002
 """A database's clock may count milliseconds: look for a timer when it is due there, too."""
 WORKSPACES_FRESH_SECONDS = 0.25
 STOP_LOOK_SECONDS = 1.0
+AWAY_SECONDS = 0.7
 ABORT_SECONDS = 5.0
+
+
+def jittered(seconds: float) -> float:
+    """About so many seconds, so that processes do not march in step."""
+    return seconds * random.uniform(0.7, 1.3)  # noqa: S311 - pace, not a secret
 
 
 class Fairness:
@@ -48,19 +54,22 @@ class Fairness:
         self._lock = threading.Lock()
         self._served: dict[uuid.UUID, int] = {}
         self._clock = itertools.count(1)
-        self._known: list[uuid.UUID] = []
+        self._known: dict[uuid.UUID, int] = {}
         self._known_at = 0.0
 
-    def order(self) -> list[uuid.UUID]:
-        """The workspaces to try, in order; looked up anew when the last look is not fresh."""
+    def order(self) -> list[tuple[uuid.UUID, int]]:
+        """The workspaces to try, in order, and how many more runs of each may be worked on.
+
+        Looked up anew when the last look is not fresh: a workspace that was idle must not wait for busy ones.
+        """
         with self._lock:
-            fresh = time.monotonic() - self._known_at < WORKSPACES_FRESH_SECONDS and self._known
-            known = list(self._known) if fresh else []
-        if not known:
+            fresh = bool(self._known) and time.monotonic() - self._known_at < WORKSPACES_FRESH_SECONDS
+        if not fresh:
             known = store.due_workspaces(settings.ENV.max_running_per_workspace)
+            with self._lock:
+                self._known, self._known_at = known, time.monotonic()
         with self._lock:
-            self._known, self._known_at = known, time.monotonic()
-            return sorted(known, key=lambda one: self._served.get(one, 0))
+            return sorted(self._known.items(), key=lambda one: self._served.get(one[0], 0))
 
     def served(self, workspace_id: uuid.UUID) -> None:
         """It had its turn."""
@@ -70,7 +79,7 @@ class Fairness:
     def empty(self, workspace_id: uuid.UUID) -> None:
         """Nothing of it is due any more."""
         with self._lock:
-            self._known = [one for one in self._known if one != workspace_id]
+            self._known.pop(workspace_id, None)
 
 
 class Worker:
@@ -163,27 +172,32 @@ class Worker:
             if until is not None and time.monotonic() >= until:
                 return True
             with self._working():
-                claimed = self._claim()
-                if claimed is None:
+                claims = self._claim()
+                if not claims:
                     return False
                 if call is not None:
                     call()
                     call = None
-                self._turn(claimed)
+                self._turns(claims)
         return False
 
-    def _claim(self) -> Claim | None:
-        for workspace_id in self._fairness.order():
-            claimed = store.claim(self.id, workspace_id)
-            if claimed is not None:
+    def _claim(self) -> list[Claim]:
+        for workspace_id, room in self._fairness.order():
+            claims = store.claim_some(self.id, workspace_id, limit=min(room, store.QUICK_AT_ONCE))
+            if claims:
                 self._fairness.served(workspace_id)
-                return claimed
+                return claims
             self._fairness.empty(workspace_id)
-        return None
+        return []
 
-    def _turn(self, claimed: Claim) -> None:
-        with structlog.contextvars.bound_contextvars(executionId=str(claimed.id), workspace=str(claimed.workspace_id)):
-            take_turn(claimed, others=self._others, host=self)
+    def _turns(self, claims: list[Claim]) -> None:
+        first = claims[0]
+        if len(claims) > 1:
+            with structlog.contextvars.bound_contextvars(workspace=str(first.workspace_id)):
+                take_quick_turns(claims, others=self._others, host=self)
+            return
+        with structlog.contextvars.bound_contextvars(executionId=str(first.id), workspace=str(first.workspace_id)):
+            take_turn(first, others=self._others, host=self)
 
     def _others(self) -> bool:
         return bool(store.due_workspaces(settings.ENV.max_running_per_workspace))
@@ -220,7 +234,7 @@ class Worker:
             self._safely(self.drain)
             with self._idle_lock:
                 self._idle += 1
-            if not self._news.acquire(timeout=settings.ENV.sweep_seconds * random.uniform(0.8, 1.2)):
+            if not self._news.acquire(timeout=jittered(settings.ENV.sweep_seconds)):
                 with self._idle_lock:
                     self._idle = max(self._idle - 1, 0)
         connection.close()
@@ -231,7 +245,7 @@ class Worker:
         while not self.stopping:
             if time.monotonic() >= sweep_at:
                 self._safely(self._sweep)
-                sweep_at = time.monotonic() + settings.ENV.sweep_seconds * random.uniform(0.7, 1.3)
+                sweep_at = time.monotonic() + jittered(settings.ENV.sweep_seconds)
             with self._timers_changed:
                 next_at = min(self._timers[0], sweep_at) if self._timers else sweep_at
                 self._timers_changed.wait(max(next_at - time.monotonic(), 0.0))
@@ -290,8 +304,8 @@ class Worker:
         except OperationalError as error:
             log.warning("database_away", error=str(error).splitlines()[0] if str(error) else type(error).__name__)
             connection.close()
-            self._stopping.wait(random.uniform(0.3, 1.0))
+            self._stopping.wait(jittered(AWAY_SECONDS))
         except Exception:  # whatever it is, the next run must not suffer from it
             log.exception("worker_failed")
             close_old_connections()
-            self._stopping.wait(random.uniform(0.3, 1.0))
+            self._stopping.wait(jittered(AWAY_SECONDS))

@@ -19,6 +19,8 @@ from flows.definition.model import FlowDefinition, OnError, StepInstance, effect
 from flows.steps.base import Output, SideEffects, StepType
 from flows.steps.parallel_fork_manager import AggregationStrategy
 
+QUICK_STEPS = 50
+QUICK_TYPES = frozenset({"NO_OP", "END_FLOW", "DATA_TRANSFORMATION"})
 JUMP_LIMIT = 5
 """How often a fallback or time-out edge may be taken. Source: flow-definition, section 6."""
 
@@ -128,6 +130,20 @@ class Program:
     def search_attributes(self) -> dict[str, Path]:
         """Names under which scalar values of the context can be searched."""
         return {name: compile_path(path) for name, path in self.definition.search_attributes.items()}
+
+    @cached_property
+    def is_quick(self) -> bool:
+        """Whether a run is a few milliseconds: at most 50 pure steps, none of which waits, forks or comes again."""
+        steps = self.definition.steps
+        if len(steps) > QUICK_STEPS or self._cycles or self.definition.max_concurrent_executions is not None:
+            return False
+        return all(model.delay is None and self._is_quick_step(model) for model in steps.values())
+
+    def _is_quick_step(self, model: StepInstance) -> bool:
+        try:
+            return model.step_type in QUICK_TYPES and self.step(model.step_instance_id).pure
+        except PermanentStepError:
+            return False
 
     def step(self, step_id: str) -> Step:
         """The step, compiled on first use. PermanentStepError `unknown_step`, `unknown_step_type`, `invalid_step`."""

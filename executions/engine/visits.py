@@ -298,7 +298,7 @@ def fail(
     root: dict[str, Any] | None = None,
     may_continue: bool = True,
 ) -> list[Event]:
-    """The attempt failed: retry, continue, fall back, or fail. `root`: the context when its output was mapped already."""
+    """The attempt failed: retry, continue, fall back or fail. `root`: the context, if its output was mapped already."""
     step = run.program.step(cursor.step)
     public = public_error(error, step=visit.step, attempts=max(visit.attempts, 1))
     if root is not None or not may_continue:

@@ -92,8 +92,8 @@ def test_a_workspace_that_works_on_as_many_runs_as_it_may_is_passed_over(lab: La
     limits(max_running_per_workspace=2)
     lab.start_many(flow(step("a")), [{} for _ in range(4)])
     assert [lab.claim(f"w{number}") is not None for number in range(2)] == [True, True]
-    assert store.due_workspaces(2) == []
-    assert store.due_workspaces(3) == [lab.workspace.pk]
+    assert store.due_workspaces(2) == {}
+    assert store.due_workspaces(3) == {lab.workspace.pk: 1}
     for one in Execution.objects.filter(lease_until__isnull=False):
         lab.expire(one.pk)
     lab.drain()
@@ -105,7 +105,7 @@ def test_a_limit_of_the_workspace_itself_counts_more(lab: Lab) -> None:
     lab.start_many(flow(step("a")), [{}, {}])
     claim = lab.claim()
     assert claim is not None
-    assert store.due_workspaces(200) == []
+    assert store.due_workspaces(200) == {}
     lab.expire(claim.id)
     lab.drain()
 
