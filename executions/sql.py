@@ -24,7 +24,7 @@ def now_sql(offset_seconds: float = 0.0) -> str:
         clock = "statement_timestamp()"
         return f"({clock} + interval '{offset_seconds:.3f} seconds')" if offset_seconds else clock
     offset = f", '{offset_seconds:+.3f} seconds'" if offset_seconds else ""
-    return f"strftime('%Y-%m-%d %H:%M:%f', 'now'{offset})"
+    return f"strftime('%%Y-%%m-%%d %%H:%%M:%%f', 'now'{offset})"  # doubled: every statement has parameters
 
 
 def skip_locked() -> str:
