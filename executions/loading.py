@@ -222,11 +222,10 @@ class _Rows:
                 root = apply_changes(root, changes, read_part(row, "output", self.fetch))
         return root
 
-    def last_output(self, path: str) -> Any:
+    def last_output(self, path: str, *, after: int = 0) -> Any:
         """The output of the cursor's last finished step that had one."""
-        done = [
-            row for row in self.by_cursor.get(path, ()) if row["ended_at"] is not None and row["output"] is not None
-        ]
+        rows = (row for row in self.by_cursor.get(path, ()) if row["seq"] > after)
+        done = [row for row in rows if row["ended_at"] is not None and row["output"] is not None]
         return read_part(done[-1], "output", self.fetch) if done else MISSING
 
     def results(self, fork: str, after: int) -> dict[int, BranchResult]:
@@ -311,7 +310,7 @@ def _branch_cursor(
         due_at=timers.get(row["path"], (None, None))[1],
         item=fork.items[offset],
     )
-    return replace(cursor, last_output=rows.last_output(row["path"]))
+    return replace(cursor, last_output=rows.last_output(row["path"], after=fork.seq))
 
 
 def _open_fork(run: Run, owner: Cursor, encoded: list[Any], rows: _Rows, chunk: Mapping[str, Any] | None) -> ForkState:
