@@ -11,6 +11,7 @@ import sys
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import quote
 from uuid import uuid4
 
 from a2wsgi.wsgi import build_environ
@@ -64,7 +65,7 @@ class DjangoThreads:
         self._threads.close()
 
     def _run(self, scope: Scope, body: bytes) -> Answer:
-        environ: dict[str, Any] = dict(build_environ(scope, None))  # type: ignore[arg-type]
+        environ: dict[str, Any] = dict(build_environ(_plain(scope), None))  # type: ignore[arg-type]
         environ["wsgi.input"], environ["wsgi.errors"] = io.BytesIO(body), sys.stderr
         environ["CONTENT_LENGTH"] = str(len(body))
         environ.pop("HTTP_TRANSFER_ENCODING", None)
@@ -83,6 +84,13 @@ class DjangoThreads:
                 close()
         status, headers = started[-1]
         return Answer(status, headers, content)
+
+
+def _plain(scope: Scope) -> Any:
+    """The scope as WSGI can say it: `a_b` would be taken for `a-b`, and a query string is ASCII."""
+    headers = [(name, value) for name, value in scope["headers"] if b"_" not in name]
+    query = scope["query_string"]
+    return {**scope, "headers": headers, "query_string": query if query.isascii() else quote(query, "=&%+").encode()}
 
 
 async def read_body(scope: Scope, receive: Receive, *, limit: int) -> bytes:

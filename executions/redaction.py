@@ -16,7 +16,7 @@ from jsonpath_ng.ext.parser import parse
 from jsonpath_ng.jsonpath import JSONPath
 
 from connections.masking import MASK, Masker
-from flows.definition.context import put
+from flows.definition.context import put, reach
 from flows.definition.errors import StepError
 from flows.definition.jsonpath import ExpressionError, compile_path
 from flows.definition.scope import MISSING, materialise
@@ -47,12 +47,16 @@ class Redaction:
         """What a step gave."""
         if not self._paths or value is MISSING:
             return value
-        inside = self.context({"steps_output": {step_id: self.context(value)}})
-        return inside["steps_output"][step_id] if isinstance(inside["steps_output"], dict) else MASK
+        return self._inside({step_id: self.context(value)}, step_id)
 
     def result(self, value: Json) -> Json:
         """What a run gave; by default that is the context's `steps_output`."""
-        return self.context({"steps_output": self.context(value)})["steps_output"] if self._paths else value
+        return self._inside(self.context(value)) if self._paths else value
+
+    def _inside(self, outputs: Json, *keys: str) -> Json:
+        """What lies at `keys` of `steps_output` in a context that has nothing else; masked when a path hides more."""
+        found = reach(self.context({"steps_output": outputs}), ("steps_output", *keys))
+        return MASK if found is MISSING else found
 
     def texts(self, value: Json) -> Json:
         """JSON whose texts may hold what the documents before held."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
@@ -23,6 +24,7 @@ from workspaces.roles import Role
 HEAVY = ("state", "flow_variables")
 DONE = (StepStatus.COMPLETED, StepStatus.SKIPPED)
 MAX_CHILDREN = 200
+BLOB_NAME = re.compile(r"[0-9a-f]{64}(\.jsonl)?")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -208,7 +210,9 @@ def events(execution_id: uuid.UUID, *, after: int) -> QuerySet[ExecutionEvent]:
 
 def require_blob(workspace_id: uuid.UUID, sha256: str) -> Blob:
     """A blob the workspace has. NotFound."""
-    found = Blob.objects.filter(workspace_id=workspace_id, sha256=sha256).first()
+    found = (
+        Blob.objects.filter(workspace_id=workspace_id, sha256=sha256).first() if BLOB_NAME.fullmatch(sha256) else None
+    )
     if found is None:
         raise NotFound("This workspace has no such value.")
     return found

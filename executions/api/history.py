@@ -152,7 +152,8 @@ class EvaluateView(WorkspaceView):
         root, views = found.root, dict(found.views)
         if view.hidden:
             given = view.root(views.pop("initialContextData"))
-            root = view.root(root)
+            masked = view.root(root)
+            root = masked if isinstance(masked, dict) else {}
             views = {"initialContextData": given, **view.hidden.texts(materialise(views))}
         answer = evaluate(kind=body.kind, expression=body.expression, context=root, views=views)
         return _plain(answer, view)

@@ -265,11 +265,11 @@ class EventOut(ApiModel):
 
 
 class ContextOut(ApiModel):
-    """The context beside a visit."""
+    """The context beside a visit. A viewer may see less of it than a JSON object."""
 
     seq: int
     side: str
-    context: JsonObject
+    context: Any
 
 
 class DiffOut(ApiModel):

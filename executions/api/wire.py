@@ -27,7 +27,9 @@ Labels = Annotated[dict[LabelKey, LabelValue], Field(max_length=MAX_LABELS)]
 Version = Annotated[int, Strict(), Field(ge=1, le=2**31 - 1)]
 Priority = Annotated[int, Strict(), Field(ge=-5, le=5)]
 Seq = Annotated[int, Field(ge=0, le=MAX_SEQ)]
-Text = Annotated[str, StringConstraints(min_length=1, max_length=200)]
+NO_NUL = r"^[^\x00]*$"
+"""Query strings do not pass the JSON guard, and the database takes no NUL."""
+Text = Annotated[str, StringConstraints(min_length=1, max_length=200, pattern=NO_NUL)]
 
 
 class StartOptionsBody(ApiModel):
@@ -90,7 +92,7 @@ def _one_of(known: type[StrEnum]) -> Callable[[str], str]:
 
 def _label(text: str) -> str:
     key, colon, _ = text.partition(":")
-    if not colon or not re.match(LABEL_KEY, key):
+    if not colon or not re.match(LABEL_KEY, key) or "\0" in text:
         raise ValueError("A label is written key:value.")
     return text
 
@@ -129,7 +131,7 @@ class ExecutionQuery(ApiModel):
 class StepQuery(ApiModel):
     """Filters of the visits of a run."""
 
-    path: Annotated[str, StringConstraints(min_length=1, max_length=2000)] | None = None
+    path: Annotated[str, StringConstraints(min_length=1, max_length=2000, pattern=NO_NUL)] | None = None
     step_instance_id: Text | None = None
     status: Annotated[str, AfterValidator(_one_of(StepStatus))] | None = None
 

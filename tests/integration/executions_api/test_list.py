@@ -110,6 +110,10 @@ def test_runs_are_found_by(runs: Runs, zoo: dict[str, str], query: str, wanted: 
         ("sort=up", "/sort"),
         ("limit=0", "limit"),
         ("cursor=%00", "cursor"),
+        ("search=%00", "/search"),
+        ("trigger=a%00", "/trigger"),
+        ("errorStep=%00", "/errorStep"),
+        ("label=a:%00", "/label"),
     ],
 )
 def test_a_filter_that_means_nothing_is_named(runs: Runs, query: str, path: str) -> None:

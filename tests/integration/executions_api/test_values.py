@@ -115,3 +115,13 @@ def test_a_viewer_cannot_fetch_the_large_values_of_a_run_with_hidden_ones(runs: 
     assert (shown["text"], shown["secret"]) == (LARGE, "***")
     href = runs.read(execution)["input"]["secret"]["href"].partition("/api/v1")[2]
     assert viewer("GET", href).status == 403
+
+
+def test_a_run_that_is_hidden_whole_can_still_be_looked_at(runs: Runs, viewer: Api) -> None:
+    execution = runs.run({**SECRETIVE, "redactPaths": ["$"]}, GIVEN)
+    assert viewer.ok("GET", f"/executions/{execution}/")["input"] == "***"
+    assert viewer.ok("GET", f"/executions/{execution}/context/")["context"] == "***"
+    step = viewer.ok("GET", f"/executions/{execution}/steps/1/")
+    assert (step["input"], step["output"], step["contextDiff"]) == ("***", "***", [])
+    body = {"kind": "path", "expression": "$.person", "executionId": execution}
+    assert viewer.ok("POST", "/evaluate/", body)["value"] is None
