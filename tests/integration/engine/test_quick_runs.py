@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from allma_site.common.db import write
 from executions import store
 from executions.models import Execution, ExecutionEvent, StepExecution
 from executions.sql import execute, uid
@@ -55,7 +56,7 @@ def test_what_lost_its_lease_is_left_out_of_the_shared_commit(lab: Lab) -> None:
 def test_an_event_from_outside_keeps_its_number_in_the_shared_commit(lab: Lab) -> None:
     runs = lab.start_many(flow(step("a")), [{}, {}])
     claims = store.claim_some(lab.worker.id, lab.workspace.pk)
-    with store.write():
+    with write():
         store.append_event(runs[0], "execution.cancel_requested", {}, claims[0].now)
     take_quick_turns(claims, others=lambda: False, host=lab.worker)
     events = ExecutionEvent.objects.filter(execution_id=runs[0]).order_by("seq").values_list("seq", "type")
