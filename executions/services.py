@@ -160,18 +160,19 @@ class Rooms:
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._known: dict[uuid.UUID | None, tuple[float, int]] = {}
+        self._known: dict[tuple[uuid.UUID | None, int], tuple[float, int]] = {}
 
     def take(self, workspace_id: uuid.UUID | None, wanted: int, limit: int) -> bool:
         """Whether so many more runs fit below the limit; None is the whole installation."""
+        key = (workspace_id, limit)
         with self._lock:
-            counted_at, left = self._known.get(workspace_id, (-self.FRESH_SECONDS, 0))
+            counted_at, left = self._known.get(key, (-self.FRESH_SECONDS, 0))
             if left - wanted >= self.MARGIN and time.monotonic() - counted_at < self.FRESH_SECONDS:
-                self._known[workspace_id] = (counted_at, left - wanted)
+                self._known[key] = (counted_at, left - wanted)
                 return True
         left = limit - _queued(workspace_id)
         with self._lock:
-            self._known[workspace_id] = (time.monotonic(), left - wanted)
+            self._known[key] = (time.monotonic(), left - wanted)
         return left >= wanted
 
 
