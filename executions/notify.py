@@ -8,20 +8,14 @@ from __future__ import annotations
 
 import json
 import threading
-import time
 import uuid
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
-import redis
-import structlog
 from django.conf import settings
 
-log = structlog.get_logger(__name__)
-
-COALESCE_SECONDS = 0.05
 CHANNEL = "allma:live"
 
 
@@ -70,48 +64,6 @@ class Hub:
 HUB = Hub()
 
 
-class Publisher:
-    """Sends hints to the other processes through Redis. Failing to is logged once a minute and otherwise ignored."""
-
-    def __init__(self, url: str) -> None:
-        self._redis = redis.Redis.from_url(url, socket_timeout=2, socket_connect_timeout=2)
-        self._waiting: dict[uuid.UUID, Hint] = {}
-        self._lock = threading.Lock()
-        self._news = threading.Event()
-        self._complained_at = 0.0
-        self._thread = threading.Thread(target=self._run, name="allma-hints", daemon=True)
-        self._thread.start()
-
-    def put(self, hint: Hint) -> None:
-        """Send it soon."""
-        with self._lock:
-            self._waiting[hint.execution_id] = hint
-        self._news.set()
-
-    def _run(self) -> None:
-        while True:
-            self._news.wait()
-            self._news.clear()
-            with self._lock:
-                hints, self._waiting = list(self._waiting.values()), {}
-            self._send(hints)
-            time.sleep(COALESCE_SECONDS)  # the pace of hints, not a wait for a fact
-
-    def _send(self, hints: list[Hint]) -> None:
-        try:
-            pipe = self._redis.pipeline(transaction=False)
-            for hint in hints:
-                pipe.publish(CHANNEL, encode_hint(hint))
-            pipe.execute()
-        except (OSError, redis.RedisError) as error:  # a lost hint is harmless
-            self._complain(error)
-
-    def _complain(self, error: Exception) -> None:
-        if time.monotonic() - self._complained_at > 60:
-            self._complained_at = time.monotonic()
-            log.warning("hints_not_sent", error=type(error).__name__)
-
-
 def encode_hint(hint: Hint) -> str:
     """A hint as it goes through Redis."""
     return json.dumps([hint.execution_id.hex, hint.workspace_id.hex, hint.seq, hint.final])
@@ -123,28 +75,13 @@ def decode_hint(data: Any) -> Hint:
     return Hint(uuid.UUID(execution), uuid.UUID(workspace), seq, final)
 
 
-_publisher: Publisher | None = None
-_publisher_lock = threading.Lock()
-
-
 def changed(hint: Hint) -> None:
     """Tell everybody that a run has changed. Call it after the commit."""
     HUB.tell(hint)
     if settings.ENV.redis_url:
-        _get_publisher().put(hint)
+        from executions.publisher import publisher  # the Redis client is a quarter of a second to import
 
-
-def _get_publisher() -> Publisher:
-    global _publisher
-    if _publisher is None:
-        with _publisher_lock:
-            _publisher = _made_publisher()
-    return _publisher
-
-
-def _made_publisher() -> Publisher:
-    """The one another thread made while this one queued, or a new one."""
-    return _publisher if _publisher is not None else Publisher(settings.ENV.redis_url)
+        publisher().put(hint)
 
 
 _wakers: list[Callable[[], None]] = []
