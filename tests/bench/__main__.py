@@ -12,14 +12,15 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from pathlib import Path
 
-from tests.bench import workloads
+from tests.bench import startup, workloads
 from tests.bench.baseline import Database, sqlite_database
-from tests.bench.client import Client
+from tests.bench.client import BenchError, Client
 from tests.bench.figures import Figure, Report
 from tests.bench.workloads import Bench
 from tests.processes import Allma, cluster, embedded
 
 REPEATS = 5
+LOG_CHARACTERS = 10_000
 PROFILER = Path(__file__).parent / "profiling"
 
 Workload = Callable[[Bench], list[Figure]]
@@ -71,9 +72,19 @@ def measure(options: argparse.Namespace) -> Iterator[list[Figure]]:
         if place in options.on and chosen:
             with installation(place, profiled(options.profile)) as allma:
                 bench = bench_of(allma, place, options.repeats)
-                yield from (workload(bench) for workload in chosen)
+                yield from figures_of(bench, chosen)
     if "w6" in wanted:
-        yield workloads.first_run(options.repeats)
+        yield startup.first_run(options.repeats)
+
+
+def figures_of(bench: Bench, chosen: list[Workload]) -> Iterator[list[Figure]]:
+    """The figures of one installation; when it fails, with the end of its logs on standard error."""
+    try:
+        for workload in chosen:
+            yield workload(bench)
+    except BenchError:
+        sys.stderr.write(bench.allma.log()[-LOG_CHARACTERS:])
+        raise
 
 
 def installation(place: str, settings: dict[str, str]) -> AbstractContextManager[Allma]:

@@ -96,3 +96,11 @@ def check_completed(client: Client, flow_id: str, count: int) -> None:
         path = page["next"].split("/api/v1", 1)[1] if page["next"] else ""
     if found != count:
         raise BenchError(f"{found} runs of {count} completed.")
+
+
+def check_history(client: Client, run_id: str, visit: int) -> None:
+    """Raises BenchError unless the run's visit of this number can be read with all that it did."""
+    step = client.get(f"/executions/{run_id}/steps/{visit}/")
+    whole = step["status"] == "COMPLETED" and step["input"] and step["output"]
+    if not (whole and step["contextDiff"] and step["mappingEvents"]):
+        raise BenchError(f"The history of {run_id} is not whole: {json.dumps(step)[:500]}")
