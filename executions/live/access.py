@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import IntEnum
 from http.cookies import CookieError, SimpleCookie
 from importlib import import_module
@@ -39,11 +38,12 @@ class CloseCode(IntEnum):
     NOT_FOUND = 4404
 
 
-@dataclass(frozen=True, slots=True)
 class Refused(Exception):
     """This socket may not watch that."""
 
-    code: CloseCode
+    def __init__(self, code: CloseCode) -> None:
+        super().__init__(code.name)
+        self.code = code
 
 
 def has_good_origin(scope: Scope) -> bool:
@@ -52,8 +52,10 @@ def has_good_origin(scope: Scope) -> bool:
     if not origin:
         return True
     allowed = [*settings.ALLOWED_HOSTS, *([settings.ENV.public_url] if settings.ENV.public_url else [])]
-    validator = OriginValidator(None, allowed)
-    return bool(validator.valid_origin(urlsplit(origin)))
+    try:
+        return bool(OriginValidator(None, allowed).valid_origin(urlsplit(origin)))
+    except ValueError:  # no URL, or its port is no number
+        return False
 
 
 def subprotocol_of(scope: Scope) -> str | None:

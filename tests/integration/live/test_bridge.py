@@ -22,7 +22,11 @@ pytestmark = pytest.mark.postgres
 async def listening(hint: Hint) -> AsyncIterator[asyncio.Event]:
     """The bridge is up; the event is set when the hub hears of the hint's execution."""
     heard, loop = asyncio.Event(), asyncio.get_running_loop()
-    forget = HUB.listen(hint.execution_id, lambda _: loop.call_soon_threadsafe(heard.set))
+
+    def hear(_: Hint) -> None:
+        loop.call_soon_threadsafe(heard.set)
+
+    forget = HUB.listen(hint.execution_id, hear)
     task = bridge.start()
     try:
         yield heard
@@ -60,7 +64,7 @@ def test_hints_are_heard_again_after_redis_dropped_the_connection_or_sent_nonsen
             await publish_until(hint, heard)
             async with redis.Redis.from_url(settings.ENV.redis_url) as client:
                 await client.publish(CHANNEL, "nonsense")
-                await client.execute_command("CLIENT", "KILL", "TYPE", "pubsub")
+                await client.client_kill_filter(_type="pubsub")
             heard.clear()
             await publish_until(hint, heard)
 

@@ -148,8 +148,13 @@ def test_a_person_comes_in_with_the_session_cookie(idle_site: Site, workspace: W
     origin = f"http://127.0.0.1:{idle_site.port}"
     with idle_site.socket("/ws/workspace/?workspace=ours", headers={"Cookie": cookie, "Origin": origin}) as client:
         assert subscribe(client, None) == 0
+
+
+@pytest.mark.parametrize("origin", ["https://evil.example", "null", "http://[", "127.0.0.1"])
+def test_a_page_of_another_site_cannot_open_a_socket(idle_site: Site, origin: str) -> None:
+    headers = {"Authorization": f"Bearer {idle_site.key()}", "Origin": origin}
     with pytest.raises(InvalidStatus) as refused:
-        idle_site.socket("/ws/workspace/", headers={"Cookie": cookie, "Origin": "https://evil.example"})
+        idle_site.socket("/ws/workspace/", headers=headers)
     assert refused.value.response.status_code == 403
 
 
