@@ -2,7 +2,7 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 
-UV := $(or $(shell command -v uv 2>/dev/null),.tools/uv/bin/uv)
+UV := $(or $(shell command -v uv 2>/dev/null),var/tools/uv/bin/uv)
 PYTHON := .venv/bin/python
 PYTEST := $(PYTHON) -m pytest
 LOCKED := pyproject.toml uv.lock
@@ -69,15 +69,15 @@ services:
 browser:
 	@scripts/services.sh browser
 
-.tools/uv/bin/uv:
-	@echo "Installing uv into .tools/uv (once)"
-	@python3 -m venv .tools/uv
-	@.tools/uv/bin/pip install --quiet --disable-pip-version-check uv
+var/tools/uv/bin/uv:
+	@echo "Installing uv into var/tools/uv (once)"
+	@python3 -m venv var/tools/uv
+	@var/tools/uv/bin/pip install --quiet --disable-pip-version-check uv
 
-.venv/.run-stamp: $(LOCKED) | $(filter .tools/uv/bin/uv,$(UV))
+.venv/.run-stamp: $(LOCKED) | $(filter var/tools/uv/bin/uv,$(UV))
 	@$(UV) sync --frozen --quiet --no-dev --inexact
 	@touch $@
 
-.venv/.dev-stamp: $(LOCKED) | $(filter .tools/uv/bin/uv,$(UV))
+.venv/.dev-stamp: $(LOCKED) | $(filter var/tools/uv/bin/uv,$(UV))
 	@$(UV) sync --frozen --quiet
 	@touch $@ .venv/.run-stamp
