@@ -102,5 +102,5 @@ def check_history(client: Client, run_id: str, visit: int) -> None:
     """Raises BenchError unless the run's visit of this number can be read with all that it did."""
     step = client.get(f"/executions/{run_id}/steps/{visit}/")
     whole = step["status"] == "COMPLETED" and step["input"] and step["output"]
-    if not (whole and step["contextDiff"] and step["mappingEvents"]):
+    if not (whole and step["changes"]["added"] + step["changes"]["changed"] and step["mappingEvents"]):
         raise BenchError(f"The history of {run_id} is not whole: {json.dumps(step)[:500]}")
