@@ -6,11 +6,11 @@ import os
 
 import django
 from celery import Celery, bootsteps
-from celery.signals import worker_shutdown, worker_shutting_down
+from celery.signals import import_modules, worker_shutdown, worker_shutting_down
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "allma_site.settings")
 
-app = Celery("allma")
+app = Celery("allma", fixups=set())  # the Django one closes the database connection around every task
 app.conf.update(
     broker_url=os.environ.get("ALLMA_REDIS_URL") or "memory://",
     broker_connection_retry_on_startup=True,
@@ -29,6 +29,12 @@ app.conf.update(
 )
 
 
+@import_modules.connect
+def _set_up(**_: object) -> None:
+    """Before the tasks are imported."""
+    django.setup()
+
+
 class Engine(bootsteps.StartStopStep):  # type: ignore[misc]  # celery has no types
     """The process's own worker: leases, sweeps and near timers do not need the broker.
 
@@ -39,7 +45,6 @@ class Engine(bootsteps.StartStopStep):  # type: ignore[misc]  # celery has no ty
 
     def start(self, parent: object) -> None:
         """Begin to sweep."""
-        django.setup()
         from executions import tasks
 
         tasks.start_worker()

@@ -7,10 +7,12 @@ second (hints may be lost), and lets Django show the run to the same caller.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import re
 import uuid
 from urllib.parse import parse_qs
 
+from django.db import DatabaseError
 from pydantic_core import from_json
 
 from allma_site.asgi_types import Receive, Scope, Send
@@ -80,7 +82,7 @@ async def until_over(execution_id: uuid.UUID, seconds: float) -> bool:
     forget = HUB.listen(execution_id, listener)
     try:
         until = loop.time() + seconds
-        while not finals and not await READER.run(is_over, execution_id):
+        while not finals and not await _is_over(execution_id):
             left = until - loop.time()
             if left <= 0:
                 return False
@@ -88,6 +90,13 @@ async def until_over(execution_id: uuid.UUID, seconds: float) -> bool:
         return True
     finally:
         forget()
+
+
+async def _is_over(execution_id: uuid.UUID) -> bool:
+    """Whether the row says so; a database that is away says nothing."""
+    with contextlib.suppress(DatabaseError):
+        return await READER.run(is_over, execution_id)
+    return False
 
 
 async def _heard(news: asyncio.Event, seconds: float) -> None:

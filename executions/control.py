@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import uuid
 
-from allma_site.common.clock import now
-from allma_site.common.db import retry_on_conflict, write
+from allma_site.common.db import db_now, retry_on_conflict, write
 from allma_site.common.problems import Conflict
 from executions import notify, store
 from executions.models import Execution
@@ -20,7 +19,7 @@ def cancel(*, workspace_id: uuid.UUID, execution_id: uuid.UUID, actor: str) -> s
 
 
 def _cancel(workspace_id: uuid.UUID, execution_id: uuid.UUID, actor: str) -> str:
-    at, seq = now(), 0
+    at, seq = db_now(), 0
     with write():
         execution = _locked(workspace_id, execution_id)
         if not store.request_stop(execution_id, "cancel_requested_at", at):
@@ -39,7 +38,7 @@ def pause(*, workspace_id: uuid.UUID, execution_id: uuid.UUID) -> str:
 def _pause(workspace_id: uuid.UUID, execution_id: uuid.UUID) -> str:
     with write():
         execution = _locked(workspace_id, execution_id)
-        if not store.request_stop(execution_id, "pause_requested_at", now()):
+        if not store.request_stop(execution_id, "pause_requested_at", db_now()):
             raise over(execution.status)
     _tell(execution, 0)
     return execution.status

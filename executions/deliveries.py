@@ -13,8 +13,7 @@ from typing import Any
 
 from django.core.signing import BadSignature, Signer
 
-from allma_site.common.clock import now
-from allma_site.common.db import retry_on_conflict, write
+from allma_site.common.db import db_now, retry_on_conflict, write
 from allma_site.common.problems import Conflict, FieldError, Invalid, NotFound, Problem
 from executions import notify, store_waits
 from executions.blobs import Externaliser
@@ -69,7 +68,7 @@ def deliver_event(
 def _prepared(workspace_id: uuid.UUID, payload: Any) -> _Event:
     externaliser = Externaliser(workspace_id)
     text, pointers = encode(externaliser.value(payload))
-    return _Event(workspace_id, payload, text, pointers, dict(externaliser.written), now())
+    return _Event(workspace_id, payload, text, pointers, dict(externaliser.written), db_now())
 
 
 def _deliver(event: _Event, key: str, event_id: str | None) -> Delivery:

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from django.conf import settings
 
-from allma_site.common.clock import now
+from allma_site.common.db import db_now
 from allma_site.common.health import CHECKS, Check
 from executions.models import Worker
 
@@ -17,7 +17,7 @@ SHORTEST_SECONDS = 10.0
 def live_workers() -> str:
     """What is wrong: no worker process has said for some sweeps that it lives. Empty when one has."""
     seconds = max(settings.ENV.sweep_seconds * MISSED_SWEEPS, SHORTEST_SECONDS)
-    if Worker.objects.filter(seen_at__gte=now() - timedelta(seconds=seconds)).exists():
+    if Worker.objects.filter(seen_at__gte=db_now() - timedelta(seconds=seconds)).exists():
         return ""
     return "No worker is alive: start one with celery -A allma_site worker, or set ALLMA_WORKERS above 0."
 

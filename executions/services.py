@@ -7,13 +7,12 @@ import time
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
 
-from allma_site.common.clock import now
-from allma_site.common.db import write
+from allma_site.common.db import db_now, write
 from allma_site.common.ids import new_id
 from allma_site.common.json_guard import digest
 from allma_site.common.problems import Conflict, FieldError, Invalid, TooManyRequests, Unavailable
@@ -58,9 +57,9 @@ def start(
     request_hash = _request_hash(flow_id, inputs, options) if options.idempotency_key else ""
     externaliser = Externaliser(workspace_id)
     new = [_new(workspace_id, frozen, externaliser.value(given), options) for given in inputs]
-    at = now()
+    at = db_now()
     with write():
-        earlier = _claim_key(workspace_id, options.idempotency_key, request_hash, [one.id for one in new])
+        earlier = _claim_key(workspace_id, options.idempotency_key, request_hash, [one.id for one in new], at)
         if earlier is not None:
             return earlier
         _check_room(workspace_id, len(new))
@@ -113,20 +112,19 @@ def _request_hash(flow_id: uuid.UUID, inputs: Sequence[Any], options: StartOptio
 
 
 def _claim_key(
-    workspace_id: uuid.UUID, key: str | None, request_hash: str, ids: list[uuid.UUID]
+    workspace_id: uuid.UUID, key: str | None, request_hash: str, ids: list[uuid.UUID], at: datetime
 ) -> list[uuid.UUID] | None:
     """Keep the key for these runs; the runs it was used for before, if any. Conflict when the body was another."""
     if key is None:
         return None
-    moment = now()
     used = StartKey.objects.filter(workspace_id=workspace_id, key=key)
-    used.filter(created_at__lt=moment - timedelta(hours=KEY_HOURS)).delete()
+    used.filter(created_at__lt=at - timedelta(hours=KEY_HOURS)).delete()
     row = StartKey(
         workspace_id=workspace_id,
         key=key,
         request_hash=request_hash,
         execution_ids=dumps([str(one) for one in ids]),
-        created_at=moment,
+        created_at=at,
     )
     if store.in_savepoint(lambda: row.save(force_insert=True)):
         return None

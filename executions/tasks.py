@@ -50,7 +50,10 @@ def await_stopped() -> None:
 def advance(slot: int) -> None:
     """Work until nothing is due. The slot is freed first, so that a wake-up from now on sends a hint again."""
     _free(slot)
-    if _worker is not None and not _worker.stopping and _worker.drain(seconds=TURN_SECONDS, call=hint):
+    worker = _worker
+    if worker is None or worker.stopping:
+        return
+    if worker.safely(lambda: worker.drain(seconds=TURN_SECONDS, call=hint)):
         hint()
 
 

@@ -17,19 +17,21 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import timedelta
+from typing import TypeVar
 
 import structlog
 from django.conf import settings
-from django.db import OperationalError, close_old_connections, connection
+from django.db import InterfaceError, OperationalError, close_old_connections, connection
 
-from allma_site.common.clock import now
-from allma_site.common.db import statement
+from allma_site.common.db import db_now, statement
 from executions import notify, store
 from executions.models import Worker as WorkerRow
 from executions.notify import Hint
 from executions.stops import Stops
 from executions.store import Claim
 from executions.turn import take_quick_turns, take_turn
+
+T = TypeVar("T")
 
 log = structlog.get_logger(__name__)
 
@@ -231,7 +233,7 @@ class Worker:
 
     def _work(self) -> None:
         while not self.stopping:
-            self._safely(self.drain)
+            self.safely(self.drain)
             with self._idle_lock:
                 self._idle += 1
             if not self._news.acquire(timeout=jittered(settings.ENV.sweep_seconds)):
@@ -244,14 +246,14 @@ class Worker:
         sweep_at = 0.0
         while not self.stopping:
             if time.monotonic() >= sweep_at:
-                self._safely(self._sweep)
+                self.safely(self._sweep)
                 sweep_at = time.monotonic() + jittered(settings.ENV.sweep_seconds)
             with self._timers_changed:
                 next_at = min(self._timers[0], sweep_at) if self._timers else sweep_at
                 self._timers_changed.wait(max(next_at - time.monotonic(), 0.0))
                 fired = self._fired()
             if fired:
-                self._safely(self._due)
+                self.safely(self._due)
         connection.close()
 
     def _fired(self) -> bool:
@@ -274,7 +276,7 @@ class Worker:
             self._due()
 
     def _say_alive(self) -> None:
-        moment = now()
+        moment = db_now()
         with statement():
             seen = WorkerRow.objects.filter(pk=self.id).update(seen_at=moment)
             if not seen:
@@ -287,7 +289,7 @@ class Worker:
         """Renew the leases of attempts inside their deadline; abort those whose run was asked to stop or lost."""
         while not self._ended.wait(STOP_LOOK_SECONDS):
             if self.stops.alive():
-                self._safely(self._renew)
+                self.safely(self._renew)
         connection.close()
 
     def _renew(self) -> None:
@@ -297,11 +299,11 @@ class Worker:
             if asked.get(execution_id, True):
                 self.stops.abort(execution_id)
 
-    def _safely(self, work: Callable[[], object]) -> None:
-        """A worker outlives a database that is away: it says so and tries again."""
+    def safely(self, work: Callable[[], T]) -> T | None:
+        """What `work` returns. A worker outlives a database that is away: it says so, waits a little, returns None."""
         try:
-            work()
-        except OperationalError as error:
+            return work()
+        except (OperationalError, InterfaceError) as error:
             log.warning("database_away", error=str(error).splitlines()[0] if str(error) else type(error).__name__)
             connection.close()
             self._stopping.wait(jittered(AWAY_SECONDS))
@@ -309,3 +311,4 @@ class Worker:
             log.exception("worker_failed")
             close_old_connections()
             self._stopping.wait(jittered(AWAY_SECONDS))
+        return None

@@ -7,6 +7,7 @@ from typing import Any
 
 import structlog
 from django.core.exceptions import PermissionDenied, RequestDataTooBig, SuspiciousOperation
+from django.db import DatabaseError, InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from pydantic import ValidationError
@@ -26,10 +27,13 @@ from allma_site.common.problems import (
     Problem,
     TooLarge,
     TooManyRequests,
+    Unavailable,
     Unexpected,
 )
 
 log = structlog.get_logger(__name__)
+
+DATABASE_RETRY_SECONDS = 2
 
 
 @singledispatch
@@ -75,6 +79,12 @@ def _(error: RequestDataTooBig) -> Problem:
     return TooLarge("The body is larger than the server accepts.")
 
 
+@as_problem.register(OperationalError)
+@as_problem.register(InterfaceError)
+def _(error: DatabaseError) -> Problem:
+    return Unavailable("The database is away or overloaded. Try again.", retry_after=DATABASE_RETRY_SECONDS)
+
+
 @as_problem.register
 def _(error: drf.Throttled) -> Problem:
     return TooManyRequests(str(error.detail), retry_after=getattr(error, "wait", None) or 1)
@@ -96,7 +106,9 @@ def _(error: drf.APIException) -> Problem:
 def respond_to(error: Exception) -> Response:
     """The answer to an exception of a view. What nobody expected is logged whole and told to nobody."""
     problem = as_problem(error)
-    if problem.status >= 500:
+    if isinstance(problem, Unavailable):
+        log.warning("request_refused", code=problem.code, reason=type(error).__name__)
+    elif problem.status >= 500:
         log.error("request_failed", exc_info=error, code=problem.code)
     set_rollback()
     return Response(problem.document(), problem.status, headers=problem.headers, content_type=CONTENT_TYPE)
