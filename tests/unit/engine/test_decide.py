@@ -40,7 +40,7 @@ def forked(count: int, *branches: Phase, **fields: object) -> State:
     """A fork with `count` items and a cursor for each of `branches`."""
     live = {f"f[{i}]": cursor(f"f[{i}]", "b", phase, index=i) for i, phase in enumerate(branches)}
     fork = ForkState(path="f", owner="", seq=1, items=list(range(count)), opened=len(branches), live=len(branches))
-    return State(cursors={"": cursor(step_id="f", phase=Phase.FORK), **live}, forks={"f": replace(fork, **fields)})  # type: ignore[arg-type]
+    return State(cursors={"": cursor(step_id="f", phase=Phase.FORK), **live}, forks={"f": replace(fork, **fields)})
 
 
 @pytest.mark.parametrize(

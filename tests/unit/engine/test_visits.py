@@ -83,7 +83,7 @@ class TestEntering:
         ],
     )
     def test_a_delay_before_is_a_timer_in_its_range(self, delay: dict[str, Any] | None, roll: float, due: Any) -> None:
-        run = run_of(flow(step("a", **({"delay": delay} if delay else {}))))
+        run = run_of(flow(step("a") | ({"delay": delay} if delay else {})))
         event, _ = enter(run, begin(run), begin(run).cursors[""], NOW, roll)
         assert (event.due_at, event.phase) == (due, Phase.DELAY if due else Phase.ATTEMPT)
         assert event.visit.status is (StepStatus.WAITING if due else StepStatus.RUNNING)
