@@ -15,14 +15,14 @@ from django.conf import settings
 from django.db import connection
 from pydantic_core import from_json, to_json
 
-from flows.definition.errors import PermanentStepError
+from flows.definition.errors import PermanentStepError, TransientStepError
 from flows.definition.scope import Lazy, materialise
 
 LINES = ".jsonl"
 
 
 class BlobStore(Protocol):
-    """Bytes by workspace and SHA-256. `put` may be called twice for the same; `get` raises LookupError."""
+    """Bytes by workspace and SHA-256. `put` may be called twice for the same; `get` raises LookupError, OSError."""
 
     def put(self, workspace: uuid.UUID, digest: str, data: bytes) -> None: ...
 
@@ -71,11 +71,15 @@ class S3Blobs:
         self._client.put_object(Bucket=self._bucket, Key=f"{workspace.hex}/{digest}", Body=data)
 
     def get(self, workspace: uuid.UUID, digest: str) -> bytes:
+        from botocore.exceptions import BotoCoreError, ClientError
+
         try:
             answer = self._client.get_object(Bucket=self._bucket, Key=f"{workspace.hex}/{digest}")
+            data: bytes = answer["Body"].read()
         except self._client.exceptions.NoSuchKey:
             raise LookupError(f"The blob {digest} is gone.") from None
-        data: bytes = answer["Body"].read()
+        except (BotoCoreError, ClientError) as error:
+            raise OSError(f"The blob store does not answer: {error}") from None
         return data
 
 
@@ -90,12 +94,17 @@ def blobs() -> BlobStore:
 
 
 def load_value(workspace: uuid.UUID, digest: str) -> Any:
-    """The JSON value of a blob. PermanentStepError `blob_missing` when it is gone."""
+    """The JSON value of a blob.
+
+    PermanentStepError `blob_missing` when it is gone, TransientStepError `blob_store_unavailable` when nobody answers.
+    """
     try:
         data = blobs().get(workspace, digest)
         return [from_json(line) for line in data.splitlines()] if digest.endswith(LINES) else from_json(data)
     except LookupError as error:
         raise PermanentStepError("blob_missing", str(error), details={"sha256": digest}) from None
+    except OSError as error:
+        raise TransientStepError("blob_store_unavailable", str(error), details={"sha256": digest}) from None
 
 
 def loader(workspace: uuid.UUID) -> Callable[[str], Any]:

@@ -10,6 +10,8 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
+from django.db import InterfaceError, OperationalError, connection
+
 from connections import services as connections
 from connections.authorised import Effects
 from connections.calls import Cancellation
@@ -263,12 +265,18 @@ def idempotency_key(base: str, cursor: Cursor) -> str:
 
 
 def attempt(step: Step, given: Mapping[str, Any], ctx: AttemptContext, *, seconds: float | None = None) -> Attempted:
-    """Call the step's `run`, aborted after so many seconds. Never raises: whatever goes wrong is a StepError."""
-    local = dict(given) if step.type.lazy else {key: materialise(value) for key, value in given.items()}
-    ctx.local, ctx.lazy = local, step.type.lazy
+    """Call the step's `run`, aborted after so many seconds. Whatever goes wrong is a StepError.
+
+    Raises only what a database that is away raises: that is not the step's fault, and the run is taken up again.
+    """
     timer = _guard(ctx, seconds)
     try:
+        local = dict(given) if step.type.lazy else {key: materialise(value) for key, value in given.items()}
+        ctx.local, ctx.lazy = local, step.type.lazy
         result: StepResult | StepError = step.type.run(step.config, local, ctx)
+    except (OperationalError, InterfaceError):
+        connection.close()
+        raise
     except StepError as error:
         result = _timed_out(error, ctx, seconds)
     except ExpressionError as error:

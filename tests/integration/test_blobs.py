@@ -59,3 +59,9 @@ def test_a_workspace_does_not_see_the_blobs_of_another(blobs: BlobStore) -> None
 def test_no_half_written_file_is_left_in_the_folder(tmp_path: Path) -> None:
     FolderBlobs(tmp_path, sync=False).put(OURS, DIGEST, b"x" * 100_000)
     assert [path.name for path in tmp_path.rglob("*") if path.is_file()] == [DIGEST]
+
+
+def test_a_store_that_does_not_answer_is_not_a_blob_that_is_gone(s3: str) -> None:
+    store = S3Blobs("another-bucket", s3)
+    with pytest.raises(OSError, match="does not answer"):
+        store.get(OURS, DIGEST)
