@@ -85,6 +85,12 @@ def test_a_path_into_a_large_list_loads_it(lab: Lab, loads_of_blobs: list[str]) 
 
 
 def test_a_large_output_is_a_blob_and_whole_for_the_next_step(lab: Lab) -> None:
+    definition = chain(
+        compose("a", {"text": BIG}),
+        wait("w", "k"),
+        compose("b", {"same": "$.steps_output.a.text"}),
+        output={"x": "$.steps_output.b.same"},
+    )
     run = lab.run(definition).pk
     assert isinstance(loaded_root(lab, run)["steps_output"]["a"]["text"], Lazy)
     lab.event("k")

@@ -121,7 +121,8 @@ def test_an_event_after_the_time_out_was_seen_and_before_it_is_written_wins(lab:
     """The owner has decided that the wait is over; the event comes before its commit."""
     run = lab.run(chain(wait("w", "k", maxWaitSeconds=60), step("b"))).pk
     lab.pass_time(61)
-    real, delivered = store.commit, []
+    real = store.commit
+    delivered: list[Any] = []
 
     def commit(claim: Any, batch: Any) -> Any:
         if not delivered:
