@@ -14,7 +14,7 @@ import pytest
 
 from tests.acceptance.api import Api
 from tests.acceptance.peer import Peer, peer
-from tests.processes import Allma, cluster, embedded
+from tests.processes import Allma, Process, cluster, embedded
 
 pytest.register_assert_rewrite("tests.acceptance.promises")
 
@@ -36,11 +36,14 @@ def _shared() -> Iterator[tuple[Allma, Api]]:
 
 @pytest.fixture
 def allma(_shared: tuple[Allma, Api]) -> Iterator[Allma]:
-    """PostgreSQL, Redis and a web process; workers that a test starts are killed after it."""
-    installation = _shared[0]
+    """PostgreSQL, Redis and a web process; what a test starts is killed after it."""
+    installation, api = _shared
     forget_runs(installation)
     yield installation
-    kill_workers(installation)
+    installation.url = api.url
+    kill(installation.workers)
+    kill(installation.webs[1:])
+    del installation.workers[:], installation.webs[1:]
     sys.stdout.write(installation.log()[-LOG_CHARACTERS:])  # pytest shows it when the test failed
 
 
@@ -76,10 +79,9 @@ def forget_runs(allma: Allma) -> None:
         connection.execute("TRUNCATE executions_execution CASCADE")
 
 
-def kill_workers(allma: Allma) -> None:
-    """End every worker at once, whatever it is doing."""
-    for worker in allma.workers:
+def kill(processes: list[Process]) -> None:
+    """End them at once, whatever they are doing."""
+    for process in processes:
         with suppress(ProcessLookupError):
-            os.killpg(worker.pid, signal.SIGKILL)
-        worker.wait()
-    allma.workers.clear()
+            os.killpg(process.pid, signal.SIGKILL)
+        process.wait()

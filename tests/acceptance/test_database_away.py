@@ -30,7 +30,7 @@ def test_ten_seconds_without_postgresql_cost_only_answers_that_say_so(
     answers.append(start(api, flow))
     assert {answer.status for answer in answers} == {202, 503}
     assert all(answer.is_problem for answer in answers if answer.status == 503)
-    assert [process.poll() for process in (*workers, *allma.webs)] == [None] * 3
+    assert [process.poll() for process in (*workers, allma.webs[0])] == [None] * 3
     accepted = {answer.body["executionId"] for answer in answers if answer.status == 202}
     ended = api.await_all_ended(flow)
     assert ended.keys() == {"COMPLETED"}
