@@ -14,7 +14,7 @@ from pydantic_core import to_json
 from executions.codec import decode, dumps, encode, loads
 from executions.engine.state import EMPTY, Cursor, ForkState, Outcome, State, Transition, Visit
 from executions.engine.status import Phase, Status, StepStatus, TransitionKind
-from executions.sql import moment, uid
+from executions.sql import due_moment, moment, uid
 from flows.definition.scope import MISSING
 
 Load = Callable[[str], Any]
@@ -306,7 +306,7 @@ def new_execution_row(new: NewExecution, *, at: datetime, due_at: datetime) -> d
         "epoch": 0,
         "wake_seq": 0,
         "crash_count": 0,
-        "next_run_at": moment(due_at),
+        "next_run_at": due_moment(due_at),
         "max_concurrent": new.max_concurrent,
         "created_at": moment(at),
         "depth": new.depth,

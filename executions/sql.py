@@ -45,10 +45,11 @@ def moment(value: datetime | None) -> Any:
 
 
 def due_moment(value: datetime | None) -> Any:
-    """A due time as a parameter. SQLite's clock counts milliseconds, so there it is the next whole one."""
+    """A due time as a parameter. SQLite's clock counts milliseconds, so there it is the text of the next whole one."""
     if value is None or is_postgres():
         return value
-    return moment(value + timedelta(microseconds=-value.microsecond % 1000))
+    whole = value.astimezone(UTC).replace(tzinfo=None) + timedelta(microseconds=-value.microsecond % 1000)
+    return whole.isoformat(sep=" ", timespec="milliseconds")
 
 
 def read_uid(value: Any) -> uuid.UUID:
