@@ -138,7 +138,7 @@ class Journal:
             outcome=outcome,
             output=self._output(outcome),
             attributes=self._attributes(final=outcome is not None),
-            progress=any(visit.ended_at is not None for visit in visits),
+            progress=release is not None or any(visit.ended_at is not None for visit in visits),
         )
         return replace(batch, blobs=dict(self.externaliser.written))
 
