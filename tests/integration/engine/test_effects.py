@@ -238,3 +238,18 @@ def test_effects_of_branches_leave_together(lab: Lab, world: World) -> None:
     done = lab.run(flow(fork("f", "a"), call("a", world.url)), {"items": list(range(8))})
     assert done.status == "COMPLETED"
     assert sorted(world.keys) == sorted(f"{done.pk}:f[{index}].a:{index + 2}" for index in range(8))
+
+
+def test_deaths_between_polls_that_were_answered_are_forgiven(lab: Lab, world: World) -> None:
+    """Each owner died once and the next one made the call: the run moves on, though its visit does not end."""
+    world.script = [(200, {"state": "new"})] * 20
+    polling = poll("a", world.url)
+    polling["pollingConfig"] = {"intervalSeconds": 60, "maxAttempts": 100}
+    run = lab.start(flow(polling))
+    for _ in range(7):
+        assert lab.kill_at(run, 2)
+        lab.drain()
+        assert (lab.get(run).status, lab.get(run).crash_count) == ("WAITING", 0)
+        lab.pass_time(61)
+    lab.cancel(run)
+    lab.drain()

@@ -54,7 +54,7 @@ from flows.definition.jsonpath import compile_path
 from flows.definition.scope import MISSING
 from tests.engine_flows import NOW, begin
 
-COLUMNS = [item.column for item in StepExecution._meta.concrete_fields if item.column != "id"]
+COLUMNS = [str(item.column) for item in StepExecution._meta.concrete_fields if item.column != "id"]
 
 
 class LeaseLost(Exception):

@@ -20,7 +20,7 @@ from tests.engine_flows import call, compose, flow, fork, run_of, step, wait, wa
 from tests.unit.engine.memory import Database, LeaseLost, Owner, Sent
 
 RETRY = {"retries": {"count": 1, "intervalSeconds": 5, "jitter": False}, "continueOnFailure": True}
-ONCE = {"sideEffects": "at-most-once", "onError": {"continueOnFailure": True}}
+ONCE: dict[str, Any] = {"sideEffects": "at-most-once", "onError": {"continueOnFailure": True}}
 KINDS = {"send": "send", "hold": "hold", "nest": "inner", "late": "late", "bad": "bad", "out": "out", "timed": "hold"}
 BRANCHES: list[dict[str, Any]] = [
     {"branchId": kind, "stepInstanceId": start, "condition": f"$.currentItem == '{kind}'"}
