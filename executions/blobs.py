@@ -145,13 +145,25 @@ class Externaliser:
         """
         if type(value) is Lazy or not isinstance(value, str | dict | list):
             return value
+        if isinstance(value, str):
+            return value if len(value) * 6 <= self._threshold else self._text(value)
+        if size is None and isinstance(value, dict) and self._has_long_text(value):
+            return self._object(value)
         if (text_bytes(value) if size is None else size) <= self._threshold:
             return value
         if isinstance(value, dict):
             return self._object(value)
-        if isinstance(value, list) and _has_lazy(value):
+        if _has_lazy(value):
             return [self.value(child) for child in value]
         return self._lazy(value, to_json(value))
+
+    def _text(self, value: str) -> Any:
+        data = to_json(value)
+        return value if len(data) <= self._threshold else self._lazy(value, data)
+
+    def _has_long_text(self, value: dict[str, Any]) -> bool:
+        """Whether a member is surely a blob of its own: then measuring the whole object first is work done twice."""
+        return any(type(child) is str and len(child) > self._threshold for child in value.values())
 
     def _object(self, value: dict[str, Any]) -> Any:
         parts = {key: self.value(child) for key, child in value.items()}

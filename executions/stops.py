@@ -44,8 +44,12 @@ class Stops:
         with self._lock:
             self._attempts.pop(execution_id, None)
 
-    def alive(self) -> list[uuid.UUID]:
-        """Executions with an attempt inside its deadline: their leases are renewed."""
+    def alive(self) -> dict[uuid.UUID, list[Cancellation]]:
+        """Executions with an attempt inside its deadline, whose leases are renewed; and these very attempts."""
         at = time.monotonic()
         with self._lock:
-            return [one for one, attempts in self._attempts.items() if any(until > at for _, until in attempts)]
+            return {
+                execution_id: [cancellation for cancellation, _ in attempts]
+                for execution_id, attempts in self._attempts.items()
+                if any(until > at for _, until in attempts)
+            }

@@ -11,7 +11,8 @@ from django.db.models import F
 from django.db.models.functions import Least
 
 from executions import store
-from executions.codec import dumps, loads
+from executions.blobs import loader
+from executions.codec import decode, dumps, loads
 from executions.engine.status import Status
 from executions.models import (
     Blob,
@@ -26,6 +27,8 @@ from executions.models import (
 from executions.records import Batch, NewJoin, NewWait
 from executions.sql import insert_many, is_postgres, moment, uid
 from executions.store import Claim, Superseded, WaitConflict
+from flows.definition.jsonschema_check import compile_schema
+from flows.definition.scope import materialise
 
 
 def write_marks(claimed: Claim, batch: Batch) -> None:
@@ -98,9 +101,8 @@ def _fits(early: Wait, wait: Wait) -> bool:
     """An early event whose payload the wait would have refused is dropped: its sender could not know better."""
     if wait.payload_schema is None:
         return True
-    from flows.definition.jsonschema_check import compile_schema
-
-    return not compile_schema(loads(wait.payload_schema)).errors(loads(early.payload or "null"))
+    payload = materialise(decode(early.payload, early.payload_pointers, loader(early.workspace_id)))
+    return not compile_schema(loads(wait.payload_schema)).errors(payload)
 
 
 def lock_rows(rows: Any) -> Any:

@@ -66,12 +66,14 @@ class Fairness:
         """
         with self._lock:
             fresh = bool(self._known) and time.monotonic() - self._known_at < WORKSPACES_FRESH_SECONDS
+            known = self._known
         if not fresh:
             known = store.due_workspaces(settings.ENV.max_running_per_workspace)
-            with self._lock:
-                self._known, self._known_at = known, time.monotonic()
         with self._lock:
-            return sorted(self._known.items(), key=lambda one: self._served.get(one[0], 0))
+            if not fresh:
+                self._known, self._known_at = known, time.monotonic()
+            # Its own look, not what another thread may have found meanwhile: else a wake-up could be lost.
+            return sorted(known.items(), key=lambda one: self._served.get(one[0], 0))
 
     def served(self, workspace_id: uuid.UUID) -> None:
         """It had its turn."""
@@ -81,7 +83,7 @@ class Fairness:
     def empty(self, workspace_id: uuid.UUID) -> None:
         """Nothing of it is due any more."""
         with self._lock:
-            self._known.pop(workspace_id, None)
+            self._known = {one: room for one, room in self._known.items() if one != workspace_id}
 
 
 class Worker:
@@ -294,10 +296,11 @@ class Worker:
 
     def _renew(self) -> None:
         alive = self.stops.alive()
-        asked = dict(store.renew(self.id, alive))
-        for execution_id in alive:
+        asked = dict(store.renew(self.id, list(alive)))
+        for execution_id, attempts in alive.items():
             if asked.get(execution_id, True):
-                self.stops.abort(execution_id)
+                for attempt in attempts:
+                    attempt.abort()
 
     def safely(self, work: Callable[[], T]) -> T | None:
         """What `work` returns. A worker outlives a database that is away: it says so, waits a little, returns None."""
