@@ -169,8 +169,9 @@ def _resume(
     phases = {cursor["phase"] for cursor in stored["cursors"]}
     if Phase.WAIT in phases:
         loaded.resolved = _resolved(claimed, fetch)
-    if Phase.CHILD in phases:
-        loaded.ended = ended_children(claimed.id, fetch)
+    waited_for = [cursor["seq"] for cursor in stored["cursors"] if cursor["phase"] == Phase.CHILD]
+    if waited_for:
+        loaded.ended = ended_children(claimed.id, waited_for, fetch)
     return loaded
 
 
@@ -186,9 +187,9 @@ def _resolved(claimed: Claim, fetch: Load) -> list[Resolved]:
     return [Resolved(row.pk, row.path, row.seq or 0, decode(row.payload, row.payload_pointers, fetch)) for row in rows]
 
 
-def ended_children(parent_id: uuid.UUID, fetch: Load) -> list[EndedChild]:
-    """The children of a run that are over and were waited for."""
-    rows = Execution.objects.filter(parent_id=parent_id, kind="RUN", parent_sync=True, ended_at__isnull=False)
+def ended_children(parent_id: uuid.UUID, seqs: Sequence[int], fetch: Load) -> list[EndedChild]:
+    """The children that these visits of a run wait for and that are over."""
+    rows = Execution.objects.filter(parent_id=parent_id, parent_seq__in=seqs, kind="RUN", ended_at__isnull=False)
     return [
         EndedChild(
             id=row.pk,
