@@ -27,6 +27,7 @@ app.conf.update(
     worker_hijack_root_logger=False,
     imports=("executions.tasks",),
 )
+app.set_default()  # for every thread: without it only the one that imports this knows the broker
 
 
 @import_modules.connect
