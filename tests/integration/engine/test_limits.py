@@ -39,14 +39,15 @@ def test_eight_claimers_never_begin_more_runs_of_a_flow_than_it_allows(lab: Lab,
 
 def test_runs_over_the_limit_stay_queued_and_all_of_them_end(lab: Lab, world: World) -> None:
     busy, most = [0], [0]
-    lock = threading.Lock()
+    changed = threading.Condition()
 
     def enter(_: object) -> None:
-        with lock:
+        """Stay until somebody else has come too, if anybody comes."""
+        with changed:
             busy[0] += 1
             most[0] = max(most[0], busy[0])
-        threading.Event().wait(0.02)
-        with lock:
+            changed.notify_all()
+            changed.wait_for(lambda: busy[0] > 2, timeout=0.05)
             busy[0] -= 1
 
     world.on_request = enter
