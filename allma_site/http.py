@@ -23,6 +23,9 @@ from allma_site.common.threads import DatabaseThreads
 
 Headers = list[tuple[bytes, bytes]]
 
+DROPPED_BYTES = 16 * 2**20
+"""How much more than allowed is received, and dropped, before an answer without waiting for the rest."""
+
 
 class Disconnected(Exception):
     """The client went away before its request was complete."""
@@ -94,8 +97,12 @@ def _plain(scope: Scope) -> Any:
 
 
 async def read_body(scope: Scope, receive: Receive, *, limit: int) -> bytes:
-    """The body of a request. TooLarge when it has, or says it has, more than `limit` bytes; Disconnected."""
-    if announced(scope) > limit:
+    """The body of a request. TooLarge when it has, or says it has, more than `limit` bytes; Disconnected.
+
+    What is somewhat too large is received and dropped first: a client that is reset while it sends sees no answer.
+    """
+    refused = announced(scope) > limit
+    if announced(scope) > limit + DROPPED_BYTES:
         raise too_large(limit)
     parts: list[bytes] = []
     size, more = 0, True
@@ -105,10 +112,16 @@ async def read_body(scope: Scope, receive: Receive, *, limit: int) -> bytes:
             raise Disconnected
         part = message.get("body", b"")
         size += len(part)
-        if size > limit:
-            raise too_large(limit)
-        parts.append(part)
+        refused = refused or size > limit
+        if size > limit + DROPPED_BYTES:
+            break
+        if refused:
+            parts.clear()
+        else:
+            parts.append(part)
         more = message.get("more_body", False)
+    if refused:
+        raise too_large(limit)
     return b"".join(parts)
 
 

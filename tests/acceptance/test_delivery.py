@@ -10,6 +10,7 @@ from tests.acceptance.peer import Peer
 from tests.acceptance.promises import assert_all_completed, assert_effects, assert_sound
 from tests.acceptance.rows import query
 from tests.processes import Allma
+from tests.services import await_true
 
 RUNS = 20
 REPEATED = "SELECT count(*) FROM executions_stepexecution WHERE attempts > 1 AND execution_id = ANY(%s::uuid[])"
@@ -35,3 +36,20 @@ def test_a_hint_delivered_ten_times_to_two_workers_runs_every_step_once(
     assert_effects(allma, world, name, keys=RUNS)
     assert query(allma, REPEATED, (ids,)) == [(0,)]
     assert_sound(allma)
+
+
+def test_a_run_begins_by_its_hint_and_does_not_wait_for_a_sweep(allma: Allma, api: Api, world: Peer, name: str) -> None:
+    flow = api.publish("one effect", definitions.one_effect(world.effect(name)))
+    allma.start_worker(ALLMA_SWEEP_SECONDS="60")
+    allma.await_ready()
+    for number in range(3):
+        assert api.await_end(api.start(flow, {"number": number}), seconds=10)["status"] == "COMPLETED"
+
+
+def test_slow_calls_of_many_runs_are_made_beside_each_other(allma: Allma, api: Api, world: Peer, name: str) -> None:
+    flow = api.publish("slow", definitions.slow(world.slow(2), world.effect(name)))
+    allma.start_worker(ALLMA_SWEEP_SECONDS="60", ALLMA_WORKER_THREADS="8")
+    allma.await_ready()
+    api.start_batch(flow, [{"number": number} for number in range(8)])
+    await_true(lambda: api.statuses(flow)["RUNNING"] == 8, what="eight calls at once", seconds=10)
+    assert_all_completed(api, flow, 8)
