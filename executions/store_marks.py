@@ -10,7 +10,6 @@ from typing import Any
 from django.db.models import F
 from django.db.models.functions import Least
 
-from executions import store
 from executions.blobs import loader
 from executions.codec import decode, dumps, loads
 from executions.engine.status import Status
@@ -26,7 +25,8 @@ from executions.models import (
 )
 from executions.records import Batch, NewJoin, NewWait
 from executions.sql import insert_many, is_postgres, moment, uid
-from executions.store import Claim, Superseded, WaitConflict
+from executions.store_base import Claim, Superseded, WaitConflict, in_savepoint
+from executions.store_runs import create, request_stop, wake
 from flows.definition.jsonschema_check import compile_schema
 from flows.definition.scope import materialise
 
@@ -44,7 +44,7 @@ def write_marks(claimed: Claim, batch: Batch) -> None:
     if batch.blobs:
         record_blobs(claimed.workspace_id, batch.blobs, at=claimed.now)
     if batch.children:
-        store.create(batch.children, at=claimed.now)
+        create(batch.children, at=claimed.now)
     for join in batch.joins:
         _open_join(claimed, join)
     for path, seq in batch.abandoned_waits:
@@ -83,7 +83,7 @@ def _open_wait(claimed: Claim, new: NewWait) -> None:
         payload_schema=dumps(dict(new.payload_schema)) if new.payload_schema is not None else None,
         created_at=claimed.now,
     )
-    if store.in_savepoint(lambda: row.save(force_insert=True)):
+    if in_savepoint(lambda: row.save(force_insert=True)):
         return
     taken = Wait.objects.filter(workspace_id=claimed.workspace_id, key=new.key, status=WaitStatus.BUFFERED)
     early = lock_rows(taken).first()
@@ -93,7 +93,7 @@ def _open_wait(claimed: Claim, new: NewWait) -> None:
     if early.expires_at is not None and early.expires_at > claimed.now and _fits(early, row):
         row.status = WaitStatus.RESOLVED
         row.payload, row.payload_pointers = early.payload, early.payload_pointers
-        store.wake(claimed.id)
+        wake(claimed.id)
     row.save(force_insert=True)
 
 
@@ -137,7 +137,7 @@ def _abandon_children(claimed: Claim, seqs: Iterable[int]) -> None:
 
 def _cancel(rows: Any, at: datetime) -> None:
     for child in rows.order_by("pk").values_list("pk", flat=True):
-        store.request_stop(child, "cancel_requested_at", at)
+        request_stop(child, "cancel_requested_at", at)
 
 
 def _write_attributes(claimed: Claim, attributes: Mapping[str, str]) -> None:
@@ -159,7 +159,7 @@ def tell_parent(claimed: Claim, batch: Batch) -> None:
     if claimed.parent_id is None:
         return
     if claimed.kind != "CHUNK":
-        store.wake(claimed.parent_id)
+        wake(claimed.parent_id)
         return
     failed = batch.failed_items
     rows = Join.objects.filter(execution_id=claimed.parent_id, seq=claimed.parent_seq or 0)
@@ -167,4 +167,4 @@ def tell_parent(claimed: Claim, batch: Batch) -> None:
     left = rows.values_list("chunks_left", "failed_items", "tolerated").first()
     broken = batch.outcome is not None and batch.outcome.status is not Status.COMPLETED
     if left is not None and (left[0] == 0 or left[1] > left[2] or broken):
-        store.wake(claimed.parent_id)
+        wake(claimed.parent_id)

@@ -6,9 +6,10 @@ import uuid
 from datetime import datetime
 
 from allma_site.common.ids import new_id
-from executions import store
 from executions.models import ReceivedEvent, Wait, WaitStatus
+from executions.store_base import in_savepoint
 from executions.store_marks import lock_rows
+from executions.store_runs import wake
 
 ACTIVE = (WaitStatus.OPEN, WaitStatus.BUFFERED)
 
@@ -29,14 +30,14 @@ def wait_by_id(wait_id: uuid.UUID) -> Wait | None:
 def receive_id(workspace_id: uuid.UUID, event_id: str, at: datetime) -> bool:
     """Use an event id. False when it was used before."""
     row = ReceivedEvent(workspace_id=workspace_id, event_id=event_id, created_at=at)
-    return store.in_savepoint(lambda: row.save(force_insert=True))
+    return in_savepoint(lambda: row.save(force_insert=True))
 
 
 def resolve(wait: Wait, payload: str, pointers: str | None) -> None:
     """Give an open wait its event and make its run due."""
     Wait.objects.filter(pk=wait.pk).update(status=WaitStatus.RESOLVED, payload=payload, payload_pointers=pointers)
     if wait.execution_id is not None:
-        store.wake(wait.execution_id)
+        wake(wait.execution_id)
 
 
 def keep_early(
@@ -53,7 +54,7 @@ def keep_early(
         created_at=at,
         expires_at=until,
     )
-    return store.in_savepoint(lambda: row.save(force_insert=True))
+    return in_savepoint(lambda: row.save(force_insert=True))
 
 
 def drop(wait: Wait) -> None:

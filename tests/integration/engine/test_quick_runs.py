@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from allma_site.common.db import write
-from executions import store
+from executions import store, store_commits
 from executions.models import Execution, ExecutionEvent, StepExecution
 from executions.sql import execute, uid
 from executions.turn import take_quick_turns
@@ -105,7 +105,7 @@ def test_a_shared_commit_that_is_refused_leaves_nothing_behind(lab: Lab, monkeyp
     def die(name: str) -> None:
         raise KeyboardInterrupt(name)
 
-    monkeypatch.setattr(store, "_finish", lambda *_: die("in the middle"))
+    monkeypatch.setattr(store_commits, "_finish", lambda *_: die("in the middle"))
     with pytest.raises(KeyboardInterrupt):
         take_quick_turns(claims, others=lambda: False, host=lab.worker)
     monkeypatch.undo()
