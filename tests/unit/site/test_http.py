@@ -10,7 +10,16 @@ from typing import Any
 import pytest
 
 from allma_site.common.problems import Invalid, TooLarge
-from allma_site.http import Answer, Disconnected, DjangoThreads, problem_answer, read_body, reply, request_id_of
+from allma_site.http import (
+    DROPPED_BYTES,
+    Answer,
+    Disconnected,
+    DjangoThreads,
+    problem_answer,
+    read_body,
+    reply,
+    request_id_of,
+)
 from allma_site.wait import wait_seconds
 
 Environ = dict[str, Any]
@@ -55,8 +64,16 @@ def test_a_body_above_the_limit_is_refused(parts: tuple[bytes, ...], headers: An
         body_of(*parts, limit=10, headers=headers)
 
 
-def test_no_more_is_received_once_a_body_is_too_large() -> None:
-    receive = receiving(b"a" * 11, b"more")
+def test_what_is_somewhat_too_large_is_received_to_its_end_so_that_its_sender_sees_the_answer() -> None:
+    receive = receiving(b"a" * 11, b"more", b"last")
+    with pytest.raises(TooLarge):
+        asyncio.run(read_body(scope(), receive, limit=10))
+    with pytest.raises(RuntimeError, match="StopIteration"):
+        asyncio.run(receive())
+
+
+def test_no_more_is_received_once_a_body_is_far_too_large() -> None:
+    receive = receiving(b"a" * 11, b"b" * DROPPED_BYTES, b"more")
     with pytest.raises(TooLarge):
         asyncio.run(read_body(scope(), receive, limit=10))
     assert asyncio.run(receive())["body"] == b"more"
