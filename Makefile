@@ -8,7 +8,7 @@ PYTEST := $(PYTHON) -m pytest
 LOCKED := pyproject.toml uv.lock
 SOURCES := allma_site workspaces connections prompts flows executions triggers tests scripts manage.py
 
-.PHONY: help run dev test lint format types schema unit integration acceptance flows e2e cluster bench docs services browser
+.PHONY: help run dev test lint format types schema unit integration acceptance chaos soak flows e2e cluster bench docs services browser
 
 help: ## Show this list
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -46,6 +46,12 @@ integration: dev services ## Tests with a database: SQLite, then PostgreSQL and 
 
 acceptance: dev services ## Tests with real processes, killed on purpose
 	$(PYTEST) tests/acceptance
+
+chaos: dev services ## Faults at random under load for MINUTES (1); SEED repeats a campaign
+	$(PYTEST) tests/chaos/test_chaos.py -s
+
+soak: dev services ## The same load for MINUTES (1): memory and connections must not grow
+	$(PYTEST) tests/chaos/test_soak.py -s
 
 flows: dev services ## The sample flows over HTTP, embedded and on PostgreSQL, Redis and two workers
 	$(PYTHON) -m scripts.sample_flows

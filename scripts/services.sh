@@ -1,11 +1,12 @@
 #!/usr/bin/env bash
-# Makes sure that PostgreSQL's and Redis' programs are here, and Chromium with the argument "browser":
+# Makes sure that PostgreSQL, Redis and libfaketime (a wrong clock, for tests) are here, and Chromium with the argument "browser":
 # installs them as root on Debian, else says what to do.
 set -euo pipefail
 
 missing=()
 compgen -G "/usr/lib/postgresql/*/bin/initdb" >/dev/null || command -v initdb >/dev/null || missing+=(postgresql)
 command -v redis-server >/dev/null || missing+=(redis-server)
+compgen -G "/usr/lib/*/faketime/libfaketimeMT.so.1" >/dev/null || missing+=(faketime)
 [[ ${1:-} != browser ]] || command -v chromium >/dev/null || missing+=(chromium)
 ((${#missing[@]})) || exit 0
 
