@@ -81,9 +81,9 @@ var/tools/uv/bin/uv:
 	@var/tools/uv/bin/pip install --quiet --disable-pip-version-check uv
 
 .venv/.run-stamp: $(LOCKED) | $(filter var/tools/uv/bin/uv,$(UV))
-	@$(UV) sync --frozen --quiet --no-dev --inexact
+	@$(UV) sync --frozen --quiet --no-dev --inexact --compile-bytecode
 	@touch $@
 
 .venv/.dev-stamp: $(LOCKED) | $(filter var/tools/uv/bin/uv,$(UV))
-	@$(UV) sync --frozen --quiet
+	@$(UV) sync --frozen --quiet --compile-bytecode
 	@touch $@ .venv/.run-stamp
