@@ -8,11 +8,13 @@ import django
 from celery import Celery, bootsteps
 from celery.signals import import_modules, worker_shutdown, worker_shutting_down
 
+from allma_site.env import env
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "allma_site.settings")
 
 app = Celery("allma", fixups=set())  # the Django one closes the database connection around every task
 app.conf.update(
-    broker_url=os.environ.get("ALLMA_REDIS_URL") or "memory://",
+    broker_url=env.redis_url or "memory://",
     broker_connection_retry_on_startup=True,
     broker_connection_max_retries=None,
     broker_transport_options={"socket_timeout": 5, "socket_connect_timeout": 5},
@@ -22,6 +24,7 @@ app.conf.update(
     accept_content=["json"],
     task_default_queue="engine",
     task_create_missing_queues=True,
+    worker_concurrency=env.worker_threads,
     worker_prefetch_multiplier=1,
     worker_send_task_events=False,
     worker_hijack_root_logger=False,

@@ -7,10 +7,11 @@ class ExecutionsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Readiness asks for a live worker; with a broker, what becomes due is told to the Celery workers."""
-        from executions import health
+        """Readiness asks for a live worker, metrics for runs; with a broker, Celery's workers hear what becomes due."""
+        from executions import health, metrics
 
         health.register()
+        metrics.register()
         if settings.ENV.redis_url:
             from executions import notify, tasks
 

@@ -195,7 +195,7 @@ class Turn:
     def _begin(self) -> None:
         if self.claim.state is None:
             self.journal.event("execution.started", self.now())
-        elif any(cursor.phase in WAITING for cursor in self.state.cursors.values()):
+        elif not self.stop_was_asked() and any(cursor.phase in WAITING for cursor in self.state.cursors.values()):
             self.journal.event("execution.resumed", self.now())
         if self.claim.crash_count >= endings.MAX_CRASHES:
             endings.quarantine(self)
