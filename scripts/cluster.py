@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 import signal
 import sys
 from threading import Event
@@ -14,11 +15,13 @@ def main() -> None:
     ended = Event()
     for kind in (signal.SIGINT, signal.SIGTERM):
         signal.signal(kind, lambda *_: ended.set())
-    with cluster(workers=2) as allma:
+    password = secrets.token_urlsafe(12)
+    with cluster(workers=2, ALLMA_ADMIN_PASSWORD=password) as allma:
         assert allma.postgres is not None
         assert allma.redis is not None
         lines = [
             f"Allma:      {allma.url}",
+            f"Login:      admin, {password}",
             f"API key:    {allma.create_key()}",
             f"PostgreSQL: {allma.postgres.url}",
             f"Redis:      {allma.redis.url}",
