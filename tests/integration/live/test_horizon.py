@@ -41,6 +41,8 @@ class Writer:
     def end(self, *, commit: bool = True) -> None:
         if commit:
             self._connection.commit()
+        else:
+            self._connection.rollback()  # closing alone returns before the server has undone it
         self._connection.close()
 
 
