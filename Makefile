@@ -33,9 +33,10 @@ format: dev ## Put the code into its style
 types: dev ## Types, strictly
 	$(PYTHON) -m mypy $(SOURCES)
 
-schema: dev ## Migrations and the OpenAPI document agree with the code
+schema: dev ## Migrations, the OpenAPI document and docker-compose.yml agree with the code
 	$(PYTHON) manage.py makemigrations --check --dry-run
 	$(PYTHON) manage.py spectacular --validate --fail-on-warn --file /dev/null
+	@scripts/compose.sh
 
 unit: dev ## Tests without a database
 	$(PYTEST) tests/unit
