@@ -102,6 +102,7 @@ class Worker:
         self._busy_changed = threading.Condition()
         self._news = threading.Semaphore(0)
         self._idle = 0
+        self._pokes = 0
         self._idle_lock = threading.Lock()
         self._timers: list[float] = []
         self._timers_changed = threading.Condition()
@@ -161,6 +162,7 @@ class Worker:
     def poke(self) -> None:
         """Some run may be due: wake a thread that idles."""
         with self._idle_lock:
+            self._pokes += 1
             if self._idle == 0:
                 return
             self._idle -= 1
@@ -235,8 +237,12 @@ class Worker:
 
     def _work(self) -> None:
         while not self.stopping:
+            with self._idle_lock:
+                seen = self._pokes
             self.safely(self.drain)
             with self._idle_lock:
+                if self._pokes != seen:
+                    continue  # something became due while this thread looked: it may have looked too early
                 self._idle += 1
             if not self._news.acquire(timeout=jittered(settings.ENV.sweep_seconds)):
                 with self._idle_lock:
