@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import pytest
-from django.db import connection
+from django.db import OperationalError, connection
 from django.test import Client
 
 from allma_site.common import health
@@ -58,6 +60,7 @@ def test_a_missing_migration_makes_it_unready(db: None, client: Client, monkeypa
     assert "run manage.py migrate" in answer.json()["checks"]["migrations"]
 
 
+@pytest.mark.django_db
 def test_metrics_are_in_prometheus_text(client: Client) -> None:
     answer = client.get("/metrics")
     assert answer.status_code == 200
@@ -70,6 +73,7 @@ def counted(client: Client, labels: str) -> float:
     return sum(float(line.removeprefix(name)) for line in lines if line.startswith(name))
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize(
     ("method", "labels"),
     [("DELETE", 'method="DELETE",status="405"'), ("BREW", 'method="other",status="405"')],
@@ -126,3 +130,15 @@ def test_times_have_their_format_and_defaults_are_optional(db: None, client: Cli
     schemas = client.get("/api/v1/schema/", HTTP_ACCEPT="application/json").json()["components"]["schemas"]
     assert schemas["ApiKeyCreateRequest"]["required"] == ["name", "role"]
     assert schemas["ApiKeyOut"]["properties"]["createdAt"]["format"] == "date-time"
+
+
+def test_metrics_answer_without_the_runs_when_the_database_is_away(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def away() -> datetime:
+        raise OperationalError("gone")
+
+    monkeypatch.setattr("executions.metrics.db_now", away)
+    answer = client.get("/metrics")
+    assert answer.status_code == 200
+    assert "allma_executions{" not in answer.content.decode()
