@@ -12,7 +12,7 @@ from executions.engine.state import Cursor, Outcome
 from executions.engine.status import Phase, Status, StepStatus
 from executions.records import Release
 from flows.definition.errors import PermanentStepError, StepError, StepTimeoutError
-from flows.steps.base import SideEffects
+from flows.definition.parts import SideEffects
 
 if TYPE_CHECKING:
     from executions.turn import Turn

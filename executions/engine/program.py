@@ -11,18 +11,18 @@ from executions.engine.decide import ForkRule
 from flows.definition.catalog import Catalog
 from flows.definition.conditions import Condition, compile_condition
 from flows.definition.errors import PermanentStepError
-from flows.definition.graph import EdgeKind, cyclic_edges
+from flows.definition.graph import JUMP_LIMIT, EdgeKind, cyclic_edges
 from flows.definition.jsonpath import Path, compile_path
 from flows.definition.jsonschema_check import Validator, compile_schema
 from flows.definition.mapping import InputPlan, OutputPlan, compile_inputs, compile_outputs
 from flows.definition.model import FlowDefinition, OnError, StepInstance, effective_on_error, effective_timeout
-from flows.steps.base import Output, SideEffects, StepType
+from flows.definition.parts import SideEffects
+from flows.steps.base import Output, StepType
 from flows.steps.parallel_fork_manager import AggregationStrategy
 
 QUICK_STEPS = 50
 QUICK_TYPES = frozenset({"NO_OP", "END_FLOW", "DATA_TRANSFORMATION"})
-JUMP_LIMIT = 5
-"""How often a fallback or time-out edge may be taken. Source: flow-definition, section 6."""
+"""A run of more steps, or of others, is no longer a few milliseconds."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,24 +9,40 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from enum import StrEnum
 from typing import Any, Protocol
 
 from pydantic import BaseModel, ConfigDict
 from pydantic.alias_generators import to_camel
 
+from flows.definition.parts import SideEffects
 from flows.definition.scope import Scope
 
+__all__ = [
+    "ConfigModel",
+    "ContentFeedback",
+    "EndFlow",
+    "Fork",
+    "HttpPort",
+    "HttpRequest",
+    "HttpResponse",
+    "Json",
+    "LlmPort",
+    "ModuleModel",
+    "Output",
+    "PollAgain",
+    "PromptPort",
+    "PromptText",
+    "Run",
+    "SideEffects",
+    "StartChild",
+    "StepConfig",
+    "StepContext",
+    "StepResult",
+    "StepType",
+    "WaitForEvent",
+]
+
 Json = Any
-
-
-class SideEffects(StrEnum):
-    """What recovery may do with an attempt whose outcome is unknown. Source: architecture, section 2."""
-
-    NONE = "none"
-    IDEMPOTENT = "idempotent"
-    KEYED = "keyed"
-    AT_MOST_ONCE = "at-most-once"
 
 
 class StepConfig(BaseModel):
