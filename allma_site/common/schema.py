@@ -66,10 +66,19 @@ class WireModels(PydanticExtension):  # type: ignore[no-untyped-call]
 
 
 def install() -> None:
-    """Add our hook to the generator's, once, when the apps are ready."""
+    """Add our hooks to the generator's, once, when the apps are ready."""
     settings: Any = spectacular_settings
-    if add_problems not in settings.POSTPROCESSING_HOOKS:
-        settings.POSTPROCESSING_HOOKS = [*settings.POSTPROCESSING_HOOKS, add_problems]
+    missing = [hook for hook in (add_problems, add_summaries) if hook not in settings.POSTPROCESSING_HOOKS]
+    settings.POSTPROCESSING_HOOKS = [*settings.POSTPROCESSING_HOOKS, *missing]
+
+
+def add_summaries(result: dict[str, Any], **_: Any) -> dict[str, Any]:
+    """Postprocessing hook: an operation's first sentence stands beside its path."""
+    for operations in result["paths"].values():
+        for operation in operations.values():
+            first = operation.get("description", "").split("\n\n", 1)[0].replace("\n", " ")
+            operation.setdefault("summary", re.split(r"(?<=[.;])\s", first, maxsplit=1)[0].rstrip(".;"))
+    return result
 
 
 def add_problems(result: dict[str, Any], **_: Any) -> dict[str, Any]:

@@ -142,3 +142,15 @@ def test_metrics_answer_without_the_runs_when_the_database_is_away(
     answer = client.get("/metrics")
     assert answer.status_code == 200
     assert "allma_executions{" not in answer.content.decode()
+
+
+@pytest.mark.django_db
+def test_every_operation_of_the_api_says_in_a_sentence_what_it_does(client: Client) -> None:
+    document = client.get("/api/v1/schema/", HTTP_ACCEPT="application/json").json()
+    operations = {
+        f"{method} {path}": operation["summary"]
+        for path, methods in document["paths"].items()
+        for method, operation in methods.items()
+    }
+    assert operations["post /api/v1/executions/{execution_id}/cancel/"] == "Ask a live run to stop for good"
+    assert [name for name, summary in operations.items() if not summary] == []
