@@ -1,0 +1,6589 @@
+export interface paths {
+    "/api/v1/api-keys/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Keys, the newest first, revoked ones too
+         * @description Keys, the newest first, revoked ones too; never their secrets.
+         */
+        get: operations["listApiKeys"];
+        put?: never;
+        /**
+         * A new key
+         * @description A new key. `key` is in this answer and nowhere else.
+         */
+        post: operations["createApiKey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/api-keys/{api_key_id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Revoke the key
+         * @description Revoke the key; it stays listed.
+         */
+        delete: operations["revokeApiKey"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Records, the newest first
+         * @description Records, the newest first.
+         */
+        get: operations["listAudit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/login/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Log in with a user name and a password
+         * @description Log in with a user name and a password.
+         */
+        post: operations["login"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/logout/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Log out
+         * @description Log out.
+         */
+        post: operations["logout"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/session/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The user, their workspaces, and the role and permissions in the current one
+         * @description The user, their workspaces, and the role and permissions in the current one.
+         */
+        get: operations["session"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/connections/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Newest first
+         * @description Newest first.
+         */
+        get: operations["connections_list"];
+        put?: never;
+        /**
+         * Make a connection
+         * @description Make a connection.
+         */
+        post: operations["connections_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/connections/{connection_id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Its name, kind and config
+         * @description Its name, kind and config.
+         */
+        get: operations["connections_retrieve"];
+        /**
+         * Replace it
+         * @description Replace it.
+         */
+        put: operations["connections_update"];
+        post?: never;
+        /**
+         * 409 while something uses it
+         * @description 409 while something uses it.
+         */
+        delete: operations["connections_destroy"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/connections/{connection_id}/test/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A real call: GET of `testPath` or the base URL
+         * @description A real call: GET of `testPath` or the base URL; of a model provider its list of models.
+         */
+        post: operations["connections_test_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/connections/{connection_id}/used-by/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * By kind and name
+         * @description By kind and name.
+         */
+        get: operations["connections_used_by_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/credentials/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Newest first, without values
+         * @description Newest first, without values.
+         */
+        get: operations["credentials_list"];
+        put?: never;
+        /**
+         * Store a credential
+         * @description Store a credential; its value cannot be read again.
+         */
+        post: operations["credentials_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/credentials/{credential_id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Without its value
+         * @description Without its value.
+         */
+        get: operations["credentials_retrieve"];
+        /**
+         * Replace it
+         * @description Replace it; without `value` the stored one stays.
+         */
+        put: operations["credentials_update"];
+        post?: never;
+        /**
+         * 409 while a connection uses it
+         * @description 409 while a connection uses it.
+         */
+        delete: operations["credentials_destroy"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/credentials/{credential_id}/uses/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Newest first: one row for each execution and hour
+         * @description Newest first: one row for each execution and hour.
+         */
+        get: operations["credentials_uses_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/evaluate/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * The value on a context or on a moment of a run and, when there is none, why
+         * @description The value on a context or on a moment of a run and, when there is none, why.
+         */
+        post: operations["evaluate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/events/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Wake the run that waits for the key (200), or keep the event ten minutes for one that will (202)
+         * @description Wake the run that waits for the key (200), or keep the event ten minutes for one that will (202).
+         */
+        post: operations["events_send"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/executions/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Runs of all flows, the newest first
+         * @description Runs of all flows, the newest first.
+         */
+        get: operations["executions_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/executions/{execution_id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Its state, progress, and what it came from
+         * @description Its state, progress, and what it came from.
+         */
+        get: operations["executions_read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/executions/{execution_id}/blobs/{sha256}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A value over 64 KB, whole, as the `href` of a run names it
+         * @description A value over 64 KB, whole, as the `href` of a run names it.
+         */
+        get: operations["executions_blob"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/executions/{execution_id}/cancel/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask a live run to stop for good
+         * @description Ask a live run to stop for good; 409 when it is over.
+         */
+        post: operations["executions_cancel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/executions/{execution_id}/context/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The context before or after any visit
+         * @description The context before or after any visit; inside a fork, the branch's own.
+         */
+        get: operations["execution_context"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/executions/{execution_id}/diff/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What makes the context after `to` of that after `from`, as JSON Patch
+         * @description What makes the context after `to` of that after `from`, as JSON Patch.
+         */
+        get: operations["execution_diff"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/executions/{execution_id}/events/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Events in order
+         * @description Events in order; `seq` has no gaps.
+         */
+        get: operations["execution_events_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/executions/{execution_id}/pause/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask a live run to rest after the step it is at
+         * @description Ask a live run to rest after the step it is at; 409 when it is over.
+         */
+        post: operations["executions_pause"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/executions/{execution_id}/resume/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Let a paused run go on
+         * @description Let a paused run go on; 409 when it is not paused.
+         */
+        post: operations["executions_resume"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/executions/{execution_id}/steps/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One row for each visit, in their order
+         * @description One row for each visit, in their order.
+         */
+        get: operations["execution_steps_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/executions/{execution_id}/steps/{seq}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Input, output, what it changed, how values got there, attempts, and its configuration as run
+         * @description Input, output, what it changed, how values got there, attempts, and its configuration as run.
+         */
+        get: operations["execution_steps_read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/export/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * These and all they refer to
+         * @description These and all they refer to; everything when nothing is named. Connections by name only, no secrets.
+         */
+        post: operations["export"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/flows/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Flows by `search` in name and description, `tag`, and `status` draft, published or archived
+         * @description Flows by `search` in name and description, `tag`, and `status` draft, published or archived.
+         */
+        get: operations["flows_list"];
+        put?: never;
+        /**
+         * A new flow with draft version 1
+         * @description A new flow with draft version 1.
+         */
+        post: operations["flows_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/flows/{flow_id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Its names and which versions it has
+         * @description Its names and which versions it has.
+         */
+        get: operations["flows_read"];
+        put?: never;
+        post?: never;
+        /**
+         * Put the flow away: its runs stay, nothing new starts
+         * @description Put the flow away: its runs stay, nothing new starts.
+         */
+        delete: operations["flows_archive"];
+        options?: never;
+        head?: never;
+        /**
+         * Change name, description or tags
+         * @description Change name, description or tags; `archived` false restores.
+         */
+        patch: operations["flows_update"];
+        trace?: never;
+    };
+    "/api/v1/flows/{flow_id}/clone/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A new flow with draft version 1 from one version of this one
+         * @description A new flow with draft version 1 from one version of this one.
+         */
+        post: operations["flows_clone"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/flows/{flow_id}/executions/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Start a run of the published version, or of the one that is named
+         * @description Start a run of the published version, or of the one that is named.
+         */
+        post: operations["executions_start"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/flows/{flow_id}/executions/batch/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Start a run for each input, at most 1,000, all or none
+         * @description Start a run for each input, at most 1,000, all or none.
+         */
+        post: operations["executions_start_batch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/flows/{flow_id}/versions/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Versions without their definitions
+         * @description Versions without their definitions.
+         */
+        get: operations["flow_versions_list"];
+        put?: never;
+        /**
+         * A new draft from a version, the latest if none is named
+         * @description A new draft from a version, the latest if none is named.
+         */
+        post: operations["flow_versions_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/flows/{flow_id}/versions/{number}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The version with its definition
+         * @description The version with its definition; the ETag is its revision.
+         */
+        get: operations["flow_versions_read"];
+        /**
+         * Save the draft, right or wrong
+         * @description Save the draft, right or wrong; what is wrong comes back as problems.
+         */
+        put: operations["flow_versions_save"];
+        post?: never;
+        /**
+         * Delete a draft
+         * @description Delete a draft; published and superseded versions stay. `If-Match` is obeyed when it is sent.
+         */
+        delete: operations["flow_versions_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/flows/{flow_id}/versions/{number}/diff/{other}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Steps added, removed and changed (JSON Patch per step), variables, settings
+         * @description Steps added, removed and changed (JSON Patch per step), variables, settings; canvas-only moves apart.
+         */
+        get: operations["flow_versions_diff"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/flows/{flow_id}/versions/{number}/publish/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Publish
+         * @description Publish; 422 with problems when the definition has errors. `If-Match` is obeyed when it is sent.
+         */
+        post: operations["flow_versions_publish"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/flows/{flow_id}/versions/{number}/unpublish/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Afterwards no version is live and the flow cannot be started without naming one
+         * @description Afterwards no version is live and the flow cannot be started without naming one.
+         */
+        post: operations["flow_versions_unpublish"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/flows/{flow_id}/versions/{number}/validate/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What publishing this version would find
+         * @description What publishing this version would find.
+         */
+        post: operations["flow_versions_validate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/flows/validate/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What publishing this definition would find
+         * @description What publishing this definition would find.
+         */
+        post: operations["flows_validate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/import/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * All or nothing, as drafts under new ids
+         * @description All or nothing, as drafts under new ids. Allma's own export (format 1.0) is read too.
+         */
+        post: operations["import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/members/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Members, the longest-standing first
+         * @description Members, the longest-standing first.
+         */
+        get: operations["listMembers"];
+        put?: never;
+        /**
+         * Add a user, who is created when a password is sent for a new name
+         * @description Add a user, who is created when a password is sent for a new name.
+         */
+        post: operations["addMember"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/members/{member_id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * End the membership
+         * @description End the membership. The last admin stays.
+         */
+        delete: operations["removeMember"];
+        options?: never;
+        head?: never;
+        /**
+         * Give another role
+         * @description Give another role. The last admin keeps theirs.
+         */
+        patch: operations["updateMember"];
+        trace?: never;
+    };
+    "/api/v1/prompts/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Prompts by `search` in name and description, `tag`, and `status` draft, published or archived
+         * @description Prompts by `search` in name and description, `tag`, and `status` draft, published or archived.
+         */
+        get: operations["prompts_list"];
+        put?: never;
+        /**
+         * A new prompt with draft version 1
+         * @description A new prompt with draft version 1.
+         */
+        post: operations["prompts_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/prompts/{prompt_id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Its names and which versions it has
+         * @description Its names and which versions it has.
+         */
+        get: operations["prompts_read"];
+        put?: never;
+        post?: never;
+        /**
+         * Put the prompt away
+         * @description Put the prompt away; runs that have begun keep it.
+         */
+        delete: operations["prompts_archive"];
+        options?: never;
+        head?: never;
+        /**
+         * Change name, description or tags
+         * @description Change name, description or tags; `archived` false restores.
+         */
+        patch: operations["prompts_update"];
+        trace?: never;
+    };
+    "/api/v1/prompts/{prompt_id}/clone/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A new prompt with draft version 1 from one version of this one
+         * @description A new prompt with draft version 1 from one version of this one.
+         */
+        post: operations["prompts_clone"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/prompts/{prompt_id}/versions/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Versions without their texts
+         * @description Versions without their texts.
+         */
+        get: operations["prompt_versions_list"];
+        put?: never;
+        /**
+         * A new draft from a version, the latest if none is named
+         * @description A new draft from a version, the latest if none is named.
+         */
+        post: operations["prompt_versions_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/prompts/{prompt_id}/versions/{number}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The version with its text
+         * @description The version with its text; the ETag is its revision.
+         */
+        get: operations["prompt_versions_read"];
+        /**
+         * Save the draft, right or wrong
+         * @description Save the draft, right or wrong; what is wrong comes back as problems.
+         */
+        put: operations["prompt_versions_save"];
+        post?: never;
+        /**
+         * Delete a draft
+         * @description Delete a draft; published and superseded versions stay. `If-Match` is obeyed when it is sent.
+         */
+        delete: operations["prompt_versions_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/prompts/{prompt_id}/versions/{number}/diff/{other}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The text line by line, and the schemas that are not the same
+         * @description The text line by line, and the schemas that are not the same.
+         */
+        get: operations["prompt_versions_diff"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/prompts/{prompt_id}/versions/{number}/publish/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Publish
+         * @description Publish; 422 with problems when the prompt has errors. `If-Match` is obeyed when it is sent.
+         */
+        post: operations["prompt_versions_publish"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/prompts/{prompt_id}/versions/{number}/render/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * The text a model would get
+         * @description The text a model would get; 422 names every missing and every refused variable at once.
+         */
+        post: operations["prompt_versions_render"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/prompts/{prompt_id}/versions/{number}/unpublish/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Afterwards no version is live
+         * @description Afterwards no version is live; steps that name none fail.
+         */
+        post: operations["prompt_versions_unpublish"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/prompts/{prompt_id}/versions/{number}/validate/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What publishing this version would find
+         * @description What publishing this version would find.
+         */
+        post: operations["prompt_versions_validate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/resume/{token}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Wake the run whose wait this token is of
+         * @description Wake the run whose wait this token is of.
+         */
+        post: operations["waits_resume"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/step-definitions/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Presets by `search` in name and description, and `tag`
+         * @description Presets by `search` in name and description, and `tag`.
+         */
+        get: operations["step_definitions_list"];
+        put?: never;
+        /**
+         * A new preset with version 1
+         * @description A new preset with version 1.
+         */
+        post: operations["step_definitions_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/step-definitions/{step_definition_id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The preset with the content of one version
+         * @description The preset with the content of one version; the ETag is that version.
+         */
+        get: operations["step_definitions_read"];
+        /**
+         * Set names and content
+         * @description Set names and content; another content is the next version. `If-Match` is obeyed when it is sent.
+         */
+        put: operations["step_definitions_replace"];
+        post?: never;
+        /**
+         * Put the preset away: it leaves the list, what uses it goes on working
+         * @description Put the preset away: it leaves the list, what uses it goes on working.
+         */
+        delete: operations["step_definitions_archive"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/step-types/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Every step type and module, by category and label
+         * @description Every step type and module, by category and label.
+         */
+        get: operations["step_types_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workspaces/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One's own workspaces
+         * @description One's own workspaces; for a key, its only one.
+         */
+        get: operations["listWorkspaces"];
+        put?: never;
+        /**
+         * A new workspace, with oneself as its admin
+         * @description A new workspace, with oneself as its admin.
+         */
+        post: operations["createWorkspace"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workspaces/{workspace_id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Name, limits and one's role
+         * @description Name, limits and one's role.
+         */
+        get: operations["getWorkspace"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change the name or the limits
+         * @description Change the name or the limits.
+         */
+        patch: operations["updateWorkspace"];
+        trace?: never;
+    };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        /**
+         * AddedStep
+         * @description A step only the second version has.
+         */
+        AddedStep: {
+            /** Step */
+            step: unknown;
+            /** Stepinstanceid */
+            stepInstanceId: string;
+        };
+        /**
+         * ApiKeyCreated
+         * @description A new key with its secret, which is shown only now.
+         */
+        ApiKeyCreated: {
+            /**
+             * Createdat
+             * Format: date-time
+             */
+            createdAt: string;
+            /** Createdby */
+            createdBy: string;
+            /** Expiresat */
+            expiresAt: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Key */
+            key: string;
+            /** Lastusedat */
+            lastUsedAt: string | null;
+            /** Name */
+            name: string;
+            /** Prefix */
+            prefix: string;
+            /** Revokedat */
+            revokedAt: string | null;
+            role: components["schemas"]["Role"];
+        };
+        /**
+         * ApiKeyCreate
+         * @description A key to make.
+         */
+        ApiKeyCreateRequest: {
+            /**
+             * Expiresat
+             * @default null
+             */
+            expiresAt?: string | null;
+            /** Name */
+            name: string;
+            role: components["schemas"]["Role"];
+        };
+        /**
+         * ApiKeyOut
+         * @description A key without its secret.
+         */
+        ApiKeyOut: {
+            /**
+             * Createdat
+             * Format: date-time
+             */
+            createdAt: string;
+            /** Createdby */
+            createdBy: string;
+            /** Expiresat */
+            expiresAt: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Lastusedat */
+            lastUsedAt: string | null;
+            /** Name */
+            name: string;
+            /** Prefix */
+            prefix: string;
+            /** Revokedat */
+            revokedAt: string | null;
+            role: components["schemas"]["Role"];
+        };
+        /**
+         * AuditRecordOut
+         * @description One thing that was done.
+         */
+        AuditRecordOut: {
+            /** Action */
+            action: string;
+            /** Actor */
+            actor: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Details */
+            details: {
+                [key: string]: unknown;
+            };
+            /** Hash */
+            hash: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Previoushash */
+            previousHash: string;
+            /** Seq */
+            seq: number;
+            /** Target */
+            target: string;
+        };
+        /**
+         * BatchBody
+         * @description One run for each input, all or none.
+         */
+        BatchBodyRequest: {
+            /**
+             * Flowvariables
+             * @default {}
+             */
+            flowVariables?: {
+                [key: string]: unknown;
+            };
+            /** Inputs */
+            inputs: unknown[];
+            /**
+             * Labels
+             * @default {}
+             */
+            labels?: {
+                [key: string]: string;
+            };
+            /**
+             * Priority
+             * @default 0
+             */
+            priority?: number;
+            /**
+             * Version
+             * @default null
+             */
+            version?: number | null;
+        };
+        /**
+         * BatchStarted
+         * @description The runs of a batch, in the order of its inputs.
+         */
+        BatchStarted: {
+            /** Executionids */
+            executionIds: string[];
+        };
+        /**
+         * ChangedStep
+         * @description How one step changed: JSON Patch (RFC 6902), and whether it also moved on the canvas.
+         */
+        ChangedStep: {
+            /** Moved */
+            moved: boolean;
+            /** Patch */
+            patch: {
+                [key: string]: unknown;
+            }[];
+            /** Stepinstanceid */
+            stepInstanceId: string;
+        };
+        /**
+         * ChangeKind
+         * @description Where lines are: in both versions, only in the first, only in the second.
+         * @enum {string}
+         */
+        ChangeKind: "equal" | "removed" | "added";
+        /**
+         * Changes
+         * @description How many places of the context a visit wrote.
+         */
+        Changes: {
+            /** Added */
+            added: number;
+            /** Changed */
+            changed: number;
+            /** Removed */
+            removed: number;
+        };
+        /**
+         * Checkpoint
+         * @description A milestone of progress that is shown when the step is done.
+         */
+        Checkpoint: {
+            /** Id */
+            id: string;
+            /**
+             * Label
+             * @default
+             */
+            label?: string;
+            /**
+             * Order
+             * @default null
+             */
+            order?: number | null;
+        };
+        /**
+         * ChildOut
+         * @description A run that a step of this one started.
+         */
+        ChildOut: {
+            /**
+             * Flowid
+             * Format: uuid
+             */
+            flowId: string;
+            /** Flowversion */
+            flowVersion: number;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Seq */
+            seq: number | null;
+            /** Status */
+            status: components["schemas"]["ExecutionStatus"];
+        };
+        /**
+         * CompletionAction
+         * @description What is done when a run ends. `target` is a URL, queue, topic, function or flow, by `action_type`.
+         */
+        CompletionAction: {
+            actionType: components["schemas"]["CompletionActionType"];
+            /**
+             * Condition
+             * @default null
+             */
+            condition?: string | null;
+            /**
+             * Connectionid
+             * @default null
+             */
+            connectionId?: string | null;
+            /** @default ANY */
+            executeOnStatus?: components["schemas"]["ExecuteOnStatus"];
+            /**
+             * Payloadtemplate
+             * Format: template-json
+             * @default null
+             */
+            payloadTemplate?: unknown;
+            /**
+             * Target
+             * @default null
+             */
+            target?: string | null;
+        };
+        /**
+         * CompletionActionType
+         * @description What a completion action does.
+         * @enum {string}
+         */
+        CompletionActionType: "API_CALL" | "SQS_SEND" | "SNS_SEND" | "CUSTOM_LAMBDA_INVOKE" | "START_FLOW_EXECUTION" | "WEBHOOK" | "LOG_ONLY";
+        /**
+         * ConnectionIn
+         * @description `config` by kind: HTTP {`baseUrl`?, `testPath`?, `auth`}, LLM {`provider`, `baseUrl`?, `models`?}.
+         */
+        ConnectionInRequest: {
+            /** Config */
+            config?: {
+                [key: string]: unknown;
+            };
+            /**
+             * Credentialid
+             * @default null
+             */
+            credentialId?: string | null;
+            kind: components["schemas"]["ConnectionKind"];
+            /** Name */
+            name: string;
+        };
+        /**
+         * ConnectionKind
+         * @description What is on the other side.
+         * @enum {string}
+         */
+        ConnectionKind: "HTTP" | "LLM";
+        /**
+         * ConnectionOut
+         * @description A connection; its config holds no secret.
+         */
+        ConnectionOut: {
+            /** Config */
+            config: {
+                [key: string]: unknown;
+            };
+            /**
+             * Createdat
+             * Format: date-time
+             */
+            createdAt: string;
+            /** Createdby */
+            createdBy: string;
+            /** Credentialid */
+            credentialId: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            kind: components["schemas"]["ConnectionKind"];
+            /** Name */
+            name: string;
+            /**
+             * Updatedat
+             * Format: date-time
+             */
+            updatedAt: string;
+        };
+        /**
+         * ConnectionTestResult
+         * @description What trying a connection gave.
+         */
+        ConnectionTestResult: {
+            /** Code */
+            code: string | null;
+            /** Latencyms */
+            latencyMs: number;
+            /** Message */
+            message: string;
+            /** Ok */
+            ok: boolean;
+            /** Status */
+            status: number | null;
+        };
+        /**
+         * ContextOut
+         * @description The context beside a visit. A viewer may see less of it than a JSON object.
+         */
+        ContextOut: {
+            /** Context */
+            context: unknown;
+            /** Seq */
+            seq: number;
+            /** Side */
+            side: string;
+        };
+        /** @enum {string} */
+        ContextSide: "before" | "after";
+        /**
+         * CredentialCreate
+         * @description `value` by kind: token {`token`}, basic {`username`,`password`}, oauth2_client {`clientId`,`clientSecret`}.
+         */
+        CredentialCreateRequest: {
+            /**
+             * Allowedhosts
+             * @description api.example.com, *.example.com, host:port
+             */
+            allowedHosts: string[];
+            kind: components["schemas"]["CredentialKind"];
+            /** Name */
+            name: string;
+            /** Value */
+            value: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * CredentialKind
+         * @description What a credential's value consists of.
+         * @enum {string}
+         */
+        CredentialKind: "token" | "basic" | "oauth2_client";
+        /**
+         * CredentialOut
+         * @description A credential without its value.
+         */
+        CredentialOut: {
+            /** Allowedhosts */
+            allowedHosts: string[];
+            /** Connections */
+            connections: components["schemas"]["NamedConnection"][];
+            /**
+             * Createdat
+             * Format: date-time
+             */
+            createdAt: string;
+            /** Createdby */
+            createdBy: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            kind: components["schemas"]["CredentialKind"];
+            /** Lastusedat */
+            lastUsedAt: string | null;
+            /** Name */
+            name: string;
+            /**
+             * Updatedat
+             * Format: date-time
+             */
+            updatedAt: string;
+        };
+        /**
+         * CredentialReplace
+         * @description The whole credential; without `value` the stored one stays.
+         */
+        CredentialReplaceRequest: {
+            /** Allowedhosts */
+            allowedHosts: string[];
+            kind: components["schemas"]["CredentialKind"];
+            /** Name */
+            name: string;
+            /**
+             * Value
+             * @default null
+             */
+            value?: {
+                [key: string]: unknown;
+            } | null;
+        };
+        /**
+         * CredentialUseOut
+         * @description An execution that used a credential in an hour; an empty `executionId` is a test.
+         */
+        CredentialUseOut: {
+            /** Connectionid */
+            connectionId: string | null;
+            /** Executionid */
+            executionId: string;
+            /**
+             * Firstusedat
+             * Format: date-time
+             */
+            firstUsedAt: string;
+        };
+        /**
+         * DefaultStepConfig
+         * @description Applied where a step is silent.
+         */
+        DefaultStepConfig: {
+            /**
+             * Inferenceparameters
+             * @default null
+             */
+            inferenceParameters?: {
+                [key: string]: unknown;
+            } | null;
+            /** @default null */
+            onError?: components["schemas"]["OnError"] | null;
+            /**
+             * Timeoutseconds
+             * @default null
+             */
+            timeoutSeconds?: number | null;
+        };
+        /**
+         * DefinitionBody
+         * @description A definition to look at.
+         */
+        DefinitionBodyRequest: {
+            /** Definition */
+            definition: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * Delay
+         * @description A durable pause: `milliseconds`, or a random one from `delay_from` to `delay_to` (milliseconds).
+         */
+        Delay: {
+            /**
+             * Delayfrom
+             * @default null
+             */
+            delayFrom?: number | null;
+            /**
+             * Delayto
+             * @default null
+             */
+            delayTo?: number | null;
+            /**
+             * Milliseconds
+             * @default null
+             */
+            milliseconds?: number | null;
+            /** @default after */
+            position?: components["schemas"]["DelayPosition"];
+        };
+        /**
+         * DelayPosition
+         * @description Whether a delay is waited out before the attempt or after the output is mapped.
+         * @enum {string}
+         */
+        DelayPosition: "before" | "after";
+        /**
+         * DeliveryOut
+         * @description What became of an event: DELIVERED to a run, or BUFFERED for ten minutes.
+         */
+        DeliveryOut: {
+            /** Executionid */
+            executionId: string | null;
+            /** Status */
+            status: string;
+        };
+        /**
+         * DiffOut
+         * @description What makes the context after `to` of that after `from`: a JSON Patch.
+         */
+        DiffOut: {
+            /** From */
+            from: number;
+            /** Patch */
+            patch: {
+                [key: string]: unknown;
+            }[];
+            /** To */
+            to: number;
+        };
+        /**
+         * DraftSave
+         * @description Any JSON object inside the limits; what is wrong with it comes back as problems.
+         */
+        DraftSaveRequest: {
+            /**
+             * Changenote
+             * @default null
+             */
+            changeNote?: string | null;
+            /** Definition */
+            definition: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * EvaluateBody
+         * @description An expression and what it is evaluated on: a context, or a moment of a run (default: its last).
+         */
+        EvaluateBodyRequest: {
+            /**
+             * Context
+             * @default null
+             */
+            context?: {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * Executionid
+             * @default null
+             */
+            executionId?: string | null;
+            /** Expression */
+            expression: string;
+            kind: components["schemas"]["ExpressionKind"];
+            /**
+             * Seq
+             * @default null
+             */
+            seq?: number | null;
+            /**
+             * Side
+             * @default after
+             */
+            side?: components["schemas"]["ContextSide"];
+        };
+        /**
+         * EvaluateOut
+         * @description The value (null when there is none) and the mapping event that says why.
+         */
+        EvaluateOut: {
+            /** Event */
+            event: {
+                [key: string]: unknown;
+            };
+            /** Value */
+            value: unknown;
+        };
+        /**
+         * EventBody
+         * @description An event for whoever waits for the key. An `eventId` is taken once.
+         */
+        EventBodyRequest: {
+            /** Correlationkey */
+            correlationKey: string;
+            /**
+             * Eventid
+             * @default null
+             */
+            eventId?: string | null;
+            /** Payload */
+            payload: unknown;
+        };
+        /**
+         * EventOut
+         * @description An event; what it carries besides stands beside these.
+         */
+        EventOut: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Seq */
+            seq: number;
+            /** Type */
+            type: string;
+        } & {
+            [key: string]: unknown;
+        };
+        /**
+         * ExecuteOnStatus
+         * @description The end of a run that a completion action is for.
+         * @enum {string}
+         */
+        ExecuteOnStatus: "COMPLETED" | "FAILED" | "CANCELLED" | "TIMED_OUT" | "ANY";
+        /**
+         * ExecutionDetail
+         * @description A run with its lineage and what was asked of it.
+         */
+        ExecutionDetail: {
+            /** Cancelrequestedat */
+            cancelRequestedAt: string | null;
+            /**
+             * Createdat
+             * Format: date-time
+             */
+            createdAt: string;
+            /** Currentstepinstanceid */
+            currentStepInstanceId: string | null;
+            /** Durationms */
+            durationMs: number | null;
+            /** Endedat */
+            endedAt: string | null;
+            error: components["schemas"]["RunError"] | null;
+            /** Eventseq */
+            eventSeq: number;
+            /**
+             * Flowid
+             * Format: uuid
+             */
+            flowId: string;
+            /** Flowversion */
+            flowVersion: number;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Input */
+            input: unknown;
+            /** Labels */
+            labels: {
+                [key: string]: string;
+            };
+            lineage: components["schemas"]["Lineage"];
+            /** Output */
+            output: unknown;
+            /** Parentid */
+            parentId: string | null;
+            /** Pauserequestedat */
+            pauseRequestedAt: string | null;
+            /** Priority */
+            priority: number;
+            progress: components["schemas"]["ProgressOut"];
+            /** Redriveof */
+            redriveOf: string | null;
+            /** Startedat */
+            startedAt: string | null;
+            /** Status */
+            status: components["schemas"]["ExecutionStatus"];
+            /** Trigger */
+            trigger: string;
+        };
+        /**
+         * ExecutionOut
+         * @description A run. A value over 64 KB is `{preview, bytes, href}`.
+         */
+        ExecutionOut: {
+            /**
+             * Createdat
+             * Format: date-time
+             */
+            createdAt: string;
+            /** Currentstepinstanceid */
+            currentStepInstanceId: string | null;
+            /** Durationms */
+            durationMs: number | null;
+            /** Endedat */
+            endedAt: string | null;
+            error: components["schemas"]["RunError"] | null;
+            /**
+             * Flowid
+             * Format: uuid
+             */
+            flowId: string;
+            /** Flowversion */
+            flowVersion: number;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Input */
+            input: unknown;
+            /** Labels */
+            labels: {
+                [key: string]: string;
+            };
+            /** Output */
+            output: unknown;
+            /** Parentid */
+            parentId: string | null;
+            /** Priority */
+            priority: number;
+            progress: components["schemas"]["ProgressOut"];
+            /** Redriveof */
+            redriveOf: string | null;
+            /** Startedat */
+            startedAt: string | null;
+            /** Status */
+            status: components["schemas"]["ExecutionStatus"];
+            /** Trigger */
+            trigger: string;
+        };
+        /** @enum {string} */
+        ExecutionStatus: "QUEUED" | "RUNNING" | "WAITING" | "PAUSED" | "COMPLETED" | "FAILED" | "CANCELLED" | "TIMED_OUT" | "QUARANTINED";
+        /**
+         * ExportBody
+         * @description What to export; everything these refer to comes along. With nothing named, the whole workspace.
+         */
+        ExportBodyRequest: {
+            /**
+             * Flowids
+             * @default []
+             */
+            flowIds?: string[];
+            /**
+             * Promptids
+             * @default []
+             */
+            promptIds?: string[];
+            /**
+             * Stepdefinitionids
+             * @default []
+             */
+            stepDefinitionIds?: string[];
+        };
+        /**
+         * ExportDocument
+         * @description Each item is one version of one thing, with the ids of where it comes from.
+         */
+        ExportDocument: {
+            /** Connections */
+            connections: {
+                [key: string]: unknown;
+            }[];
+            /**
+             * Exportedat
+             * Format: date-time
+             */
+            exportedAt: string;
+            /** Flows */
+            flows: {
+                [key: string]: unknown;
+            }[];
+            /** Formatversion */
+            formatVersion: string;
+            /** Prompts */
+            prompts: {
+                [key: string]: unknown;
+            }[];
+            /** Stepdefinitions */
+            stepDefinitions: {
+                [key: string]: unknown;
+            }[];
+        };
+        /**
+         * ExpressionKind
+         * @description What the expression is written in.
+         * @enum {string}
+         */
+        ExpressionKind: "path" | "condition" | "template";
+        FieldError: {
+            message: string;
+            /** @description A JSON Pointer, or the name of a query parameter. */
+            path: string;
+        };
+        /**
+         * Flow
+         * @description A flow: names, and which versions it has.
+         */
+        Flow: {
+            /** Archivedat */
+            archivedAt: string | null;
+            /**
+             * Createdat
+             * Format: date-time
+             */
+            createdAt: string;
+            /** Description */
+            description: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Latestversion */
+            latestVersion: number;
+            /** Name */
+            name: string;
+            /** Owner */
+            owner: string;
+            /** Publishedversion */
+            publishedVersion: number | null;
+            /** Tags */
+            tags: string[];
+            /**
+             * Updatedat
+             * Format: date-time
+             */
+            updatedAt: string;
+        };
+        /**
+         * FlowClone
+         * @description The copy's name, and the version to copy (the latest if absent).
+         */
+        FlowCloneRequest: {
+            /**
+             * Name
+             * @default null
+             */
+            name?: string | null;
+            /**
+             * Version
+             * @default null
+             */
+            version?: number | null;
+        };
+        /**
+         * FlowCreate
+         * @description A new flow with draft version 1; without a definition the draft is one step that does nothing.
+         */
+        FlowCreateRequest: {
+            /**
+             * Definition
+             * @default null
+             */
+            definition?: {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * Description
+             * @default
+             */
+            description?: string;
+            /** Name */
+            name: string;
+            /**
+             * Tags
+             * @default []
+             */
+            tags?: string[];
+        };
+        /**
+         * FlowDefinition
+         * @description A whole flow as one version holds it.
+         */
+        FlowDefinition: {
+            /** @default null */
+            defaultStepConfig?: components["schemas"]["DefaultStepConfig"] | null;
+            /**
+             * Flowvariables
+             * @default {}
+             */
+            flowVariables?: {
+                [key: string]: unknown;
+            };
+            /**
+             * Groups
+             * @default []
+             */
+            groups?: components["schemas"]["Group"][];
+            /**
+             * Inputschema
+             * @default null
+             */
+            inputSchema?: {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * Maxconcurrentexecutions
+             * @default null
+             */
+            maxConcurrentExecutions?: number | null;
+            /**
+             * Notes
+             * @default []
+             */
+            notes?: components["schemas"]["Note"][];
+            /**
+             * Oncompletionactions
+             * @default []
+             */
+            onCompletionActions?: components["schemas"]["CompletionAction"][];
+            /**
+             * Output
+             * @default null
+             */
+            output?: {
+                [key: string]: string | components["schemas"]["MappingSource"];
+            } | null;
+            /**
+             * Outputschema
+             * @default null
+             */
+            outputSchema?: {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * Redactpaths
+             * @default []
+             */
+            redactPaths?: string[];
+            /**
+             * Schemaversion
+             * @default 1
+             * @constant
+             */
+            schemaVersion?: "1";
+            /**
+             * Searchattributes
+             * @default {}
+             */
+            searchAttributes?: {
+                [key: string]: string;
+            };
+            /**
+             * Startstepinstanceid
+             * Format: step-ref
+             */
+            startStepInstanceId: string;
+            /** Steps */
+            steps: {
+                [key: string]: components["schemas"]["StepInstance"];
+            };
+            /**
+             * Timeoutseconds
+             * @default null
+             */
+            timeoutSeconds?: number | null;
+        };
+        /**
+         * FlowDiff
+         * @description What makes the second version of the first. Variables and settings are JSON Patches of the definition.
+         */
+        FlowDiff: {
+            /** Flowvariables */
+            flowVariables: {
+                [key: string]: unknown;
+            }[];
+            /** Settings */
+            settings: {
+                [key: string]: unknown;
+            }[];
+            steps: components["schemas"]["StepsDiff"];
+        };
+        /**
+         * FlowVersionOut
+         * @description One version with its definition as it was saved.
+         */
+        FlowVersionOut: {
+            /** Changenote */
+            changeNote: string;
+            /** Contenthash */
+            contentHash: string;
+            /**
+             * Createdat
+             * Format: date-time
+             */
+            createdAt: string;
+            /** Createdby */
+            createdBy: string;
+            /** Definition */
+            definition: {
+                [key: string]: unknown;
+            };
+            /** Number */
+            number: number;
+            /** Publishedat */
+            publishedAt: string | null;
+            /** Publishedby */
+            publishedBy: string;
+            /** Revision */
+            revision: number;
+            /** Status */
+            status: components["schemas"]["StatusC1aEnum"];
+            /**
+             * Updatedat
+             * Format: date-time
+             */
+            updatedAt: string;
+            /** Updatedby */
+            updatedBy: string;
+        };
+        /**
+         * FlowVersionSummary
+         * @description One version without its definition.
+         */
+        FlowVersionSummary: {
+            /** Changenote */
+            changeNote: string;
+            /** Contenthash */
+            contentHash: string;
+            /**
+             * Createdat
+             * Format: date-time
+             */
+            createdAt: string;
+            /** Createdby */
+            createdBy: string;
+            /** Number */
+            number: number;
+            /** Publishedat */
+            publishedAt: string | null;
+            /** Publishedby */
+            publishedBy: string;
+            /** Revision */
+            revision: number;
+            /** Status */
+            status: components["schemas"]["StatusC1aEnum"];
+            /**
+             * Updatedat
+             * Format: date-time
+             */
+            updatedAt: string;
+            /** Updatedby */
+            updatedBy: string;
+        };
+        /**
+         * Group
+         * @description A frame on the canvas.
+         */
+        Group: {
+            /**
+             * Collapsed
+             * @default false
+             */
+            collapsed?: boolean;
+            /**
+             * Color
+             * @default null
+             */
+            color?: string | null;
+            /** Id */
+            id: string;
+            /**
+             * Label
+             * @default
+             */
+            label?: string;
+            /**
+             * Stepinstanceids
+             * @default []
+             */
+            stepInstanceIds?: string[];
+        };
+        /**
+         * ImportConflict
+         * @description Something the workspace has already, and what was done about it.
+         */
+        ImportConflict: {
+            /** Kind */
+            kind: string;
+            /** Message */
+            message: string;
+            /** Name */
+            name: string;
+        };
+        /**
+         * ImportDocument
+         * @description An export of this product or, with `formatVersion` 1.0, of an Allma installation.
+         */
+        ImportDocumentRequest: {
+            [key: string]: unknown;
+        };
+        /**
+         * ImportedItem
+         * @description What an import made (or, in a dry run, would make) of one item of the document.
+         */
+        ImportedItem: {
+            /** Id */
+            id: string | null;
+            /** Kind */
+            kind: string;
+            /** Name */
+            name: string;
+            /** Sourceid */
+            sourceId: string;
+        };
+        /**
+         * ImportProblem
+         * @description A problem in one item of the document.
+         */
+        ImportProblem: {
+            /** Code */
+            code: string;
+            /**
+             * Hint
+             * @default
+             */
+            hint?: string;
+            /** Kind */
+            kind: string;
+            /** Message */
+            message: string;
+            /** Name */
+            name: string;
+            /** Path */
+            path: string;
+            /** Severity */
+            severity: components["schemas"]["Severity"];
+            /** Sourceid */
+            sourceId: string;
+            /**
+             * Stepinstanceid
+             * @default null
+             */
+            stepInstanceId?: string | null;
+        };
+        /**
+         * ImportReport
+         * @description What an import did. `dry_run` true: nothing was kept.
+         */
+        ImportReport: {
+            /** Conflicts */
+            conflicts: components["schemas"]["ImportConflict"][];
+            /** Created */
+            created: components["schemas"]["ImportedItem"][];
+            /** Dryrun */
+            dryRun: boolean;
+            /** Problems */
+            problems: components["schemas"]["ImportProblem"][];
+        };
+        /**
+         * Limits
+         * @description A workspace's own limits; null or absent means the installation's.
+         */
+        Limits: {
+            /**
+             * Maxqueued
+             * @default null
+             */
+            maxQueued?: number | null;
+            /**
+             * Maxrunning
+             * @default null
+             */
+            maxRunning?: number | null;
+        };
+        /**
+         * Lineage
+         * @description What a run came from and what came from it.
+         */
+        Lineage: {
+            /** Children */
+            children: components["schemas"]["ChildOut"][];
+            /** Parentid */
+            parentId: string | null;
+            /** Parentseq */
+            parentSeq: number | null;
+            /** Redriveof */
+            redriveOf: string | null;
+            /** Redrives */
+            redrives: string[];
+        };
+        /**
+         * Login
+         * @description A user name and a password.
+         */
+        LoginRequest: {
+            /** Password */
+            password: string;
+            /** Username */
+            username: string;
+        };
+        /**
+         * MappingSource
+         * @description Where an input mapping reads: a path on the context, and whether finding nothing is an error.
+         */
+        MappingSource: {
+            /** Path */
+            path: string;
+            /** Required */
+            required?: boolean;
+        };
+        /**
+         * MemberCreate
+         * @description A user to add; `password` creates one who does not exist.
+         */
+        MemberCreateRequest: {
+            /**
+             * Password
+             * @default null
+             */
+            password?: string | null;
+            role: components["schemas"]["Role"];
+            /** Username */
+            username: string;
+        };
+        /**
+         * MemberOut
+         * @description A member. `id` is the membership's.
+         */
+        MemberOut: {
+            /**
+             * Createdat
+             * Format: date-time
+             */
+            createdAt: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            role: components["schemas"]["Role"];
+            /** Username */
+            username: string;
+        };
+        /**
+         * MilestoneOut
+         * @description A checkpoint.
+         */
+        MilestoneOut: {
+            /** Done */
+            done: boolean;
+            /** Id */
+            id: string;
+            /** Label */
+            label: string;
+        };
+        /**
+         * MovedStep
+         * @description A step that only moved on the canvas.
+         */
+        MovedStep: {
+            /** Patch */
+            patch: {
+                [key: string]: unknown;
+            }[];
+            /** Stepinstanceid */
+            stepInstanceId: string;
+        };
+        /**
+         * NamedConnection
+         * @description A connection by name.
+         */
+        NamedConnection: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+        };
+        /**
+         * NewDraft
+         * @description Where a draft begins: a version, or the latest one.
+         */
+        NewDraftRequest: {
+            /**
+             * Sourceversion
+             * @default null
+             */
+            sourceVersion?: number | null;
+        };
+        /**
+         * Note
+         * @description A sticky note on the canvas.
+         */
+        Note: {
+            /**
+             * Color
+             * @default null
+             */
+            color?: string | null;
+            /** Id */
+            id: string;
+            /** @default null */
+            position?: components["schemas"]["Position"] | null;
+            /** @default null */
+            size?: components["schemas"]["Size"] | null;
+            /**
+             * Text
+             * @default
+             */
+            text?: string;
+        };
+        /**
+         * OnError
+         * @description What follows a failure, in this order: content retries, retries, continue, fallback, fail.
+         */
+        OnError: {
+            /**
+             * Continueonfailure
+             * @default false
+             */
+            continueOnFailure?: boolean;
+            /**
+             * Fallbackstepinstanceid
+             * @default null
+             */
+            fallbackStepInstanceId?: string | null;
+            /** @default null */
+            retries?: components["schemas"]["Retries"] | null;
+            /** @default null */
+            retryOnContentError?: components["schemas"]["RetryOnContentError"] | null;
+        };
+        /**
+         * OutputValidation
+         * @description What a step's output must have: paths on the output that find something, and a JSON Schema.
+         */
+        OutputValidation: {
+            /**
+             * Requiredfields
+             * @default []
+             */
+            requiredFields?: string[];
+            /**
+             * Schema
+             * @default null
+             */
+            schema?: {
+                [key: string]: unknown;
+            } | null;
+        };
+        /** Page[ApiKeyOut] */
+        PageApiKeyOut: {
+            /** Next */
+            next: string | null;
+            /** Previous */
+            previous: string | null;
+            /** Results */
+            results: components["schemas"]["ApiKeyOut"][];
+        };
+        /** Page[AuditRecordOut] */
+        PageAuditRecordOut: {
+            /** Next */
+            next: string | null;
+            /** Previous */
+            previous: string | null;
+            /** Results */
+            results: components["schemas"]["AuditRecordOut"][];
+        };
+        /** Page[ConnectionOut] */
+        PageConnectionOut: {
+            /** Next */
+            next: string | null;
+            /** Previous */
+            previous: string | null;
+            /** Results */
+            results: components["schemas"]["ConnectionOut"][];
+        };
+        /** Page[CredentialOut] */
+        PageCredentialOut: {
+            /** Next */
+            next: string | null;
+            /** Previous */
+            previous: string | null;
+            /** Results */
+            results: components["schemas"]["CredentialOut"][];
+        };
+        /** Page[CredentialUseOut] */
+        PageCredentialUseOut: {
+            /** Next */
+            next: string | null;
+            /** Previous */
+            previous: string | null;
+            /** Results */
+            results: components["schemas"]["CredentialUseOut"][];
+        };
+        /** Page[EventOut] */
+        PageEventOut: {
+            /** Next */
+            next: string | null;
+            /** Previous */
+            previous: string | null;
+            /** Results */
+            results: components["schemas"]["EventOut"][];
+        };
+        /** Page[ExecutionOut] */
+        PageExecutionOut: {
+            /** Next */
+            next: string | null;
+            /** Previous */
+            previous: string | null;
+            /** Results */
+            results: components["schemas"]["ExecutionOut"][];
+        };
+        /** Page[Flow] */
+        PageFlow: {
+            /** Next */
+            next: string | null;
+            /** Previous */
+            previous: string | null;
+            /** Results */
+            results: components["schemas"]["Flow"][];
+        };
+        /** Page[FlowVersionSummary] */
+        PageFlowVersionSummary: {
+            /** Next */
+            next: string | null;
+            /** Previous */
+            previous: string | null;
+            /** Results */
+            results: components["schemas"]["FlowVersionSummary"][];
+        };
+        /** Page[MemberOut] */
+        PageMemberOut: {
+            /** Next */
+            next: string | null;
+            /** Previous */
+            previous: string | null;
+            /** Results */
+            results: components["schemas"]["MemberOut"][];
+        };
+        /** Page[Prompt] */
+        PagePrompt: {
+            /** Next */
+            next: string | null;
+            /** Previous */
+            previous: string | null;
+            /** Results */
+            results: components["schemas"]["Prompt"][];
+        };
+        /** Page[PromptVersionSummary] */
+        PagePromptVersionSummary: {
+            /** Next */
+            next: string | null;
+            /** Previous */
+            previous: string | null;
+            /** Results */
+            results: components["schemas"]["PromptVersionSummary"][];
+        };
+        /** Page[StepDefinitionSummary] */
+        PageStepDefinitionSummary: {
+            /** Next */
+            next: string | null;
+            /** Previous */
+            previous: string | null;
+            /** Results */
+            results: components["schemas"]["StepDefinitionSummary"][];
+        };
+        /** Page[StepOut] */
+        PageStepOut: {
+            /** Next */
+            next: string | null;
+            /** Previous */
+            previous: string | null;
+            /** Results */
+            results: components["schemas"]["StepOut"][];
+        };
+        /** Page[WorkspaceOut] */
+        PageWorkspaceOut: {
+            /** Next */
+            next: string | null;
+            /** Previous */
+            previous: string | null;
+            /** Results */
+            results: components["schemas"]["WorkspaceOut"][];
+        };
+        /**
+         * EntityPatch
+         * @description The names to change; what is not sent stays. `archived` false restores an archived one.
+         */
+        PatchedEntityPatchRequest: {
+            /**
+             * Archived
+             * @default null
+             */
+            archived?: boolean | null;
+            /**
+             * Description
+             * @default null
+             */
+            description?: string | null;
+            /**
+             * Name
+             * @default null
+             */
+            name?: string | null;
+            /**
+             * Tags
+             * @default null
+             */
+            tags?: string[] | null;
+        };
+        /**
+         * MemberPatch
+         * @description Another role.
+         */
+        PatchedMemberPatchRequest: {
+            role: components["schemas"]["Role"];
+        };
+        /**
+         * WorkspacePatch
+         * @description What to change; what is not sent stays.
+         */
+        PatchedWorkspacePatchRequest: {
+            /** @default null */
+            limits?: components["schemas"]["Limits"] | null;
+            /**
+             * Name
+             * @default null
+             */
+            name?: string | null;
+        };
+        /**
+         * Position
+         * @description A place on the canvas, in pixels.
+         */
+        Position: {
+            /** X */
+            x: number;
+            /** Y */
+            y: number;
+        };
+        Problem: {
+            /** @description For programs. */
+            code: string;
+            /** @description For people: what to do. */
+            detail: string;
+            errors: components["schemas"]["FieldError"][];
+            requestId: string;
+            status: number;
+            title: string;
+            type: string;
+        } & {
+            [key: string]: unknown;
+        };
+        /**
+         * ProblemOut
+         * @description Something wrong in a definition or a prompt. `path` is a JSON Pointer; errors refuse a publish.
+         */
+        ProblemOut: {
+            /** Code */
+            code: string;
+            /**
+             * Hint
+             * @default
+             */
+            hint?: string;
+            /** Message */
+            message: string;
+            /** Path */
+            path: string;
+            /** Severity */
+            severity: components["schemas"]["Severity"];
+            /**
+             * Stepinstanceid
+             * @default null
+             */
+            stepInstanceId?: string | null;
+        };
+        /**
+         * Problems
+         * @description What is wrong; empty when all is well.
+         */
+        Problems: {
+            /** Problems */
+            problems: components["schemas"]["ProblemOut"][];
+        };
+        /**
+         * ProgressOut
+         * @description Visits made; checkpoints passed of those there are.
+         */
+        ProgressOut: {
+            /** Checkpoints */
+            checkpoints: components["schemas"]["MilestoneOut"][];
+            /** Done */
+            done: number;
+            /** Total */
+            total: number;
+            /** Visits */
+            visits: number;
+        };
+        /**
+         * Prompt
+         * @description A prompt: names, and which versions it has.
+         */
+        Prompt: {
+            /** Archivedat */
+            archivedAt: string | null;
+            /**
+             * Createdat
+             * Format: date-time
+             */
+            createdAt: string;
+            /** Description */
+            description: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Latestversion */
+            latestVersion: number;
+            /** Name */
+            name: string;
+            /** Owner */
+            owner: string;
+            /** Publishedversion */
+            publishedVersion: number | null;
+            /** Tags */
+            tags: string[];
+            /**
+             * Updatedat
+             * Format: date-time
+             */
+            updatedAt: string;
+        };
+        /**
+         * PromptClone
+         * @description The copy's name, and the version to copy (the latest if absent).
+         */
+        PromptCloneRequest: {
+            /**
+             * Name
+             * @default null
+             */
+            name?: string | null;
+            /**
+             * Version
+             * @default null
+             */
+            version?: number | null;
+        };
+        /**
+         * PromptCreate
+         * @description A new prompt with draft version 1.
+         */
+        PromptCreateRequest: {
+            /**
+             * Content
+             * @default
+             */
+            content?: string;
+            /**
+             * Description
+             * @default
+             */
+            description?: string;
+            /** Name */
+            name: string;
+            /**
+             * Outputschema
+             * @default null
+             */
+            outputSchema?: {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * Tags
+             * @default []
+             */
+            tags?: string[];
+            /**
+             * Variables
+             * @default {}
+             */
+            variables?: {
+                [key: string]: {
+                    [key: string]: unknown;
+                };
+            };
+        };
+        /**
+         * PromptDiff
+         * @description How two versions differ: the text line by line, and the schemas that are not the same.
+         */
+        PromptDiff: {
+            /** Content */
+            content: components["schemas"]["TextChangeOut"][];
+            outputSchema: components["schemas"]["SchemaChangeOut"] | null;
+            /** Variables */
+            variables: components["schemas"]["SchemaChangeOut"][];
+        };
+        /**
+         * PromptDraftSave
+         * @description A draft; what is wrong with it comes back as problems.
+         */
+        PromptDraftSaveRequest: {
+            /**
+             * Changenote
+             * @default null
+             */
+            changeNote?: string | null;
+            /** Content */
+            content: string;
+            /**
+             * Outputschema
+             * @default null
+             */
+            outputSchema?: {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * Variables
+             * @default {}
+             */
+            variables?: {
+                [key: string]: {
+                    [key: string]: unknown;
+                };
+            };
+        };
+        /**
+         * PromptVariable
+         * @description A variable. `found` says whether the text uses it; a JSON Schema refuses wrong values when a prompt is tried.
+         */
+        PromptVariable: {
+            /** Found */
+            found: boolean;
+            /** Name */
+            name: string;
+            /**
+             * Schema
+             * @default null
+             */
+            schema?: {
+                [key: string]: unknown;
+            } | null;
+        };
+        /**
+         * PromptVersionOut
+         * @description One version. `variables` are those found in the text, then those that only have a schema.
+         */
+        PromptVersionOut: {
+            /** Changenote */
+            changeNote: string;
+            /** Content */
+            content: string;
+            /** Contenthash */
+            contentHash: string;
+            /**
+             * Createdat
+             * Format: date-time
+             */
+            createdAt: string;
+            /** Createdby */
+            createdBy: string;
+            /** Number */
+            number: number;
+            /** Outputschema */
+            outputSchema: {
+                [key: string]: unknown;
+            } | null;
+            /** Publishedat */
+            publishedAt: string | null;
+            /** Publishedby */
+            publishedBy: string;
+            /** Revision */
+            revision: number;
+            /** Status */
+            status: components["schemas"]["StatusC1aEnum"];
+            /**
+             * Updatedat
+             * Format: date-time
+             */
+            updatedAt: string;
+            /** Updatedby */
+            updatedBy: string;
+            /** Variables */
+            variables: components["schemas"]["PromptVariable"][];
+        };
+        /**
+         * PromptVersionSummary
+         * @description One version without its text.
+         */
+        PromptVersionSummary: {
+            /** Changenote */
+            changeNote: string;
+            /** Contenthash */
+            contentHash: string;
+            /**
+             * Createdat
+             * Format: date-time
+             */
+            createdAt: string;
+            /** Createdby */
+            createdBy: string;
+            /** Number */
+            number: number;
+            /** Publishedat */
+            publishedAt: string | null;
+            /** Publishedby */
+            publishedBy: string;
+            /** Revision */
+            revision: number;
+            /** Status */
+            status: components["schemas"]["StatusC1aEnum"];
+            /**
+             * Updatedat
+             * Format: date-time
+             */
+            updatedAt: string;
+            /** Updatedby */
+            updatedBy: string;
+        };
+        /**
+         * PublishNote
+         * @description What changed, for people.
+         */
+        PublishNoteRequest: {
+            /**
+             * Note
+             * @default
+             */
+            note?: string;
+        };
+        /**
+         * RenderBody
+         * @description A value for each variable.
+         */
+        RenderBodyRequest: {
+            /**
+             * Variables
+             * @default {}
+             */
+            variables?: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * RenderedPrompt
+         * @description The text a model would get.
+         */
+        RenderedPrompt: {
+            /** Text */
+            text: string;
+        };
+        /**
+         * ResumeBody
+         * @description The event of one wait.
+         */
+        ResumeBodyRequest: {
+            /** Payload */
+            payload: unknown;
+        };
+        /**
+         * Retries
+         * @description Repeats after a transient error. `error_equals` (names and codes) narrows what is repeated; absent is all.
+         */
+        Retries: {
+            /**
+             * Backoffrate
+             * @default 2
+             */
+            backoffRate?: number;
+            /**
+             * Count
+             * @default 0
+             */
+            count?: number;
+            /**
+             * Errorequals
+             * @default null
+             */
+            errorEquals?: string[] | null;
+            /**
+             * Intervalseconds
+             * @default 5
+             */
+            intervalSeconds?: number;
+            /**
+             * Jitter
+             * @default true
+             */
+            jitter?: boolean;
+            /**
+             * Maxintervalseconds
+             * @default 300
+             */
+            maxIntervalSeconds?: number;
+        };
+        /**
+         * RetryOnContentError
+         * @description Repeats at once after a content error; `feedback` tells a model what was wrong with its answer.
+         */
+        RetryOnContentError: {
+            /**
+             * Count
+             * @default 1
+             */
+            count?: number;
+            /**
+             * Feedback
+             * @default true
+             */
+            feedback?: boolean;
+        };
+        /**
+         * Role
+         * @description A viewer reads, an operator runs, an editor draws, a publisher publishes, an admin does the rest.
+         * @enum {string}
+         */
+        Role: "viewer" | "operator" | "editor" | "publisher" | "admin";
+        /**
+         * RunError
+         * @description Why a run or a visit failed. `stepInstanceId` is null when no step did.
+         */
+        RunError: {
+            /** Attempts */
+            attempts: number;
+            /** Code */
+            code: string;
+            /** Details */
+            details: unknown;
+            /** Errorname */
+            errorName: string;
+            /** Message */
+            message: string;
+            /** Stepinstanceid */
+            stepInstanceId: string | null;
+        };
+        /**
+         * Saved
+         * @description A saved draft: the revision to send next and what is wrong with it.
+         */
+        Saved: {
+            /** Problems */
+            problems: components["schemas"]["ProblemOut"][];
+            /** Revision */
+            revision: number;
+        };
+        /**
+         * SchemaChangeOut
+         * @description A schema in both versions, null where there is none.
+         */
+        SchemaChangeOut: {
+            /** After */
+            after: {
+                [key: string]: unknown;
+            } | null;
+            /** Before */
+            before: {
+                [key: string]: unknown;
+            } | null;
+            /** Name */
+            name: string;
+        };
+        /**
+         * Session
+         * @description Who is asking, where, and what they may do there. `user` is null for a key, `workspace` for a stranger to all.
+         */
+        Session: {
+            /** Permissions */
+            permissions: string[];
+            role: components["schemas"]["Role"] | null;
+            user: components["schemas"]["UserOut"] | null;
+            workspace: components["schemas"]["SessionWorkspace"] | null;
+            /** Workspaces */
+            workspaces: components["schemas"]["SessionWorkspace"][];
+        };
+        /**
+         * SessionWorkspace
+         * @description A workspace one belongs to, with one's role there.
+         */
+        SessionWorkspace: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            role: components["schemas"]["Role"];
+            /** Slug */
+            slug: string;
+        };
+        /** @enum {string} */
+        Severity: "error" | "warning";
+        /**
+         * SideEffects
+         * @description What recovery may do with an attempt whose outcome is unknown.
+         * @enum {string}
+         */
+        SideEffects: "none" | "idempotent" | "keyed" | "at-most-once";
+        /**
+         * Size
+         * @description A size on the canvas, in pixels.
+         */
+        Size: {
+            /** Height */
+            height: number;
+            /** Width */
+            width: number;
+        };
+        /**
+         * StartBody
+         * @description One run. `input` is a JSON object.
+         */
+        StartBodyRequest: {
+            /**
+             * Flowvariables
+             * @default {}
+             */
+            flowVariables?: {
+                [key: string]: unknown;
+            };
+            /** Input */
+            input?: unknown;
+            /**
+             * Labels
+             * @default {}
+             */
+            labels?: {
+                [key: string]: string;
+            };
+            /**
+             * Priority
+             * @default 0
+             */
+            priority?: number;
+            /**
+             * Version
+             * @default null
+             */
+            version?: number | null;
+        };
+        /**
+         * Started
+         * @description A run that was started, or asked to do something.
+         */
+        Started: {
+            /**
+             * Executionid
+             * Format: uuid
+             */
+            executionId: string;
+            /** Status */
+            status: components["schemas"]["ExecutionStatus"];
+        };
+        /** @enum {string} */
+        StatusC1aEnum: "draft" | "published" | "superseded";
+        /**
+         * StepDefinitionBody
+         * @description A preset: the fields of a step that instances inherit. `step` needs a `stepType`.
+         */
+        StepDefinitionBodyRequest: {
+            /**
+             * Description
+             * @default
+             */
+            description?: string;
+            /** Name */
+            name: string;
+            /** Step */
+            step: {
+                [key: string]: unknown;
+            };
+            /**
+             * Tags
+             * @default []
+             */
+            tags?: string[];
+        };
+        /**
+         * StepDefinitionOut
+         * @description A preset with the content of one version, the latest unless another was asked for.
+         */
+        StepDefinitionOut: {
+            /** Archivedat */
+            archivedAt: string | null;
+            /**
+             * Createdat
+             * Format: date-time
+             */
+            createdAt: string;
+            /** Description */
+            description: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Latestversion */
+            latestVersion: number;
+            /** Name */
+            name: string;
+            /** Owner */
+            owner: string;
+            /** Step */
+            step: {
+                [key: string]: unknown;
+            };
+            /** Tags */
+            tags: string[];
+            /**
+             * Updatedat
+             * Format: date-time
+             */
+            updatedAt: string;
+            /** Version */
+            version: number;
+        };
+        /**
+         * StepDefinitionSummary
+         * @description A preset without its content.
+         */
+        StepDefinitionSummary: {
+            /** Archivedat */
+            archivedAt: string | null;
+            /**
+             * Createdat
+             * Format: date-time
+             */
+            createdAt: string;
+            /** Description */
+            description: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Latestversion */
+            latestVersion: number;
+            /** Name */
+            name: string;
+            /** Owner */
+            owner: string;
+            /** Tags */
+            tags: string[];
+            /**
+             * Updatedat
+             * Format: date-time
+             */
+            updatedAt: string;
+        };
+        /**
+         * StepDetail
+         * @description One visit, whole. Missing parts were never made: `input` of a skipped step, `output` of a failed one.
+         */
+        StepDetail: {
+            /** Attemptlog */
+            attemptLog: {
+                [key: string]: unknown;
+            }[];
+            /** Attempts */
+            attempts: number;
+            changes: components["schemas"]["Changes"];
+            /** Config */
+            config: {
+                [key: string]: unknown;
+            } | null;
+            /** Contextdiff */
+            contextDiff: {
+                [key: string]: unknown;
+            }[];
+            /** Durationms */
+            durationMs: number | null;
+            /** Endedat */
+            endedAt: string | null;
+            error: components["schemas"]["RunError"] | null;
+            /** Inherited */
+            inherited: boolean;
+            /** Input */
+            input: unknown;
+            /** Logs */
+            logs: unknown[];
+            /** Mappingevents */
+            mappingEvents: {
+                [key: string]: unknown;
+            }[];
+            /** Metadata */
+            metadata: {
+                [key: string]: unknown;
+            };
+            /** Output */
+            output: unknown;
+            /** Path */
+            path: string;
+            /** Seq */
+            seq: number;
+            /**
+             * Startedat
+             * Format: date-time
+             */
+            startedAt: string;
+            /** Status */
+            status: components["schemas"]["StepStatus"];
+            /** Stepinstanceid */
+            stepInstanceId: string;
+            /** Steptype */
+            stepType: string;
+            transition: components["schemas"]["TransitionOut"] | null;
+            /** Warningcount */
+            warningCount: number;
+        };
+        /**
+         * StepInstance
+         * @description A node. The fields of its type are extra here; the type's config model reads them.
+         */
+        StepInstance: {
+            /** @default null */
+            checkpoint?: components["schemas"]["Checkpoint"] | null;
+            /**
+             * Customconfig
+             * @default null
+             */
+            customConfig?: {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * Defaultnextmaxtransitions
+             * @default 5
+             */
+            defaultNextMaxTransitions?: number;
+            /**
+             * Defaultnextstepinstanceid
+             * @default null
+             */
+            defaultNextStepInstanceId?: string | null;
+            /** @default null */
+            delay?: components["schemas"]["Delay"] | null;
+            /**
+             * Description
+             * @default null
+             */
+            description?: string | null;
+            /**
+             * Disabled
+             * @default false
+             */
+            disabled?: boolean;
+            /**
+             * Displayname
+             * @default null
+             */
+            displayName?: string | null;
+            /**
+             * Fill
+             * @default null
+             */
+            fill?: string | null;
+            /**
+             * Inputmappings
+             * Format: input-mappings
+             * @default {}
+             */
+            inputMappings?: {
+                [key: string]: string | components["schemas"]["MappingSource"];
+            };
+            /**
+             * Literals
+             * Format: literals
+             * @default {}
+             */
+            literals?: {
+                [key: string]: unknown;
+            };
+            /**
+             * Moduleidentifier
+             * @default null
+             */
+            moduleIdentifier?: string | null;
+            /** @default null */
+            onError?: components["schemas"]["OnError"] | null;
+            /**
+             * Outputmappings
+             * @default null
+             */
+            outputMappings?: {
+                [key: string]: string | components["schemas"]["MappingSource"];
+            } | null;
+            /** @default null */
+            outputValidation?: components["schemas"]["OutputValidation"] | null;
+            /**
+             * Pinnedoutput
+             * @default null
+             */
+            pinnedOutput?: unknown;
+            /** @default null */
+            position?: components["schemas"]["Position"] | null;
+            /** @default null */
+            sideEffects?: components["schemas"]["SideEffects"] | null;
+            /**
+             * Stepdefinitionid
+             * @default null
+             */
+            stepDefinitionId?: string | null;
+            /**
+             * Stepdefinitionversion
+             * @default null
+             */
+            stepDefinitionVersion?: number | null;
+            /** Stepinstanceid */
+            stepInstanceId: string;
+            /** Steptype */
+            stepType: string;
+            /**
+             * Timeoutseconds
+             * @default null
+             */
+            timeoutSeconds?: number | null;
+            /**
+             * Transitions
+             * @default []
+             */
+            transitions?: components["schemas"]["Transition"][];
+        } & {
+            [key: string]: unknown;
+        };
+        /**
+         * StepOut
+         * @description One visit of a step.
+         */
+        StepOut: {
+            /** Attempts */
+            attempts: number;
+            changes: components["schemas"]["Changes"];
+            /** Durationms */
+            durationMs: number | null;
+            /** Endedat */
+            endedAt: string | null;
+            error: components["schemas"]["RunError"] | null;
+            /** Inherited */
+            inherited: boolean;
+            /** Path */
+            path: string;
+            /** Seq */
+            seq: number;
+            /**
+             * Startedat
+             * Format: date-time
+             */
+            startedAt: string;
+            /** Status */
+            status: components["schemas"]["StepStatus"];
+            /** Stepinstanceid */
+            stepInstanceId: string;
+            /** Steptype */
+            stepType: string;
+            transition: components["schemas"]["TransitionOut"] | null;
+            /** Warningcount */
+            warningCount: number;
+        };
+        /**
+         * StepsDiff
+         * @description Steps by what became of them; `order` is there when the order of the keys changed.
+         */
+        StepsDiff: {
+            /** Added */
+            added: components["schemas"]["AddedStep"][];
+            /** Changed */
+            changed: components["schemas"]["ChangedStep"][];
+            /** Moved */
+            moved: components["schemas"]["MovedStep"][];
+            /**
+             * Order
+             * @default null
+             */
+            order?: string[] | null;
+            /** Removed */
+            removed: string[];
+        };
+        /** @enum {string} */
+        StepStatus: "RUNNING" | "COMPLETED" | "FAILED" | "RETRYING" | "WAITING" | "SKIPPED" | "CANCELLED";
+        /**
+         * StepTypeOut
+         * @description One entry of the palette: a step type, or one module of it. `schema` describes the step's own fields.
+         */
+        StepTypeOut: {
+            /** Category */
+            category: string;
+            /** Defaults */
+            defaults: {
+                [key: string]: unknown;
+            };
+            /** Help */
+            help: string;
+            /** Icon */
+            icon: string;
+            /** Label */
+            label: string;
+            /** Module */
+            module: string | null;
+            /**
+             * Moduleschema
+             * @default null
+             */
+            moduleSchema?: {
+                [key: string]: unknown;
+            } | null;
+            /** Outputkeys */
+            outputKeys: string[];
+            /** Schema */
+            schema: {
+                [key: string]: unknown;
+            };
+            sideEffects: components["schemas"]["SideEffects"];
+            /** Type */
+            type: string;
+        };
+        /**
+         * StepTypePalette
+         * @description All step types.
+         */
+        StepTypePalette: {
+            /** Results */
+            results: components["schemas"]["StepTypeOut"][];
+        };
+        /**
+         * TextChangeOut
+         * @description Lines of the text, in order.
+         */
+        TextChangeOut: {
+            kind: components["schemas"]["ChangeKind"];
+            /** Lines */
+            lines: string[];
+        };
+        /**
+         * Transition
+         * @description A way out of a step, taken when its condition is the first that is true. `max_transitions` 0 is no limit.
+         */
+        Transition: {
+            /**
+             * Condition
+             * Format: condition
+             */
+            condition: string;
+            /**
+             * Maxtransitions
+             * @default 5
+             */
+            maxTransitions?: number;
+            /**
+             * Nextstepinstanceid
+             * Format: step-ref
+             */
+            nextStepInstanceId: string;
+        };
+        /** @enum {string} */
+        TransitionKind: "CONDITION" | "DEFAULT" | "FALLBACK" | "TIMEOUT" | "BRANCH_END" | "END";
+        /**
+         * TransitionOut
+         * @description The way out of a visit. `operands` are what its condition compared.
+         */
+        TransitionOut: {
+            /** Condition */
+            condition: string | null;
+            /** Kind */
+            kind: components["schemas"]["TransitionKind"];
+            /** Nextstepinstanceid */
+            nextStepInstanceId: string | null;
+            /** Operands */
+            operands: unknown[];
+        };
+        /**
+         * UsedBy
+         * @description All that names a connection.
+         */
+        UsedBy: {
+            /** Results */
+            results: components["schemas"]["UseOut"][];
+        };
+        /**
+         * UseOut
+         * @description Something that names a connection.
+         */
+        UseOut: {
+            /** Id */
+            id: string;
+            /** Kind */
+            kind: string;
+            /** Name */
+            name: string;
+        };
+        /**
+         * UserOut
+         * @description A person.
+         */
+        UserOut: {
+            /** Id */
+            id: string;
+            /** Username */
+            username: string;
+        };
+        /**
+         * WorkspaceCreate
+         * @description A new workspace.
+         */
+        WorkspaceCreateRequest: {
+            /**
+             * Name
+             * @default null
+             */
+            name?: string | null;
+            /** Slug */
+            slug: string;
+        };
+        /**
+         * WorkspaceOut
+         * @description A workspace.
+         */
+        WorkspaceOut: {
+            /**
+             * Createdat
+             * Format: date-time
+             */
+            createdAt: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            limits: components["schemas"]["Limits"];
+            /** Name */
+            name: string;
+            role: components["schemas"]["Role"];
+            /** Slug */
+            slug: string;
+        };
+    };
+    responses: never;
+    parameters: never;
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+    listApiKeys: {
+        parameters: {
+            query?: {
+                /** @description From `next` or `previous` of another page. */
+                cursor?: string;
+                /** @description Rows of a page, 1 to 200; 50 if absent. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageApiKeyOut"];
+                };
+            };
+            /** @description A problem document (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createApiKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "*/*": components["schemas"]["ApiKeyCreateRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiKeyCreated"];
+                };
+            };
+            /** @description A problem document (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    revokeApiKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                api_key_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem document (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listAudit: {
+        parameters: {
+            query?: {
+                action?: string;
+                actor?: string;
+                /** @description From `next` or `previous` of another page. */
+                cursor?: string;
+                /** @description Rows of a page, 1 to 200; 50 if absent. */
+                limit?: number;
+                target?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageAuditRecordOut"];
+                };
+            };
+            /** @description A problem document (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    login: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "*/*": components["schemas"]["LoginRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            /** @description A problem document (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    logout: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem document (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    session: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            /** @description A problem document (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    connections_list: {
+        parameters: {
+            query?: {
+                /** @description From `next` or `previous` of another page. */
+                cursor?: string;
+                /** @description Rows of a page, 1 to 200; 50 if absent. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageConnectionOut"];
+                };
+            };
+            /** @description A problem document (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    connections_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "*/*": components["schemas"]["ConnectionInRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectionOut"];
+                };
+            };
+            /** @description A problem document (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    connections_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                connection_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectionOut"];
+                };
+            };
+            /** @description A problem document (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    connections_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                connection_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "*/*": components["schemas"]["ConnectionInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectionOut"];
+                };
+            };
+            /** @description A problem document (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    connections_destroy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                connection_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem document (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    connections_test_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                connection_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectionTestResult"];
+                };
+            };
+            /** @description A problem document (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    connections_used_by_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                connection_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UsedBy"];
+                };
+            };
+            /** @description A problem document (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    credentials_list: {
+        parameters: {
+            query?: {
+                /** @description From `next` or `previous` of another page. */
+                cursor?: string;
+                /** @description Rows of a page, 1 to 200; 50 if absent. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageCredentialOut"];
+                };
+            };
+            /** @description A problem document (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    credentials_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "*/*": components["schemas"]["CredentialCreateRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CredentialOut"];
+                };
+            };
+            /** @description A problem document (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    credentials_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                credential_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CredentialOut"];
+                };
+            };
+            /** @description A problem document (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    credentials_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                credential_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "*/*": components["schemas"]["CredentialReplaceRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CredentialOut"];
+                };
+            };
+            /** @description A problem document (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    credentials_destroy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                credential_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem document (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    credentials_uses_list: {
+        parameters: {
+            query?: {
+                /** @description From `next` or `previous` of another page. */
+                cursor?: string;
+                /** @description Rows of a page, 1 to 200; 50 if absent. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                credential_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageCredentialUseOut"];
+                };
+            };
+            /** @description A problem document (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    evaluate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "*/*": components["schemas"]["EvaluateBodyRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EvaluateOut"];
+                };
+            };
+            /** @description A problem document (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    events_send: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "*/*": components["schemas"]["EventBodyRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveryOut"];
+                };
+            };
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveryOut"];
+                };
+            };
+            /** @description A problem document (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    executions_list: {
+        parameters: {
+            query?: {
+                /** @description From `next` or `previous` of another page. */
+                cursor?: string;
+                /** @description Failed at this step. */
+                errorStep?: string;
+                /** @description Of this flow. */
+                flow?: string;
+                /** @description `key:value` */
+                label?: string;
+                /** @description Rows of a page, 1 to 200; 50 if absent. */
+                limit?: number;
+                /** @description Started by this run, chunks of its forks included. */
+                parent?: string;
+                /** @description An id, or part of a flow's name, a label or a search attribute. */
+                search?: string;
+                /** @description Began at this time or later. */
+                startedAfter?: string;
+                /** @description Began before this time. */
+                startedBefore?: string;
+                /** @description One status, or several with commas. */
+                status?: string;
+                /** @description What started it, for example `api` or `sub_flow`. */
+                trigger?: string;
+                /** @description Of this version. */
+                version?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageExecutionOut"];
+                };
+            };
+            /** @description A problem document (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    executions_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                execution_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExecutionDetail"];
+                };
+            };
+            /** @description A problem document (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    executions_blob: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                execution_id: string;
+                sha256: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description A problem document (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    executions_cancel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                execution_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Started"];
+                };
+            };
+            /** @description A problem document (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    execution_context: {
+        parameters: {
+            query?: {
+                /** @description Of this visit; 0 is the start; absent is the last. */
+                seq?: number;
+                /** @description `after` if absent. */
+                side?: "after" | "before";
+            };
+            header?: never;
+            path: {
+                execution_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContextOut"];
+                };
+            };
+            /** @description A problem document (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    execution_diff: {
+        parameters: {
+            query: {
+                /** @description After this visit; 0 is the start. */
+                from: number;
+                /** @description After this visit. */
+                to: number;
+            };
+            header?: never;
+            path: {
+                execution_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DiffOut"];
+                };
+            };
+            /** @description A problem document (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    execution_events_list: {
+        parameters: {
+            query?: {
+                /** @description Events behind this `seq`. */
+                after?: number;
+                /** @description From `next` or `previous` of another page. */
+                cursor?: string;
+                /** @description Rows of a page, 1 to 200; 50 if absent. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                execution_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageEventOut"];
+                };
+            };
+            /** @description A problem document (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    executions_pause: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                execution_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Started"];
+                };
+            };
+            /** @description A problem document (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    executions_resume: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                execution_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Started"];
+                };
+            };
+            /** @description A problem document (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    execution_steps_list: {
+        parameters: {
+            query?: {
+                /** @description From `next` or `previous` of another page. */
+                cursor?: string;
+                /** @description Rows of a page, 1 to 200; 50 if absent. */
+                limit?: number;
+                /** @description This path, or all that begin with it if it ends with `*`. */
+                path?: string;
+                /** @description One status, or several with commas. */
+                status?: string;
+                /** @description Visits of this step. */
+                stepInstanceId?: string;
+            };
+            header?: never;
+            path: {
+                execution_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageStepOut"];
+                };
+            };
+            /** @description A problem document (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    execution_steps_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                execution_id: string;
+                seq: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StepDetail"];
+                };
+            };
+            /** @description A problem document (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    export: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "*/*": components["schemas"]["ExportBodyRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExportDocument"];
+                };
+            };
+            /** @description A problem document (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    flows_list: {
+        parameters: {
+            query?: {
+                /** @description From `next` or `previous` of another page. */
+                cursor?: string;
+                /** @description Rows of a page, 1 to 200; 50 if absent. */
+                limit?: number;
+                /** @description Part of a name or description. */
+                search?: string;
+                /** @description draft: no version is live; archived ones are listed only when asked for. */
+                status?: "archived" | "draft" | "published";
+                /** @description Has this tag. */
+                tag?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageFlow"];
+                };
+            };
+            /** @description A problem document (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    flows_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "*/*": components["schemas"]["FlowCreateRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Flow"];
+                };
+            };
+            /** @description A problem document (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    flows_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                flow_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Flow"];
+                };
+            };
+            /** @description A problem document (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    flows_archive: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                flow_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem document (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    flows_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                flow_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "*/*": components["schemas"]["PatchedEntityPatchRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Flow"];
+                };
+            };
+            /** @description A problem document (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    flows_clone: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                flow_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "*/*": components["schemas"]["FlowCloneRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Flow"];
+                };
+            };
+            /** @description A problem document (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    executions_start: {
+        parameters: {
+            query?: {
+                /** @description Answer when the run is over, at most after so many seconds (1-60). */
+                wait?: number;
+            };
+            header?: {
+                /** @description The same key and body give the same runs for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                flow_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "*/*": components["schemas"]["StartBodyRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExecutionDetail"];
+                };
+            };
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Started"];
+                };
+            };
+            /** @description A problem document (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    executions_start_batch: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body give the same runs for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                flow_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "*/*": components["schemas"]["BatchBodyRequest"];
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BatchStarted"];
+                };
+            };
+            /** @description A problem document (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    flow_versions_list: {
+        parameters: {
+            query?: {
+                /** @description From `next` or `previous` of another page. */
+                cursor?: string;
+                /** @description Rows of a page, 1 to 200; 50 if absent. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                flow_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageFlowVersionSummary"];
+                };
+            };
+            /** @description A problem document (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    flow_versions_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                flow_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "*/*": components["schemas"]["NewDraftRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlowVersionOut"];
+                };
+            };
+            /** @description A problem document (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    flow_versions_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                flow_id: string;
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlowVersionOut"];
+                };
+            };
+            /** @description A problem document (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    flow_versions_save: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The revision you have read, `"3"`. */
+                "If-Match": string;
+            };
+            path: {
+                flow_id: string;
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "*/*": components["schemas"]["DraftSaveRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"];
+                };
+            };
+            /** @description A problem document (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    flow_versions_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                flow_id: string;
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem document (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    flow_versions_diff: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                flow_id: string;
+                number: number;
+                other: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlowDiff"];
+                };
+            };
+            /** @description A problem document (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    flow_versions_publish: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                flow_id: string;
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "*/*": components["schemas"]["PublishNoteRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlowVersionOut"];
+                };
+            };
+            /** @description A problem document (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    flow_versions_unpublish: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                flow_id: string;
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlowVersionOut"];
+                };
+            };
+            /** @description A problem document (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    flow_versions_validate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                flow_id: string;
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problems"];
+                };
+            };
+            /** @description A problem document (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    flows_validate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "*/*": components["schemas"]["DefinitionBodyRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problems"];
+                };
+            };
+            /** @description A problem document (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    import: {
+        parameters: {
+            query?: {
+                /** @description Only say what would happen. */
+                dryRun?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "*/*": components["schemas"]["ImportDocumentRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportReport"];
+                };
+            };
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportReport"];
+                };
+            };
+            /** @description A problem document (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listMembers: {
+        parameters: {
+            query?: {
+                /** @description From `next` or `previous` of another page. */
+                cursor?: string;
+                /** @description Rows of a page, 1 to 200; 50 if absent. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageMemberOut"];
+                };
+            };
+            /** @description A problem document (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    addMember: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "*/*": components["schemas"]["MemberCreateRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MemberOut"];
+                };
+            };
+            /** @description A problem document (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removeMember: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                member_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem document (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    updateMember: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                member_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "*/*": components["schemas"]["PatchedMemberPatchRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MemberOut"];
+                };
+            };
+            /** @description A problem document (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    prompts_list: {
+        parameters: {
+            query?: {
+                /** @description From `next` or `previous` of another page. */
+                cursor?: string;
+                /** @description Rows of a page, 1 to 200; 50 if absent. */
+                limit?: number;
+                /** @description Part of a name or description. */
+                search?: string;
+                /** @description draft: no version is live; archived ones are listed only when asked for. */
+                status?: "archived" | "draft" | "published";
+                /** @description Has this tag. */
+                tag?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PagePrompt"];
+                };
+            };
+            /** @description A problem document (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    prompts_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "*/*": components["schemas"]["PromptCreateRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Prompt"];
+                };
+            };
+            /** @description A problem document (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    prompts_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                prompt_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Prompt"];
+                };
+            };
+            /** @description A problem document (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    prompts_archive: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                prompt_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem document (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    prompts_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                prompt_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "*/*": components["schemas"]["PatchedEntityPatchRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Prompt"];
+                };
+            };
+            /** @description A problem document (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    prompts_clone: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                prompt_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "*/*": components["schemas"]["PromptCloneRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Prompt"];
+                };
+            };
+            /** @description A problem document (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    prompt_versions_list: {
+        parameters: {
+            query?: {
+                /** @description From `next` or `previous` of another page. */
+                cursor?: string;
+                /** @description Rows of a page, 1 to 200; 50 if absent. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                prompt_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PagePromptVersionSummary"];
+                };
+            };
+            /** @description A problem document (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    prompt_versions_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                prompt_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "*/*": components["schemas"]["NewDraftRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PromptVersionOut"];
+                };
+            };
+            /** @description A problem document (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    prompt_versions_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: number;
+                prompt_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PromptVersionOut"];
+                };
+            };
+            /** @description A problem document (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    prompt_versions_save: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The revision you have read, `"3"`. */
+                "If-Match": string;
+            };
+            path: {
+                number: number;
+                prompt_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "*/*": components["schemas"]["PromptDraftSaveRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"];
+                };
+            };
+            /** @description A problem document (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    prompt_versions_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: number;
+                prompt_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem document (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    prompt_versions_diff: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: number;
+                other: number;
+                prompt_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PromptDiff"];
+                };
+            };
+            /** @description A problem document (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    prompt_versions_publish: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: number;
+                prompt_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "*/*": components["schemas"]["PublishNoteRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PromptVersionOut"];
+                };
+            };
+            /** @description A problem document (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    prompt_versions_render: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: number;
+                prompt_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "*/*": components["schemas"]["RenderBodyRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RenderedPrompt"];
+                };
+            };
+            /** @description A problem document (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    prompt_versions_unpublish: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: number;
+                prompt_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PromptVersionOut"];
+                };
+            };
+            /** @description A problem document (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    prompt_versions_validate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: number;
+                prompt_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problems"];
+                };
+            };
+            /** @description A problem document (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    waits_resume: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "*/*": components["schemas"]["ResumeBodyRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveryOut"];
+                };
+            };
+            /** @description A problem document (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    step_definitions_list: {
+        parameters: {
+            query?: {
+                /** @description From `next` or `previous` of another page. */
+                cursor?: string;
+                /** @description Rows of a page, 1 to 200; 50 if absent. */
+                limit?: number;
+                search?: string;
+                tag?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageStepDefinitionSummary"];
+                };
+            };
+            /** @description A problem document (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    step_definitions_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "*/*": components["schemas"]["StepDefinitionBodyRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StepDefinitionOut"];
+                };
+            };
+            /** @description A problem document (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    step_definitions_read: {
+        parameters: {
+            query?: {
+                /** @description The latest if absent. */
+                version?: number;
+            };
+            header?: never;
+            path: {
+                step_definition_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StepDefinitionOut"];
+                };
+            };
+            /** @description A problem document (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    step_definitions_replace: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                step_definition_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "*/*": components["schemas"]["StepDefinitionBodyRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StepDefinitionOut"];
+                };
+            };
+            /** @description A problem document (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    step_definitions_archive: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                step_definition_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem document (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    step_types_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StepTypePalette"];
+                };
+            };
+            /** @description A problem document (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listWorkspaces: {
+        parameters: {
+            query?: {
+                /** @description From `next` or `previous` of another page. */
+                cursor?: string;
+                /** @description Rows of a page, 1 to 200; 50 if absent. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageWorkspaceOut"];
+                };
+            };
+            /** @description A problem document (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createWorkspace: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "*/*": components["schemas"]["WorkspaceCreateRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkspaceOut"];
+                };
+            };
+            /** @description A problem document (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getWorkspace: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkspaceOut"];
+                };
+            };
+            /** @description A problem document (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    updateWorkspace: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "*/*": components["schemas"]["PatchedWorkspacePatchRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkspaceOut"];
+                };
+            };
+            /** @description A problem document (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+}

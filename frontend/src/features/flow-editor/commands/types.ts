@@ -1,0 +1,87 @@
+import type { FlowDocument, Position, StepType } from "@/lib/definition/types";
+
+/** What is selected on the canvas and in the outline. */
+export interface Selection {
+  steps: readonly string[];
+  edges: readonly string[];
+  notes: readonly string[];
+  groups: readonly string[];
+}
+
+export const NOTHING: Selection = { steps: [], edges: [], notes: [], groups: [] };
+
+/** What a command may look at: never the screen, the clock or the server. */
+export interface EditorSnapshot {
+  document: FlowDocument;
+  selection: Selection;
+  readOnly: boolean;
+  canUndo: boolean;
+  canRedo: boolean;
+}
+
+/** What a command gives: the next document, what to select then, and the gesture's name for the history. */
+export interface Outcome {
+  document: FlowDocument;
+  gesture: string;
+  selection?: Partial<Selection>;
+  mergeKey?: string;
+  /** Opens the step panel of this step, at a field if named. */
+  open?: { stepId: string; field?: string };
+}
+
+/**
+ * A change of the document that a person can ask for. `run` is pure. Without args (from a menu, the palette or the
+ * keyboard) `argsFrom` takes them from the selection; null says that the command cannot run now.
+ */
+export interface DocumentCommand<A> {
+  id: string;
+  label: string;
+  group: "edit" | "arrange" | "step" | "insert";
+  shortcuts?: readonly string[];
+  argsFrom?: (state: EditorSnapshot) => A | null;
+  run: (document: FlowDocument, args: A) => Outcome;
+}
+
+/** The arguments of every document command, by id. */
+export interface CommandArgs {
+  "step.add": {
+    type: StepType;
+    position: Position;
+    after?: { source: string; kind?: import("@/lib/definition/edges").EdgeKind | "next" };
+  };
+  "step.insertOnEdge": { type: StepType; edgeId: string; position: Position };
+  "step.set": { stepId: string; fields: Record<string, unknown>; gesture?: string; mergeKey?: string };
+  "step.replace": { stepId: string; step: import("@/lib/definition/types").StepInstance };
+  "step.rename": { stepId: string; to: string };
+  "step.setStart": { stepId: string };
+  "step.toggleDisabled": { stepIds: readonly string[]; disabled: boolean };
+  "step.move": {
+    places: Readonly<Record<string, Position>>;
+    notes?: Readonly<Record<string, Position>>;
+    gesture?: string;
+  };
+  "selection.remove": Selection;
+  "selection.duplicate": { steps: readonly string[]; notes: readonly string[] };
+  "selection.paste": { text: string; at?: Position };
+  "selection.nudge": { steps: readonly string[]; notes: readonly string[]; by: Position };
+  "edge.connect": {
+    source: string;
+    target: string;
+    kind?: import("@/lib/definition/edges").EdgeKind | "next";
+  };
+  "edge.retarget": { edgeId: string; target: string };
+  "edge.remove": { edgeIds: readonly string[] };
+  "edge.reorder": { stepId: string; from: number; to: number };
+  "note.add": { position: Position };
+  "note.set": { noteId: string; fields: Partial<import("@/lib/definition/types").Note>; mergeKey?: string };
+  "group.add": { stepIds: readonly string[] };
+  "group.set": {
+    groupId: string;
+    fields: Partial<import("@/lib/definition/types").Group>;
+    mergeKey?: string;
+  };
+  "flow.set": { fields: Record<string, unknown>; gesture?: string; mergeKey?: string };
+  "flow.replace": { document: FlowDocument; gesture?: string; mergeKey?: string };
+}
+
+export type CommandId = keyof CommandArgs;

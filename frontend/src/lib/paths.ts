@@ -1,0 +1,23 @@
+/** The stable addresses of the pages. */
+export const paths = {
+  home: () => "/",
+  login: (next?: string) => (next && next !== "/" ? `/login?next=${encodeURIComponent(next)}` : "/login"),
+  flows: () => "/flows",
+  gallery: () => "/flows/templates",
+  flow: (flowId: string) => `/flows/${flowId}`,
+  version: (flowId: string, number: number) => `/flows/${flowId}/versions/${number}`,
+  editor: (flowId: string, number: number, stepId?: string) =>
+    `/flows/${flowId}/versions/${number}/edit${stepId ? `?step=${encodeURIComponent(stepId)}` : ""}`,
+  compare: (flowId: string, from: number, to: number) => `/flows/${flowId}/compare?from=${from}&to=${to}`,
+  executions: (search?: Record<string, string>) =>
+    `/executions${search ? `?${new URLSearchParams(search).toString()}` : ""}`,
+  execution: (executionId: string, seq?: number) =>
+    `/executions/${executionId}${seq === undefined ? "" : `?seq=${seq}`}`,
+  stepDefinitions: () => "/step-definitions",
+  connections: () => "/connections",
+  prompts: () => "/prompts",
+  prompt: (promptId: string) => `/prompts/${promptId}`,
+  members: () => "/settings/members",
+  apiKeys: () => "/settings/api-keys",
+  apiDocs: () => "/api/v1/docs/",
+} as const;

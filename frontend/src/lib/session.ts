@@ -1,0 +1,42 @@
+import { create } from "zustand";
+import { type Schemas, setWorkspace } from "@/api/client";
+
+export type Session = Schemas["Session"];
+
+/** What a role may do: read, run, edit, publish, administer. */
+export type Permission = "read" | "run" | "edit" | "publish" | "administer";
+
+interface SessionState {
+  session: Session | null;
+  set: (session: Session | null) => void;
+}
+
+const WORKSPACE_KEY = "allma.workspace";
+
+/** Who is signed in. The app fills it before any page renders. */
+export const useSessionStore = create<SessionState>((set) => ({
+  session: null,
+  set: (session) => {
+    const slug = session?.workspace?.slug ?? null;
+    setWorkspace(slug);
+    if (slug) localStorage.setItem(WORKSPACE_KEY, slug);
+    set({ session });
+  },
+}));
+
+/** The workspace chosen at the last visit. */
+export function rememberedWorkspace(): string | null {
+  return localStorage.getItem(WORKSPACE_KEY);
+}
+
+/** Whether the signed-in person may do this in the current workspace. */
+export function usePermission(permission: Permission): boolean {
+  return useSessionStore((state) => state.session?.permissions.includes(permission) ?? false);
+}
+
+/** The session; throws where nobody is signed in. */
+export function useSession(): Session {
+  const session = useSessionStore((state) => state.session);
+  if (!session) throw new Error("Nobody is signed in.");
+  return session;
+}
