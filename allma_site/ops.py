@@ -1,20 +1,13 @@
-"""What operators and browsers find outside the API: health, readiness, metrics, the front page."""
+"""What operators find outside the API: health, readiness, metrics."""
 
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
 from allma_site.common import health
-
-
-@require_safe
-def home(request: HttpRequest) -> HttpResponse:
-    """The front page: what this is and where to go."""
-    return render(request, "home.html")
 
 
 @never_cache

@@ -42,7 +42,8 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "allma_site.common.middleware.RequestContextMiddleware",
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "allma_site.spa.PanelFiles",
+    "allma_site.spa.CompressedAnswers",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -59,7 +60,8 @@ CONTENT_SECURITY_POLICY = {
         "style-src": ["'self'", "'unsafe-inline'"],
         "script-src": ["'self'"],
         "worker-src": ["'self'", "blob:"],
-        "connect-src": ["'self'", "ws:", "wss:"],
+        "connect-src": ["'self'"],
+        "font-src": ["'self'", "data:"],
         "object-src": ["'none'"],
         "base-uri": ["'self'"],
         "frame-ancestors": ["'none'"],
@@ -121,7 +123,11 @@ USE_TZ = True
 STATIC_URL = "/static/"
 STATIC_ROOT = BASE_DIR / "static"
 STATIC_ROOT.mkdir(exist_ok=True)
+PANEL_DIR = BASE_DIR / "frontend" / "dist"
 WHITENOISE_USE_FINDERS = True
+WHITENOISE_ALLOW_ALL_ORIGINS = False
+WHITENOISE_IMMUTABLE_FILE_TEST = r"^/assets/.+-[\w-]{8}\.\w+$"
+WHITENOISE_ROOT = PANEL_DIR if PANEL_DIR.is_dir() else None
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = env.max_input_bytes + 2**16
 
@@ -153,6 +159,14 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "COMPONENT_SPLIT_REQUEST": True,
     "SCHEMA_PATH_PREFIX": "/api/v1",
+    "ENUM_NAME_OVERRIDES": {
+        "ExecutionStatus": "executions.engine.status.Status",
+        "StepStatus": "executions.engine.status.StepStatus",
+        "TransitionKind": "executions.engine.status.TransitionKind",
+        "VersionStatus": ["draft", "published", "superseded"],
+        "Severity": ["error", "warning"],
+        "ContextSide": ["before", "after"],
+    },
 }
 
 CELERY_BROKER_URL = env.redis_url or "memory://"

@@ -10,7 +10,12 @@ from drf_spectacular.drainage import set_override
 from drf_spectacular.plumbing import ResolvedComponent
 from drf_spectacular.settings import spectacular_settings
 from drf_spectacular.utils import Direction, OpenApiParameter
+from pydantic import BaseModel
 from pydantic.json_schema import model_json_schema
+
+REF = "#/components/schemas/{model}"
+DESCRIBED: list[type[BaseModel]] = []
+"""Models that no route takes or gives, but that clients need; apps append theirs when they are ready."""
 
 PAGE_PARAMETERS = [
     OpenApiParameter("limit", int, description="Rows of a page, 1 to 200; 50 if absent."),
@@ -20,6 +25,15 @@ PAGE_PARAMETERS = [
 IF_MATCH = OpenApiParameter(
     "If-Match", str, OpenApiParameter.HEADER, required=True, description='The revision you have read, `"3"`.'
 )
+
+FIELD_ERROR: dict[str, Any] = {
+    "type": "object",
+    "required": ["path", "message"],
+    "properties": {
+        "path": {"type": "string", "description": "A JSON Pointer, or the name of a query parameter."},
+        "message": {"type": "string"},
+    },
+}
 
 PROBLEM: dict[str, Any] = {
     "type": "object",
@@ -32,14 +46,11 @@ PROBLEM: dict[str, Any] = {
         "detail": {"type": "string", "description": "For people: what to do."},
         "errors": {
             "type": "array",
-            "items": {
-                "type": "object",
-                "required": ["path", "message"],
-                "properties": {"path": {"type": "string"}, "message": {"type": "string"}},
-            },
+            "items": {"$ref": "#/components/schemas/FieldError"},
         },
         "requestId": {"type": "string"},
     },
+    "additionalProperties": True,
 }
 
 
@@ -58,7 +69,7 @@ class WireModels(PydanticExtension):  # type: ignore[no-untyped-call]
     def map_serializer(self, auto_schema: Any, direction: Direction) -> dict[str, Any]:
         """The JSON Schema; nested models become components of their own."""
         mode = "validation" if direction == "request" else "serialization"
-        schema = model_json_schema(self.target, ref_template="#/components/schemas/{model}", mode=mode)  # type: ignore[arg-type]
+        schema = model_json_schema(self.target, ref_template=REF, mode=mode)  # type: ignore[arg-type]
         for name, nested in schema.pop("$defs", {}).items():
             component = ResolvedComponent(name, ResolvedComponent.SCHEMA, nested, name)  # type: ignore[no-untyped-call]
             auto_schema.registry.register_on_missing(component)
@@ -68,7 +79,7 @@ class WireModels(PydanticExtension):  # type: ignore[no-untyped-call]
 def install() -> None:
     """Add our hooks to the generator's, once, when the apps are ready."""
     settings: Any = spectacular_settings
-    missing = [hook for hook in (add_problems, add_summaries) if hook not in settings.POSTPROCESSING_HOOKS]
+    missing = [hook for hook in HOOKS if hook not in settings.POSTPROCESSING_HOOKS]
     settings.POSTPROCESSING_HOOKS = [*settings.POSTPROCESSING_HOOKS, *missing]
 
 
@@ -81,10 +92,25 @@ def add_summaries(result: dict[str, Any], **_: Any) -> dict[str, Any]:
     return result
 
 
+def add_described(result: dict[str, Any], **_: Any) -> dict[str, Any]:
+    """Postprocessing hook: the models of `DESCRIBED`, and what they are made of, as components.
+
+    Raises ValueError when a name is taken by something else.
+    """
+    components = result.setdefault("components", {}).setdefault("schemas", {})
+    for model in DESCRIBED:
+        schema = model_json_schema(model, ref_template=REF, by_alias=True)
+        for name, found in {**schema.pop("$defs", {}), model.__name__: schema}.items():
+            if components.setdefault(name, found) != found:
+                raise ValueError(f"Two models are named {name}; rename one of them.")
+    result["components"]["schemas"] = dict(sorted(components.items()))
+    return result
+
+
 def add_problems(result: dict[str, Any], **_: Any) -> dict[str, Any]:
     """Postprocessing hook: every operation may answer with a problem document."""
     components = result.setdefault("components", {}).setdefault("schemas", {})
-    components["Problem"] = PROBLEM
+    components["FieldError"], components["Problem"] = FIELD_ERROR, PROBLEM
     answer = {
         "description": "A problem document (RFC 9457).",
         "content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}},
@@ -93,3 +119,6 @@ def add_problems(result: dict[str, Any], **_: Any) -> dict[str, Any]:
         for operation in path.values():
             operation.get("responses", {}).setdefault("default", answer)
     return result
+
+
+HOOKS = (add_described, add_problems, add_summaries)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from drf_spectacular.utils import OpenApiParameter
-from pydantic import AfterValidator, Field, Strict, StringConstraints
+from pydantic import AfterValidator, Field, Strict, StringConstraints, WithJsonSchema
 
 from allma_site.common.api import ApiModel, Moment
+from allma_site.common.versioned import VersionStatus
 from allma_site.common.versioned_selectors import ListedStatus
 
 MAX_TAGS = 50
@@ -89,7 +90,7 @@ class VersionSummary(ApiModel):
     """One version without its content."""
 
     number: int
-    status: str
+    status: Annotated[str, WithJsonSchema({"type": "string", "enum": VersionStatus.values})]
     revision: int
     change_note: str
     content_hash: str
@@ -117,7 +118,7 @@ class ProblemOut(ApiModel):
     """Something wrong in a definition or a prompt. `path` is a JSON Pointer; errors refuse a publish."""
 
     code: str
-    severity: str
+    severity: Literal["error", "warning"]
     path: str
     message: str
     hint: str = ""

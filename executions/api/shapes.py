@@ -7,10 +7,11 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Annotated, Any, Self
 
-from pydantic import ConfigDict, Field
+from pydantic import ConfigDict, Field, WithJsonSchema
 
 from allma_site.common.api import ApiModel, Moment
 from executions.codec import loads
+from executions.engine.status import Status, StepStatus, TransitionKind
 from executions.frames import event_data
 from executions.models import Execution, ExecutionEvent, StepExecution
 from executions.redaction import Redaction
@@ -18,13 +19,16 @@ from executions.selectors import Progress
 from executions.values import Shown
 
 JsonObject = dict[str, Any]
+StatusText = Annotated[str, WithJsonSchema({"type": "string", "enum": [*Status]})]
+StepStatusText = Annotated[str, WithJsonSchema({"type": "string", "enum": [*StepStatus]})]
+TransitionText = Annotated[str, WithJsonSchema({"type": "string", "enum": [*TransitionKind]})]
 
 
 class Started(ApiModel):
     """A run that was started, or asked to do something."""
 
     execution_id: uuid.UUID
-    status: str
+    status: StatusText
 
 
 class BatchStarted(ApiModel):
@@ -73,7 +77,7 @@ class ExecutionOut(ApiModel):
     id: uuid.UUID
     flow_id: uuid.UUID
     flow_version: int
-    status: str
+    status: StatusText
     input: Any
     output: Any
     error: RunError | None
@@ -96,7 +100,7 @@ class ChildOut(ApiModel):
     id: uuid.UUID
     flow_id: uuid.UUID
     flow_version: int
-    status: str
+    status: StatusText
     seq: int | None
 
 
@@ -166,7 +170,7 @@ def milliseconds(started: datetime | None, ended: datetime | None) -> int | None
 class TransitionOut(ApiModel):
     """The way out of a visit. `operands` are what its condition compared."""
 
-    kind: str
+    kind: TransitionText
     condition: str | None
     next_step_instance_id: str | None
     operands: list[Any]
@@ -187,7 +191,7 @@ class StepOut(ApiModel):
     path: str
     step_instance_id: str
     step_type: str
-    status: str
+    status: StepStatusText
     attempts: int
     started_at: Moment
     ended_at: Moment | None

@@ -16,6 +16,7 @@ from allma_site.common.versioned_selectors import matching
 from allma_site.common.versioned_wire import SearchTag, SearchText
 from flows import preset_services, selectors
 from flows.api.wire import StepDefinitionBody, StepDefinitionOut, StepDefinitionSummary
+from flows.definition.parts import SideEffects
 from flows.steps.registry import palette
 from workspaces.roles import Role
 
@@ -116,7 +117,7 @@ class StepTypeOut(ApiModel):
     config_schema: Annotated[dict[str, Any], Field(alias="schema")]
     module_schema: dict[str, Any] | None = None
     defaults: dict[str, Any]
-    side_effects: str
+    side_effects: SideEffects
     output_keys: list[str]
     help: str
 

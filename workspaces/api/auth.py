@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth import login, logout
 from django.contrib.auth.models import User
 from django.middleware.csrf import get_token
@@ -13,12 +14,16 @@ from rest_framework.response import Response
 
 from allma_site.common.api import WorkspaceView
 from allma_site.common.problems import NotFound
+from allma_site.common.version import VERSION
 from workspaces import logins, selectors
 from workspaces.api.permissions import WORKSPACE_HEADER, LoggedIn, Public
-from workspaces.api.shapes import PERMISSIONS, Login, Session, SessionWorkspace, UserOut
+from workspaces.api.shapes import PERMISSIONS, Installation, Login, Session, SessionWorkspace, UserOut
 from workspaces.keys import KeyIdentity
 from workspaces.models import Workspace
 from workspaces.roles import Role
+
+DOCS = "/api/v1/docs/"
+SCHEMA = "/api/v1/schema/"
 
 
 class LoginView(WorkspaceView):
@@ -81,7 +86,20 @@ def _document(principal: User | KeyIdentity, current: SessionWorkspace | None) -
         workspaces = [_entry(row.workspace, Role(row.role)) for row in selectors.memberships_of(principal)]
     role = current.role if current else None
     permissions = [name for name, needed in PERMISSIONS.items() if role is not None and role.allows(needed)]
-    return Session(user=user, workspaces=workspaces, workspace=current, role=role, permissions=permissions)
+    return Session(
+        user=user,
+        workspaces=workspaces,
+        workspace=current,
+        role=role,
+        permissions=permissions,
+        installation=_installation(),
+    )
+
+
+def _installation() -> Installation:
+    env = settings.ENV
+    limits = {name: getattr(env, name) for name in Installation.model_fields if hasattr(env, name)}
+    return Installation(version=VERSION, docs_url=DOCS, schema_url=SCHEMA, **limits)
 
 
 def _entry(workspace: Workspace, role: Role) -> SessionWorkspace:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from pydantic import Field, StringConstraints
@@ -19,7 +19,8 @@ Limit = Annotated[int, Field(ge=1, le=10_000_000)]
 
 MAX_DETAILS = 2**20
 
-PERMISSIONS = {
+Permission = Literal["read", "run", "edit", "publish", "administer"]
+PERMISSIONS: dict[Permission, Role] = {
     "read": Role.VIEWER,
     "run": Role.OPERATOR,
     "edit": Role.EDITOR,
@@ -51,6 +52,22 @@ class SessionWorkspace(ApiModel):
     role: Role
 
 
+class Installation(ApiModel):
+    """What a client should know of the server: its version, its limits in bytes and numbers, where its pages are."""
+
+    version: str
+    docs_url: str
+    schema_url: str
+    public_url: str
+    max_input_bytes: int
+    max_definition_bytes: int
+    max_step_output_bytes: int
+    max_context_bytes: int
+    max_steps: int
+    max_depth: int
+    blob_threshold_bytes: int
+
+
 class Session(ApiModel):
     """Who is asking, where, and what they may do there. `user` is null for a key, `workspace` for a stranger to all."""
 
@@ -58,7 +75,8 @@ class Session(ApiModel):
     workspaces: list[SessionWorkspace]
     workspace: SessionWorkspace | None
     role: Role | None
-    permissions: list[str]
+    permissions: list[Permission]
+    installation: Installation
 
 
 class Limits(ApiModel):

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import tomllib
 from datetime import timedelta
 
 import pytest
+from django.conf import settings
 from django.contrib.auth.models import User
 from rest_framework.test import APIClient
 
@@ -42,6 +44,16 @@ def test_a_login_starts_a_session(ada: User, browser: APIClient) -> None:
     assert session["user"] == {"id": str(ada.pk), "username": "ada"}
     assert [(one["slug"], one["role"]) for one in session["workspaces"]] == [("ours", "editor")]
     assert session["permissions"] == ["read", "run", "edit"]
+
+
+def test_the_session_says_what_the_server_is_and_takes(ada: User, browser: APIClient) -> None:
+    log_in(browser)
+    installation = browser.get(SESSION).json()["installation"]
+    project = tomllib.loads((settings.BASE_DIR / "pyproject.toml").read_text())["project"]
+    assert installation["version"] == project["version"]
+    assert (installation["maxInputBytes"], installation["maxSteps"]) == (10 * 2**20, 2000)
+    assert browser.get(installation["docsUrl"]).status_code == 200
+    assert browser.get(installation["schemaUrl"], HTTP_ACCEPT="application/json").status_code == 200
 
 
 def test_the_session_cookie_is_not_for_scripts_nor_for_other_sites(ada: User, browser: APIClient) -> None:
