@@ -11,7 +11,7 @@ from drf_spectacular.plumbing import ResolvedComponent
 from drf_spectacular.settings import spectacular_settings
 from drf_spectacular.utils import Direction, OpenApiParameter
 from pydantic import BaseModel
-from pydantic.json_schema import model_json_schema
+from pydantic.json_schema import GenerateJsonSchema, model_json_schema
 
 REF = "#/components/schemas/{model}"
 DESCRIBED: list[type[BaseModel]] = []
@@ -54,6 +54,14 @@ PROBLEM: dict[str, Any] = {
 }
 
 
+class Untitled(GenerateJsonSchema):
+    """Without the titles that pydantic makes of field names: they say nothing that the names do not."""
+
+    def field_title_should_be_set(self, schema: Any) -> bool:
+        """Never."""
+        return False
+
+
 class WireModels(PydanticExtension):  # type: ignore[no-untyped-call]
     """Requests as they may be sent (defaults optional), responses as they are given, plain component names."""
 
@@ -69,7 +77,7 @@ class WireModels(PydanticExtension):  # type: ignore[no-untyped-call]
     def map_serializer(self, auto_schema: Any, direction: Direction) -> dict[str, Any]:
         """The JSON Schema; nested models become components of their own."""
         mode = "validation" if direction == "request" else "serialization"
-        schema = model_json_schema(self.target, ref_template=REF, mode=mode)  # type: ignore[arg-type]
+        schema = model_json_schema(self.target, ref_template=REF, mode=mode, schema_generator=Untitled)  # type: ignore[arg-type]
         for name, nested in schema.pop("$defs", {}).items():
             component = ResolvedComponent(name, ResolvedComponent.SCHEMA, nested, name)  # type: ignore[no-untyped-call]
             auto_schema.registry.register_on_missing(component)
@@ -99,7 +107,7 @@ def add_described(result: dict[str, Any], **_: Any) -> dict[str, Any]:
     """
     components = result.setdefault("components", {}).setdefault("schemas", {})
     for model in DESCRIBED:
-        schema = model_json_schema(model, ref_template=REF, by_alias=True)
+        schema = model_json_schema(model, ref_template=REF, schema_generator=Untitled)
         for name, found in {**schema.pop("$defs", {}), model.__name__: schema}.items():
             if components.setdefault(name, found) != found:
                 raise ValueError(f"Two models are named {name}; rename one of them.")

@@ -1272,9 +1272,7 @@ export interface components {
          * @description A step only the second version has.
          */
         AddedStep: {
-            /** Step */
             step: unknown;
-            /** Stepinstanceid */
             stepInstanceId: string;
         };
         /**
@@ -1282,29 +1280,16 @@ export interface components {
          * @description A new key with its secret, which is shown only now.
          */
         ApiKeyCreated: {
-            /**
-             * Createdat
-             * Format: date-time
-             */
+            /** Format: date-time */
             createdAt: string;
-            /** Createdby */
             createdBy: string;
-            /** Expiresat */
             expiresAt: string | null;
-            /**
-             * Id
-             * Format: uuid
-             */
+            /** Format: uuid */
             id: string;
-            /** Key */
             key: string;
-            /** Lastusedat */
             lastUsedAt: string | null;
-            /** Name */
             name: string;
-            /** Prefix */
             prefix: string;
-            /** Revokedat */
             revokedAt: string | null;
             role: components["schemas"]["Role"];
         };
@@ -1313,12 +1298,8 @@ export interface components {
          * @description A key to make.
          */
         ApiKeyCreateRequest: {
-            /**
-             * Expiresat
-             * @default null
-             */
+            /** @default null */
             expiresAt?: string | null;
-            /** Name */
             name: string;
             role: components["schemas"]["Role"];
         };
@@ -1327,27 +1308,15 @@ export interface components {
          * @description A key without its secret.
          */
         ApiKeyOut: {
-            /**
-             * Createdat
-             * Format: date-time
-             */
+            /** Format: date-time */
             createdAt: string;
-            /** Createdby */
             createdBy: string;
-            /** Expiresat */
             expiresAt: string | null;
-            /**
-             * Id
-             * Format: uuid
-             */
+            /** Format: uuid */
             id: string;
-            /** Lastusedat */
             lastUsedAt: string | null;
-            /** Name */
             name: string;
-            /** Prefix */
             prefix: string;
-            /** Revokedat */
             revokedAt: string | null;
             role: components["schemas"]["Role"];
         };
@@ -1356,31 +1325,18 @@ export interface components {
          * @description One thing that was done.
          */
         AuditRecordOut: {
-            /** Action */
             action: string;
-            /** Actor */
             actor: string;
-            /**
-             * At
-             * Format: date-time
-             */
+            /** Format: date-time */
             at: string;
-            /** Details */
             details: {
                 [key: string]: unknown;
             };
-            /** Hash */
             hash: string;
-            /**
-             * Id
-             * Format: uuid
-             */
+            /** Format: uuid */
             id: string;
-            /** Previoushash */
             previousHash: string;
-            /** Seq */
             seq: number;
-            /** Target */
             target: string;
         };
         /**
@@ -1388,31 +1344,18 @@ export interface components {
          * @description One run for each input, all or none.
          */
         BatchBodyRequest: {
-            /**
-             * Flowvariables
-             * @default {}
-             */
+            /** @default {} */
             flowVariables?: {
                 [key: string]: unknown;
             };
-            /** Inputs */
             inputs: unknown[];
-            /**
-             * Labels
-             * @default {}
-             */
+            /** @default {} */
             labels?: {
                 [key: string]: string;
             };
-            /**
-             * Priority
-             * @default 0
-             */
+            /** @default 0 */
             priority?: number;
-            /**
-             * Version
-             * @default null
-             */
+            /** @default null */
             version?: number | null;
         };
         /**
@@ -1420,7 +1363,6 @@ export interface components {
          * @description The runs of a batch, in the order of its inputs.
          */
         BatchStarted: {
-            /** Executionids */
             executionIds: string[];
         };
         /**
@@ -1428,13 +1370,10 @@ export interface components {
          * @description How one step changed: JSON Patch (RFC 6902), and whether it also moved on the canvas.
          */
         ChangedStep: {
-            /** Moved */
             moved: boolean;
-            /** Patch */
             patch: {
                 [key: string]: unknown;
             }[];
-            /** Stepinstanceid */
             stepInstanceId: string;
         };
         /**
@@ -1448,11 +1387,8 @@ export interface components {
          * @description How many places of the context a visit wrote.
          */
         Changes: {
-            /** Added */
             added: number;
-            /** Changed */
             changed: number;
-            /** Removed */
             removed: number;
         };
         /**
@@ -1460,17 +1396,10 @@ export interface components {
          * @description A milestone of progress that is shown when the step is done.
          */
         Checkpoint: {
-            /** Id */
             id: string;
-            /**
-             * Label
-             * @default
-             */
+            /** @default  */
             label?: string;
-            /**
-             * Order
-             * @default null
-             */
+            /** @default null */
             order?: number | null;
         };
         /**
@@ -1478,21 +1407,12 @@ export interface components {
          * @description A run that a step of this one started.
          */
         ChildOut: {
-            /**
-             * Flowid
-             * Format: uuid
-             */
+            /** Format: uuid */
             flowId: string;
-            /** Flowversion */
             flowVersion: number;
-            /**
-             * Id
-             * Format: uuid
-             */
+            /** Format: uuid */
             id: string;
-            /** Seq */
             seq: number | null;
-            /** Status */
             status: components["schemas"]["ExecutionStatus"];
         };
         /**
@@ -1501,28 +1421,18 @@ export interface components {
          */
         CompletionAction: {
             actionType: components["schemas"]["CompletionActionType"];
-            /**
-             * Condition
-             * @default null
-             */
+            /** @default null */
             condition?: string | null;
-            /**
-             * Connectionid
-             * @default null
-             */
+            /** @default null */
             connectionId?: string | null;
             /** @default ANY */
             executeOnStatus?: components["schemas"]["ExecuteOnStatus"];
             /**
-             * Payloadtemplate
              * Format: template-json
              * @default null
              */
             payloadTemplate?: unknown;
-            /**
-             * Target
-             * @default null
-             */
+            /** @default null */
             target?: string | null;
         };
         /**
@@ -1536,17 +1446,12 @@ export interface components {
          * @description `config` by kind: HTTP {`baseUrl`?, `testPath`?, `auth`}, LLM {`provider`, `baseUrl`?, `models`?}.
          */
         ConnectionInRequest: {
-            /** Config */
             config?: {
                 [key: string]: unknown;
             };
-            /**
-             * Credentialid
-             * @default null
-             */
+            /** @default null */
             credentialId?: string | null;
             kind: components["schemas"]["ConnectionKind"];
-            /** Name */
             name: string;
         };
         /**
@@ -1560,31 +1465,18 @@ export interface components {
          * @description A connection; its config holds no secret.
          */
         ConnectionOut: {
-            /** Config */
             config: {
                 [key: string]: unknown;
             };
-            /**
-             * Createdat
-             * Format: date-time
-             */
+            /** Format: date-time */
             createdAt: string;
-            /** Createdby */
             createdBy: string;
-            /** Credentialid */
             credentialId: string | null;
-            /**
-             * Id
-             * Format: uuid
-             */
+            /** Format: uuid */
             id: string;
             kind: components["schemas"]["ConnectionKind"];
-            /** Name */
             name: string;
-            /**
-             * Updatedat
-             * Format: date-time
-             */
+            /** Format: date-time */
             updatedAt: string;
         };
         /**
@@ -1592,15 +1484,10 @@ export interface components {
          * @description What trying a connection gave.
          */
         ConnectionTestResult: {
-            /** Code */
             code: string | null;
-            /** Latencyms */
             latencyMs: number;
-            /** Message */
             message: string;
-            /** Ok */
             ok: boolean;
-            /** Status */
             status: number | null;
         };
         /**
@@ -1608,11 +1495,8 @@ export interface components {
          * @description The context beside a visit. A viewer may see less of it than a JSON object.
          */
         ContextOut: {
-            /** Context */
             context: unknown;
-            /** Seq */
             seq: number;
-            /** Side */
             side: string;
         };
         /** @enum {string} */
@@ -1622,15 +1506,10 @@ export interface components {
          * @description `value` by kind: token {`token`}, basic {`username`,`password`}, oauth2_client {`clientId`,`clientSecret`}.
          */
         CredentialCreateRequest: {
-            /**
-             * Allowedhosts
-             * @description api.example.com, *.example.com, host:port
-             */
+            /** @description api.example.com, *.example.com, host:port */
             allowedHosts: string[];
             kind: components["schemas"]["CredentialKind"];
-            /** Name */
             name: string;
-            /** Value */
             value: {
                 [key: string]: unknown;
             };
@@ -1646,31 +1525,17 @@ export interface components {
          * @description A credential without its value.
          */
         CredentialOut: {
-            /** Allowedhosts */
             allowedHosts: string[];
-            /** Connections */
             connections: components["schemas"]["NamedConnection"][];
-            /**
-             * Createdat
-             * Format: date-time
-             */
+            /** Format: date-time */
             createdAt: string;
-            /** Createdby */
             createdBy: string;
-            /**
-             * Id
-             * Format: uuid
-             */
+            /** Format: uuid */
             id: string;
             kind: components["schemas"]["CredentialKind"];
-            /** Lastusedat */
             lastUsedAt: string | null;
-            /** Name */
             name: string;
-            /**
-             * Updatedat
-             * Format: date-time
-             */
+            /** Format: date-time */
             updatedAt: string;
         };
         /**
@@ -1678,15 +1543,10 @@ export interface components {
          * @description The whole credential; without `value` the stored one stays.
          */
         CredentialReplaceRequest: {
-            /** Allowedhosts */
             allowedHosts: string[];
             kind: components["schemas"]["CredentialKind"];
-            /** Name */
             name: string;
-            /**
-             * Value
-             * @default null
-             */
+            /** @default null */
             value?: {
                 [key: string]: unknown;
             } | null;
@@ -1696,14 +1556,9 @@ export interface components {
          * @description An execution that used a credential in an hour; an empty `executionId` is a test.
          */
         CredentialUseOut: {
-            /** Connectionid */
             connectionId: string | null;
-            /** Executionid */
             executionId: string;
-            /**
-             * Firstusedat
-             * Format: date-time
-             */
+            /** Format: date-time */
             firstUsedAt: string;
         };
         /**
@@ -1711,19 +1566,13 @@ export interface components {
          * @description Applied where a step is silent.
          */
         DefaultStepConfig: {
-            /**
-             * Inferenceparameters
-             * @default null
-             */
+            /** @default null */
             inferenceParameters?: {
                 [key: string]: unknown;
             } | null;
             /** @default null */
             onError?: components["schemas"]["OnError"] | null;
-            /**
-             * Timeoutseconds
-             * @default null
-             */
+            /** @default null */
             timeoutSeconds?: number | null;
         };
         /**
@@ -1731,7 +1580,6 @@ export interface components {
          * @description A definition to look at.
          */
         DefinitionBodyRequest: {
-            /** Definition */
             definition: {
                 [key: string]: unknown;
             };
@@ -1741,20 +1589,11 @@ export interface components {
          * @description A durable pause: `milliseconds`, or a random one from `delay_from` to `delay_to` (milliseconds).
          */
         Delay: {
-            /**
-             * Delayfrom
-             * @default null
-             */
+            /** @default null */
             delayFrom?: number | null;
-            /**
-             * Delayto
-             * @default null
-             */
+            /** @default null */
             delayTo?: number | null;
-            /**
-             * Milliseconds
-             * @default null
-             */
+            /** @default null */
             milliseconds?: number | null;
             /** @default after */
             position?: components["schemas"]["DelayPosition"];
@@ -1770,9 +1609,7 @@ export interface components {
          * @description What became of an event: DELIVERED to a run, or BUFFERED for ten minutes.
          */
         DeliveryOut: {
-            /** Executionid */
             executionId: string | null;
-            /** Status */
             status: string;
         };
         /**
@@ -1780,13 +1617,10 @@ export interface components {
          * @description What makes the context after `to` of that after `from`: a JSON Patch.
          */
         DiffOut: {
-            /** From */
             from: number;
-            /** Patch */
             patch: {
                 [key: string]: unknown;
             }[];
-            /** To */
             to: number;
         };
         /**
@@ -1794,12 +1628,8 @@ export interface components {
          * @description Any JSON object inside the limits; what is wrong with it comes back as problems.
          */
         DraftSaveRequest: {
-            /**
-             * Changenote
-             * @default null
-             */
+            /** @default null */
             changeNote?: string | null;
-            /** Definition */
             definition: {
                 [key: string]: unknown;
             };
@@ -1809,30 +1639,17 @@ export interface components {
          * @description An expression and what it is evaluated on: a context, or a moment of a run (default: its last).
          */
         EvaluateBodyRequest: {
-            /**
-             * Context
-             * @default null
-             */
+            /** @default null */
             context?: {
                 [key: string]: unknown;
             } | null;
-            /**
-             * Executionid
-             * @default null
-             */
+            /** @default null */
             executionId?: string | null;
-            /** Expression */
             expression: string;
             kind: components["schemas"]["ExpressionKind"];
-            /**
-             * Seq
-             * @default null
-             */
+            /** @default null */
             seq?: number | null;
-            /**
-             * Side
-             * @default after
-             */
+            /** @default after */
             side?: components["schemas"]["ContextSide"];
         };
         /**
@@ -1840,11 +1657,9 @@ export interface components {
          * @description The value (null when there is none) and the mapping event that says why.
          */
         EvaluateOut: {
-            /** Event */
             event: {
                 [key: string]: unknown;
             };
-            /** Value */
             value: unknown;
         };
         /**
@@ -1852,14 +1667,9 @@ export interface components {
          * @description An event for whoever waits for the key. An `eventId` is taken once.
          */
         EventBodyRequest: {
-            /** Correlationkey */
             correlationKey: string;
-            /**
-             * Eventid
-             * @default null
-             */
+            /** @default null */
             eventId?: string | null;
-            /** Payload */
             payload: unknown;
         };
         /**
@@ -1867,14 +1677,9 @@ export interface components {
          * @description An event; what it carries besides stands beside these.
          */
         EventOut: {
-            /**
-             * At
-             * Format: date-time
-             */
+            /** Format: date-time */
             at: string;
-            /** Seq */
             seq: number;
-            /** Type */
             type: string;
         } & {
             [key: string]: unknown;
@@ -1890,57 +1695,32 @@ export interface components {
          * @description A run with its lineage and what was asked of it.
          */
         ExecutionDetail: {
-            /** Cancelrequestedat */
             cancelRequestedAt: string | null;
-            /**
-             * Createdat
-             * Format: date-time
-             */
+            /** Format: date-time */
             createdAt: string;
-            /** Currentstepinstanceid */
             currentStepInstanceId: string | null;
-            /** Durationms */
             durationMs: number | null;
-            /** Endedat */
             endedAt: string | null;
             error: components["schemas"]["RunError"] | null;
-            /** Eventseq */
             eventSeq: number;
-            /**
-             * Flowid
-             * Format: uuid
-             */
+            /** Format: uuid */
             flowId: string;
-            /** Flowversion */
             flowVersion: number;
-            /**
-             * Id
-             * Format: uuid
-             */
+            /** Format: uuid */
             id: string;
-            /** Input */
             input: unknown;
-            /** Labels */
             labels: {
                 [key: string]: string;
             };
             lineage: components["schemas"]["Lineage"];
-            /** Output */
             output: unknown;
-            /** Parentid */
             parentId: string | null;
-            /** Pauserequestedat */
             pauseRequestedAt: string | null;
-            /** Priority */
             priority: number;
             progress: components["schemas"]["ProgressOut"];
-            /** Redriveof */
             redriveOf: string | null;
-            /** Startedat */
             startedAt: string | null;
-            /** Status */
             status: components["schemas"]["ExecutionStatus"];
-            /** Trigger */
             trigger: string;
         };
         /**
@@ -1948,50 +1728,28 @@ export interface components {
          * @description A run. A value over 64 KB is `{preview, bytes, href}`.
          */
         ExecutionOut: {
-            /**
-             * Createdat
-             * Format: date-time
-             */
+            /** Format: date-time */
             createdAt: string;
-            /** Currentstepinstanceid */
             currentStepInstanceId: string | null;
-            /** Durationms */
             durationMs: number | null;
-            /** Endedat */
             endedAt: string | null;
             error: components["schemas"]["RunError"] | null;
-            /**
-             * Flowid
-             * Format: uuid
-             */
+            /** Format: uuid */
             flowId: string;
-            /** Flowversion */
             flowVersion: number;
-            /**
-             * Id
-             * Format: uuid
-             */
+            /** Format: uuid */
             id: string;
-            /** Input */
             input: unknown;
-            /** Labels */
             labels: {
                 [key: string]: string;
             };
-            /** Output */
             output: unknown;
-            /** Parentid */
             parentId: string | null;
-            /** Priority */
             priority: number;
             progress: components["schemas"]["ProgressOut"];
-            /** Redriveof */
             redriveOf: string | null;
-            /** Startedat */
             startedAt: string | null;
-            /** Status */
             status: components["schemas"]["ExecutionStatus"];
-            /** Trigger */
             trigger: string;
         };
         /** @enum {string} */
@@ -2001,20 +1759,11 @@ export interface components {
          * @description What to export; everything these refer to comes along. With nothing named, the whole workspace.
          */
         ExportBodyRequest: {
-            /**
-             * Flowids
-             * @default []
-             */
+            /** @default [] */
             flowIds?: string[];
-            /**
-             * Promptids
-             * @default []
-             */
+            /** @default [] */
             promptIds?: string[];
-            /**
-             * Stepdefinitionids
-             * @default []
-             */
+            /** @default [] */
             stepDefinitionIds?: string[];
         };
         /**
@@ -2022,26 +1771,18 @@ export interface components {
          * @description Each item is one version of one thing, with the ids of where it comes from.
          */
         ExportDocument: {
-            /** Connections */
             connections: {
                 [key: string]: unknown;
             }[];
-            /**
-             * Exportedat
-             * Format: date-time
-             */
+            /** Format: date-time */
             exportedAt: string;
-            /** Flows */
             flows: {
                 [key: string]: unknown;
             }[];
-            /** Formatversion */
             formatVersion: string;
-            /** Prompts */
             prompts: {
                 [key: string]: unknown;
             }[];
-            /** Stepdefinitions */
             stepDefinitions: {
                 [key: string]: unknown;
             }[];
@@ -2062,34 +1803,18 @@ export interface components {
          * @description A flow: names, and which versions it has.
          */
         Flow: {
-            /** Archivedat */
             archivedAt: string | null;
-            /**
-             * Createdat
-             * Format: date-time
-             */
+            /** Format: date-time */
             createdAt: string;
-            /** Description */
             description: string;
-            /**
-             * Id
-             * Format: uuid
-             */
+            /** Format: uuid */
             id: string;
-            /** Latestversion */
             latestVersion: number;
-            /** Name */
             name: string;
-            /** Owner */
             owner: string;
-            /** Publishedversion */
             publishedVersion: number | null;
-            /** Tags */
             tags: string[];
-            /**
-             * Updatedat
-             * Format: date-time
-             */
+            /** Format: date-time */
             updatedAt: string;
         };
         /**
@@ -2097,15 +1822,9 @@ export interface components {
          * @description The copy's name, and the version to copy (the latest if absent).
          */
         FlowCloneRequest: {
-            /**
-             * Name
-             * @default null
-             */
+            /** @default null */
             name?: string | null;
-            /**
-             * Version
-             * @default null
-             */
+            /** @default null */
             version?: number | null;
         };
         /**
@@ -2113,24 +1832,14 @@ export interface components {
          * @description A new flow with draft version 1; without a definition the draft is one step that does nothing.
          */
         FlowCreateRequest: {
-            /**
-             * Definition
-             * @default null
-             */
+            /** @default null */
             definition?: {
                 [key: string]: unknown;
             } | null;
-            /**
-             * Description
-             * @default
-             */
+            /** @default  */
             description?: string;
-            /** Name */
             name: string;
-            /**
-             * Tags
-             * @default []
-             */
+            /** @default [] */
             tags?: string[];
         };
         /**
@@ -2140,85 +1849,47 @@ export interface components {
         FlowDefinition: {
             /** @default null */
             defaultStepConfig?: components["schemas"]["DefaultStepConfig"] | null;
-            /**
-             * Flowvariables
-             * @default {}
-             */
+            /** @default {} */
             flowVariables?: {
                 [key: string]: unknown;
             };
-            /**
-             * Groups
-             * @default []
-             */
+            /** @default [] */
             groups?: components["schemas"]["Group"][];
-            /**
-             * Inputschema
-             * @default null
-             */
+            /** @default null */
             inputSchema?: {
                 [key: string]: unknown;
             } | null;
-            /**
-             * Maxconcurrentexecutions
-             * @default null
-             */
+            /** @default null */
             maxConcurrentExecutions?: number | null;
-            /**
-             * Notes
-             * @default []
-             */
+            /** @default [] */
             notes?: components["schemas"]["Note"][];
-            /**
-             * Oncompletionactions
-             * @default []
-             */
+            /** @default [] */
             onCompletionActions?: components["schemas"]["CompletionAction"][];
-            /**
-             * Output
-             * @default null
-             */
+            /** @default null */
             output?: {
                 [key: string]: string | components["schemas"]["MappingSource"];
             } | null;
-            /**
-             * Outputschema
-             * @default null
-             */
+            /** @default null */
             outputSchema?: {
                 [key: string]: unknown;
             } | null;
-            /**
-             * Redactpaths
-             * @default []
-             */
+            /** @default [] */
             redactPaths?: string[];
             /**
-             * Schemaversion
              * @default 1
              * @constant
              */
             schemaVersion?: "1";
-            /**
-             * Searchattributes
-             * @default {}
-             */
+            /** @default {} */
             searchAttributes?: {
                 [key: string]: string;
             };
-            /**
-             * Startstepinstanceid
-             * Format: step-ref
-             */
+            /** Format: step-ref */
             startStepInstanceId: string;
-            /** Steps */
             steps: {
                 [key: string]: components["schemas"]["StepInstance"];
             };
-            /**
-             * Timeoutseconds
-             * @default null
-             */
+            /** @default null */
             timeoutSeconds?: number | null;
         };
         /**
@@ -2226,11 +1897,9 @@ export interface components {
          * @description What makes the second version of the first. Variables and settings are JSON Patches of the definition.
          */
         FlowDiff: {
-            /** Flowvariables */
             flowVariables: {
                 [key: string]: unknown;
             }[];
-            /** Settings */
             settings: {
                 [key: string]: unknown;
             }[];
@@ -2241,37 +1910,21 @@ export interface components {
          * @description One version with its definition as it was saved.
          */
         FlowVersionOut: {
-            /** Changenote */
             changeNote: string;
-            /** Contenthash */
             contentHash: string;
-            /**
-             * Createdat
-             * Format: date-time
-             */
+            /** Format: date-time */
             createdAt: string;
-            /** Createdby */
             createdBy: string;
-            /** Definition */
             definition: {
                 [key: string]: unknown;
             };
-            /** Number */
             number: number;
-            /** Publishedat */
             publishedAt: string | null;
-            /** Publishedby */
             publishedBy: string;
-            /** Revision */
             revision: number;
-            /** Status */
-            status: components["schemas"]["StatusC1aEnum"];
-            /**
-             * Updatedat
-             * Format: date-time
-             */
+            status: components["schemas"]["VersionStatus"];
+            /** Format: date-time */
             updatedAt: string;
-            /** Updatedby */
             updatedBy: string;
         };
         /**
@@ -2279,33 +1932,18 @@ export interface components {
          * @description One version without its definition.
          */
         FlowVersionSummary: {
-            /** Changenote */
             changeNote: string;
-            /** Contenthash */
             contentHash: string;
-            /**
-             * Createdat
-             * Format: date-time
-             */
+            /** Format: date-time */
             createdAt: string;
-            /** Createdby */
             createdBy: string;
-            /** Number */
             number: number;
-            /** Publishedat */
             publishedAt: string | null;
-            /** Publishedby */
             publishedBy: string;
-            /** Revision */
             revision: number;
-            /** Status */
-            status: components["schemas"]["StatusC1aEnum"];
-            /**
-             * Updatedat
-             * Format: date-time
-             */
+            status: components["schemas"]["VersionStatus"];
+            /** Format: date-time */
             updatedAt: string;
-            /** Updatedby */
             updatedBy: string;
         };
         /**
@@ -2313,27 +1951,14 @@ export interface components {
          * @description A frame on the canvas.
          */
         Group: {
-            /**
-             * Collapsed
-             * @default false
-             */
+            /** @default false */
             collapsed?: boolean;
-            /**
-             * Color
-             * @default null
-             */
+            /** @default null */
             color?: string | null;
-            /** Id */
             id: string;
-            /**
-             * Label
-             * @default
-             */
+            /** @default  */
             label?: string;
-            /**
-             * Stepinstanceids
-             * @default []
-             */
+            /** @default [] */
             stepInstanceIds?: string[];
         };
         /**
@@ -2341,11 +1966,8 @@ export interface components {
          * @description Something the workspace has already, and what was done about it.
          */
         ImportConflict: {
-            /** Kind */
             kind: string;
-            /** Message */
             message: string;
-            /** Name */
             name: string;
         };
         /**
@@ -2360,13 +1982,9 @@ export interface components {
          * @description What an import made (or, in a dry run, would make) of one item of the document.
          */
         ImportedItem: {
-            /** Id */
             id: string | null;
-            /** Kind */
             kind: string;
-            /** Name */
             name: string;
-            /** Sourceid */
             sourceId: string;
         };
         /**
@@ -2374,29 +1992,16 @@ export interface components {
          * @description A problem in one item of the document.
          */
         ImportProblem: {
-            /** Code */
             code: string;
-            /**
-             * Hint
-             * @default
-             */
+            /** @default  */
             hint?: string;
-            /** Kind */
             kind: string;
-            /** Message */
             message: string;
-            /** Name */
             name: string;
-            /** Path */
             path: string;
-            /** Severity */
             severity: components["schemas"]["Severity"];
-            /** Sourceid */
             sourceId: string;
-            /**
-             * Stepinstanceid
-             * @default null
-             */
+            /** @default null */
             stepInstanceId?: string | null;
         };
         /**
@@ -2404,29 +2009,36 @@ export interface components {
          * @description What an import did. `dry_run` true: nothing was kept.
          */
         ImportReport: {
-            /** Conflicts */
             conflicts: components["schemas"]["ImportConflict"][];
-            /** Created */
             created: components["schemas"]["ImportedItem"][];
-            /** Dryrun */
             dryRun: boolean;
-            /** Problems */
             problems: components["schemas"]["ImportProblem"][];
+        };
+        /**
+         * Installation
+         * @description What a client should know of the server: its version, its limits in bytes and numbers, where its pages are.
+         */
+        Installation: {
+            blobThresholdBytes: number;
+            docsUrl: string;
+            maxContextBytes: number;
+            maxDefinitionBytes: number;
+            maxDepth: number;
+            maxInputBytes: number;
+            maxStepOutputBytes: number;
+            maxSteps: number;
+            publicUrl: string;
+            schemaUrl: string;
+            version: string;
         };
         /**
          * Limits
          * @description A workspace's own limits; null or absent means the installation's.
          */
         Limits: {
-            /**
-             * Maxqueued
-             * @default null
-             */
+            /** @default null */
             maxQueued?: number | null;
-            /**
-             * Maxrunning
-             * @default null
-             */
+            /** @default null */
             maxRunning?: number | null;
         };
         /**
@@ -2434,15 +2046,10 @@ export interface components {
          * @description What a run came from and what came from it.
          */
         Lineage: {
-            /** Children */
             children: components["schemas"]["ChildOut"][];
-            /** Parentid */
             parentId: string | null;
-            /** Parentseq */
             parentSeq: number | null;
-            /** Redriveof */
             redriveOf: string | null;
-            /** Redrives */
             redrives: string[];
         };
         /**
@@ -2450,9 +2057,7 @@ export interface components {
          * @description A user name and a password.
          */
         LoginRequest: {
-            /** Password */
             password: string;
-            /** Username */
             username: string;
         };
         /**
@@ -2460,9 +2065,7 @@ export interface components {
          * @description Where an input mapping reads: a path on the context, and whether finding nothing is an error.
          */
         MappingSource: {
-            /** Path */
             path: string;
-            /** Required */
             required?: boolean;
         };
         /**
@@ -2470,13 +2073,9 @@ export interface components {
          * @description A user to add; `password` creates one who does not exist.
          */
         MemberCreateRequest: {
-            /**
-             * Password
-             * @default null
-             */
+            /** @default null */
             password?: string | null;
             role: components["schemas"]["Role"];
-            /** Username */
             username: string;
         };
         /**
@@ -2484,18 +2083,11 @@ export interface components {
          * @description A member. `id` is the membership's.
          */
         MemberOut: {
-            /**
-             * Createdat
-             * Format: date-time
-             */
+            /** Format: date-time */
             createdAt: string;
-            /**
-             * Id
-             * Format: uuid
-             */
+            /** Format: uuid */
             id: string;
             role: components["schemas"]["Role"];
-            /** Username */
             username: string;
         };
         /**
@@ -2503,11 +2095,8 @@ export interface components {
          * @description A checkpoint.
          */
         MilestoneOut: {
-            /** Done */
             done: boolean;
-            /** Id */
             id: string;
-            /** Label */
             label: string;
         };
         /**
@@ -2515,11 +2104,9 @@ export interface components {
          * @description A step that only moved on the canvas.
          */
         MovedStep: {
-            /** Patch */
             patch: {
                 [key: string]: unknown;
             }[];
-            /** Stepinstanceid */
             stepInstanceId: string;
         };
         /**
@@ -2527,12 +2114,8 @@ export interface components {
          * @description A connection by name.
          */
         NamedConnection: {
-            /**
-             * Id
-             * Format: uuid
-             */
+            /** Format: uuid */
             id: string;
-            /** Name */
             name: string;
         };
         /**
@@ -2540,10 +2123,7 @@ export interface components {
          * @description Where a draft begins: a version, or the latest one.
          */
         NewDraftRequest: {
-            /**
-             * Sourceversion
-             * @default null
-             */
+            /** @default null */
             sourceVersion?: number | null;
         };
         /**
@@ -2551,21 +2131,14 @@ export interface components {
          * @description A sticky note on the canvas.
          */
         Note: {
-            /**
-             * Color
-             * @default null
-             */
+            /** @default null */
             color?: string | null;
-            /** Id */
             id: string;
             /** @default null */
             position?: components["schemas"]["Position"] | null;
             /** @default null */
             size?: components["schemas"]["Size"] | null;
-            /**
-             * Text
-             * @default
-             */
+            /** @default  */
             text?: string;
         };
         /**
@@ -2573,15 +2146,9 @@ export interface components {
          * @description What follows a failure, in this order: content retries, retries, continue, fallback, fail.
          */
         OnError: {
-            /**
-             * Continueonfailure
-             * @default false
-             */
+            /** @default false */
             continueOnFailure?: boolean;
-            /**
-             * Fallbackstepinstanceid
-             * @default null
-             */
+            /** @default null */
             fallbackStepInstanceId?: string | null;
             /** @default null */
             retries?: components["schemas"]["Retries"] | null;
@@ -2593,152 +2160,101 @@ export interface components {
          * @description What a step's output must have: paths on the output that find something, and a JSON Schema.
          */
         OutputValidation: {
-            /**
-             * Requiredfields
-             * @default []
-             */
+            /** @default [] */
             requiredFields?: string[];
-            /**
-             * Schema
-             * @default null
-             */
+            /** @default null */
             schema?: {
                 [key: string]: unknown;
             } | null;
         };
         /** Page[ApiKeyOut] */
         PageApiKeyOut: {
-            /** Next */
             next: string | null;
-            /** Previous */
             previous: string | null;
-            /** Results */
             results: components["schemas"]["ApiKeyOut"][];
         };
         /** Page[AuditRecordOut] */
         PageAuditRecordOut: {
-            /** Next */
             next: string | null;
-            /** Previous */
             previous: string | null;
-            /** Results */
             results: components["schemas"]["AuditRecordOut"][];
         };
         /** Page[ConnectionOut] */
         PageConnectionOut: {
-            /** Next */
             next: string | null;
-            /** Previous */
             previous: string | null;
-            /** Results */
             results: components["schemas"]["ConnectionOut"][];
         };
         /** Page[CredentialOut] */
         PageCredentialOut: {
-            /** Next */
             next: string | null;
-            /** Previous */
             previous: string | null;
-            /** Results */
             results: components["schemas"]["CredentialOut"][];
         };
         /** Page[CredentialUseOut] */
         PageCredentialUseOut: {
-            /** Next */
             next: string | null;
-            /** Previous */
             previous: string | null;
-            /** Results */
             results: components["schemas"]["CredentialUseOut"][];
         };
         /** Page[EventOut] */
         PageEventOut: {
-            /** Next */
             next: string | null;
-            /** Previous */
             previous: string | null;
-            /** Results */
             results: components["schemas"]["EventOut"][];
         };
         /** Page[ExecutionOut] */
         PageExecutionOut: {
-            /** Next */
             next: string | null;
-            /** Previous */
             previous: string | null;
-            /** Results */
             results: components["schemas"]["ExecutionOut"][];
         };
         /** Page[Flow] */
         PageFlow: {
-            /** Next */
             next: string | null;
-            /** Previous */
             previous: string | null;
-            /** Results */
             results: components["schemas"]["Flow"][];
         };
         /** Page[FlowVersionSummary] */
         PageFlowVersionSummary: {
-            /** Next */
             next: string | null;
-            /** Previous */
             previous: string | null;
-            /** Results */
             results: components["schemas"]["FlowVersionSummary"][];
         };
         /** Page[MemberOut] */
         PageMemberOut: {
-            /** Next */
             next: string | null;
-            /** Previous */
             previous: string | null;
-            /** Results */
             results: components["schemas"]["MemberOut"][];
         };
         /** Page[Prompt] */
         PagePrompt: {
-            /** Next */
             next: string | null;
-            /** Previous */
             previous: string | null;
-            /** Results */
             results: components["schemas"]["Prompt"][];
         };
         /** Page[PromptVersionSummary] */
         PagePromptVersionSummary: {
-            /** Next */
             next: string | null;
-            /** Previous */
             previous: string | null;
-            /** Results */
             results: components["schemas"]["PromptVersionSummary"][];
         };
         /** Page[StepDefinitionSummary] */
         PageStepDefinitionSummary: {
-            /** Next */
             next: string | null;
-            /** Previous */
             previous: string | null;
-            /** Results */
             results: components["schemas"]["StepDefinitionSummary"][];
         };
         /** Page[StepOut] */
         PageStepOut: {
-            /** Next */
             next: string | null;
-            /** Previous */
             previous: string | null;
-            /** Results */
             results: components["schemas"]["StepOut"][];
         };
         /** Page[WorkspaceOut] */
         PageWorkspaceOut: {
-            /** Next */
             next: string | null;
-            /** Previous */
             previous: string | null;
-            /** Results */
             results: components["schemas"]["WorkspaceOut"][];
         };
         /**
@@ -2746,25 +2262,13 @@ export interface components {
          * @description The names to change; what is not sent stays. `archived` false restores an archived one.
          */
         PatchedEntityPatchRequest: {
-            /**
-             * Archived
-             * @default null
-             */
+            /** @default null */
             archived?: boolean | null;
-            /**
-             * Description
-             * @default null
-             */
+            /** @default null */
             description?: string | null;
-            /**
-             * Name
-             * @default null
-             */
+            /** @default null */
             name?: string | null;
-            /**
-             * Tags
-             * @default null
-             */
+            /** @default null */
             tags?: string[] | null;
         };
         /**
@@ -2781,20 +2285,17 @@ export interface components {
         PatchedWorkspacePatchRequest: {
             /** @default null */
             limits?: components["schemas"]["Limits"] | null;
-            /**
-             * Name
-             * @default null
-             */
+            /** @default null */
             name?: string | null;
         };
+        /** @enum {string} */
+        PermissionsEnum: "read" | "run" | "edit" | "publish" | "administer";
         /**
          * Position
          * @description A place on the canvas, in pixels.
          */
         Position: {
-            /** X */
             x: number;
-            /** Y */
             y: number;
         };
         Problem: {
@@ -2815,23 +2316,13 @@ export interface components {
          * @description Something wrong in a definition or a prompt. `path` is a JSON Pointer; errors refuse a publish.
          */
         ProblemOut: {
-            /** Code */
             code: string;
-            /**
-             * Hint
-             * @default
-             */
+            /** @default  */
             hint?: string;
-            /** Message */
             message: string;
-            /** Path */
             path: string;
-            /** Severity */
             severity: components["schemas"]["Severity"];
-            /**
-             * Stepinstanceid
-             * @default null
-             */
+            /** @default null */
             stepInstanceId?: string | null;
         };
         /**
@@ -2839,7 +2330,6 @@ export interface components {
          * @description What is wrong; empty when all is well.
          */
         Problems: {
-            /** Problems */
             problems: components["schemas"]["ProblemOut"][];
         };
         /**
@@ -2847,13 +2337,9 @@ export interface components {
          * @description Visits made; checkpoints passed of those there are.
          */
         ProgressOut: {
-            /** Checkpoints */
             checkpoints: components["schemas"]["MilestoneOut"][];
-            /** Done */
             done: number;
-            /** Total */
             total: number;
-            /** Visits */
             visits: number;
         };
         /**
@@ -2861,34 +2347,18 @@ export interface components {
          * @description A prompt: names, and which versions it has.
          */
         Prompt: {
-            /** Archivedat */
             archivedAt: string | null;
-            /**
-             * Createdat
-             * Format: date-time
-             */
+            /** Format: date-time */
             createdAt: string;
-            /** Description */
             description: string;
-            /**
-             * Id
-             * Format: uuid
-             */
+            /** Format: uuid */
             id: string;
-            /** Latestversion */
             latestVersion: number;
-            /** Name */
             name: string;
-            /** Owner */
             owner: string;
-            /** Publishedversion */
             publishedVersion: number | null;
-            /** Tags */
             tags: string[];
-            /**
-             * Updatedat
-             * Format: date-time
-             */
+            /** Format: date-time */
             updatedAt: string;
         };
         /**
@@ -2896,15 +2366,9 @@ export interface components {
          * @description The copy's name, and the version to copy (the latest if absent).
          */
         PromptCloneRequest: {
-            /**
-             * Name
-             * @default null
-             */
+            /** @default null */
             name?: string | null;
-            /**
-             * Version
-             * @default null
-             */
+            /** @default null */
             version?: number | null;
         };
         /**
@@ -2912,34 +2376,18 @@ export interface components {
          * @description A new prompt with draft version 1.
          */
         PromptCreateRequest: {
-            /**
-             * Content
-             * @default
-             */
+            /** @default  */
             content?: string;
-            /**
-             * Description
-             * @default
-             */
+            /** @default  */
             description?: string;
-            /** Name */
             name: string;
-            /**
-             * Outputschema
-             * @default null
-             */
+            /** @default null */
             outputSchema?: {
                 [key: string]: unknown;
             } | null;
-            /**
-             * Tags
-             * @default []
-             */
+            /** @default [] */
             tags?: string[];
-            /**
-             * Variables
-             * @default {}
-             */
+            /** @default {} */
             variables?: {
                 [key: string]: {
                     [key: string]: unknown;
@@ -2951,10 +2399,8 @@ export interface components {
          * @description How two versions differ: the text line by line, and the schemas that are not the same.
          */
         PromptDiff: {
-            /** Content */
             content: components["schemas"]["TextChangeOut"][];
             outputSchema: components["schemas"]["SchemaChangeOut"] | null;
-            /** Variables */
             variables: components["schemas"]["SchemaChangeOut"][];
         };
         /**
@@ -2962,24 +2408,14 @@ export interface components {
          * @description A draft; what is wrong with it comes back as problems.
          */
         PromptDraftSaveRequest: {
-            /**
-             * Changenote
-             * @default null
-             */
+            /** @default null */
             changeNote?: string | null;
-            /** Content */
             content: string;
-            /**
-             * Outputschema
-             * @default null
-             */
+            /** @default null */
             outputSchema?: {
                 [key: string]: unknown;
             } | null;
-            /**
-             * Variables
-             * @default {}
-             */
+            /** @default {} */
             variables?: {
                 [key: string]: {
                     [key: string]: unknown;
@@ -2991,14 +2427,9 @@ export interface components {
          * @description A variable. `found` says whether the text uses it; a JSON Schema refuses wrong values when a prompt is tried.
          */
         PromptVariable: {
-            /** Found */
             found: boolean;
-            /** Name */
             name: string;
-            /**
-             * Schema
-             * @default null
-             */
+            /** @default null */
             schema?: {
                 [key: string]: unknown;
             } | null;
@@ -3008,41 +2439,23 @@ export interface components {
          * @description One version. `variables` are those found in the text, then those that only have a schema.
          */
         PromptVersionOut: {
-            /** Changenote */
             changeNote: string;
-            /** Content */
             content: string;
-            /** Contenthash */
             contentHash: string;
-            /**
-             * Createdat
-             * Format: date-time
-             */
+            /** Format: date-time */
             createdAt: string;
-            /** Createdby */
             createdBy: string;
-            /** Number */
             number: number;
-            /** Outputschema */
             outputSchema: {
                 [key: string]: unknown;
             } | null;
-            /** Publishedat */
             publishedAt: string | null;
-            /** Publishedby */
             publishedBy: string;
-            /** Revision */
             revision: number;
-            /** Status */
-            status: components["schemas"]["StatusC1aEnum"];
-            /**
-             * Updatedat
-             * Format: date-time
-             */
+            status: components["schemas"]["VersionStatus"];
+            /** Format: date-time */
             updatedAt: string;
-            /** Updatedby */
             updatedBy: string;
-            /** Variables */
             variables: components["schemas"]["PromptVariable"][];
         };
         /**
@@ -3050,33 +2463,18 @@ export interface components {
          * @description One version without its text.
          */
         PromptVersionSummary: {
-            /** Changenote */
             changeNote: string;
-            /** Contenthash */
             contentHash: string;
-            /**
-             * Createdat
-             * Format: date-time
-             */
+            /** Format: date-time */
             createdAt: string;
-            /** Createdby */
             createdBy: string;
-            /** Number */
             number: number;
-            /** Publishedat */
             publishedAt: string | null;
-            /** Publishedby */
             publishedBy: string;
-            /** Revision */
             revision: number;
-            /** Status */
-            status: components["schemas"]["StatusC1aEnum"];
-            /**
-             * Updatedat
-             * Format: date-time
-             */
+            status: components["schemas"]["VersionStatus"];
+            /** Format: date-time */
             updatedAt: string;
-            /** Updatedby */
             updatedBy: string;
         };
         /**
@@ -3084,10 +2482,7 @@ export interface components {
          * @description What changed, for people.
          */
         PublishNoteRequest: {
-            /**
-             * Note
-             * @default
-             */
+            /** @default  */
             note?: string;
         };
         /**
@@ -3095,10 +2490,7 @@ export interface components {
          * @description A value for each variable.
          */
         RenderBodyRequest: {
-            /**
-             * Variables
-             * @default {}
-             */
+            /** @default {} */
             variables?: {
                 [key: string]: unknown;
             };
@@ -3108,7 +2500,6 @@ export interface components {
          * @description The text a model would get.
          */
         RenderedPrompt: {
-            /** Text */
             text: string;
         };
         /**
@@ -3116,7 +2507,6 @@ export interface components {
          * @description The event of one wait.
          */
         ResumeBodyRequest: {
-            /** Payload */
             payload: unknown;
         };
         /**
@@ -3124,35 +2514,17 @@ export interface components {
          * @description Repeats after a transient error. `error_equals` (names and codes) narrows what is repeated; absent is all.
          */
         Retries: {
-            /**
-             * Backoffrate
-             * @default 2
-             */
+            /** @default 2 */
             backoffRate?: number;
-            /**
-             * Count
-             * @default 0
-             */
+            /** @default 0 */
             count?: number;
-            /**
-             * Errorequals
-             * @default null
-             */
+            /** @default null */
             errorEquals?: string[] | null;
-            /**
-             * Intervalseconds
-             * @default 5
-             */
+            /** @default 5 */
             intervalSeconds?: number;
-            /**
-             * Jitter
-             * @default true
-             */
+            /** @default true */
             jitter?: boolean;
-            /**
-             * Maxintervalseconds
-             * @default 300
-             */
+            /** @default 300 */
             maxIntervalSeconds?: number;
         };
         /**
@@ -3160,15 +2532,9 @@ export interface components {
          * @description Repeats at once after a content error; `feedback` tells a model what was wrong with its answer.
          */
         RetryOnContentError: {
-            /**
-             * Count
-             * @default 1
-             */
+            /** @default 1 */
             count?: number;
-            /**
-             * Feedback
-             * @default true
-             */
+            /** @default true */
             feedback?: boolean;
         };
         /**
@@ -3182,17 +2548,11 @@ export interface components {
          * @description Why a run or a visit failed. `stepInstanceId` is null when no step did.
          */
         RunError: {
-            /** Attempts */
             attempts: number;
-            /** Code */
             code: string;
-            /** Details */
             details: unknown;
-            /** Errorname */
             errorName: string;
-            /** Message */
             message: string;
-            /** Stepinstanceid */
             stepInstanceId: string | null;
         };
         /**
@@ -3200,9 +2560,7 @@ export interface components {
          * @description A saved draft: the revision to send next and what is wrong with it.
          */
         Saved: {
-            /** Problems */
             problems: components["schemas"]["ProblemOut"][];
-            /** Revision */
             revision: number;
         };
         /**
@@ -3210,15 +2568,12 @@ export interface components {
          * @description A schema in both versions, null where there is none.
          */
         SchemaChangeOut: {
-            /** After */
             after: {
                 [key: string]: unknown;
             } | null;
-            /** Before */
             before: {
                 [key: string]: unknown;
             } | null;
-            /** Name */
             name: string;
         };
         /**
@@ -3226,12 +2581,11 @@ export interface components {
          * @description Who is asking, where, and what they may do there. `user` is null for a key, `workspace` for a stranger to all.
          */
         Session: {
-            /** Permissions */
-            permissions: string[];
+            installation: components["schemas"]["Installation"];
+            permissions: components["schemas"]["PermissionsEnum"][];
             role: components["schemas"]["Role"] | null;
             user: components["schemas"]["UserOut"] | null;
             workspace: components["schemas"]["SessionWorkspace"] | null;
-            /** Workspaces */
             workspaces: components["schemas"]["SessionWorkspace"][];
         };
         /**
@@ -3239,15 +2593,10 @@ export interface components {
          * @description A workspace one belongs to, with one's role there.
          */
         SessionWorkspace: {
-            /**
-             * Id
-             * Format: uuid
-             */
+            /** Format: uuid */
             id: string;
-            /** Name */
             name: string;
             role: components["schemas"]["Role"];
-            /** Slug */
             slug: string;
         };
         /** @enum {string} */
@@ -3263,9 +2612,7 @@ export interface components {
          * @description A size on the canvas, in pixels.
          */
         Size: {
-            /** Height */
             height: number;
-            /** Width */
             width: number;
         };
         /**
@@ -3273,31 +2620,18 @@ export interface components {
          * @description One run. `input` is a JSON object.
          */
         StartBodyRequest: {
-            /**
-             * Flowvariables
-             * @default {}
-             */
+            /** @default {} */
             flowVariables?: {
                 [key: string]: unknown;
             };
-            /** Input */
             input?: unknown;
-            /**
-             * Labels
-             * @default {}
-             */
+            /** @default {} */
             labels?: {
                 [key: string]: string;
             };
-            /**
-             * Priority
-             * @default 0
-             */
+            /** @default 0 */
             priority?: number;
-            /**
-             * Version
-             * @default null
-             */
+            /** @default null */
             version?: number | null;
         };
         /**
@@ -3305,36 +2639,22 @@ export interface components {
          * @description A run that was started, or asked to do something.
          */
         Started: {
-            /**
-             * Executionid
-             * Format: uuid
-             */
+            /** Format: uuid */
             executionId: string;
-            /** Status */
             status: components["schemas"]["ExecutionStatus"];
         };
-        /** @enum {string} */
-        StatusC1aEnum: "draft" | "published" | "superseded";
         /**
          * StepDefinitionBody
          * @description A preset: the fields of a step that instances inherit. `step` needs a `stepType`.
          */
         StepDefinitionBodyRequest: {
-            /**
-             * Description
-             * @default
-             */
+            /** @default  */
             description?: string;
-            /** Name */
             name: string;
-            /** Step */
             step: {
                 [key: string]: unknown;
             };
-            /**
-             * Tags
-             * @default []
-             */
+            /** @default [] */
             tags?: string[];
         };
         /**
@@ -3342,38 +2662,21 @@ export interface components {
          * @description A preset with the content of one version, the latest unless another was asked for.
          */
         StepDefinitionOut: {
-            /** Archivedat */
             archivedAt: string | null;
-            /**
-             * Createdat
-             * Format: date-time
-             */
+            /** Format: date-time */
             createdAt: string;
-            /** Description */
             description: string;
-            /**
-             * Id
-             * Format: uuid
-             */
+            /** Format: uuid */
             id: string;
-            /** Latestversion */
             latestVersion: number;
-            /** Name */
             name: string;
-            /** Owner */
             owner: string;
-            /** Step */
             step: {
                 [key: string]: unknown;
             };
-            /** Tags */
             tags: string[];
-            /**
-             * Updatedat
-             * Format: date-time
-             */
+            /** Format: date-time */
             updatedAt: string;
-            /** Version */
             version: number;
         };
         /**
@@ -3381,32 +2684,17 @@ export interface components {
          * @description A preset without its content.
          */
         StepDefinitionSummary: {
-            /** Archivedat */
             archivedAt: string | null;
-            /**
-             * Createdat
-             * Format: date-time
-             */
+            /** Format: date-time */
             createdAt: string;
-            /** Description */
             description: string;
-            /**
-             * Id
-             * Format: uuid
-             */
+            /** Format: uuid */
             id: string;
-            /** Latestversion */
             latestVersion: number;
-            /** Name */
             name: string;
-            /** Owner */
             owner: string;
-            /** Tags */
             tags: string[];
-            /**
-             * Updatedat
-             * Format: date-time
-             */
+            /** Format: date-time */
             updatedAt: string;
         };
         /**
@@ -3414,59 +2702,38 @@ export interface components {
          * @description One visit, whole. Missing parts were never made: `input` of a skipped step, `output` of a failed one.
          */
         StepDetail: {
-            /** Attemptlog */
             attemptLog: {
                 [key: string]: unknown;
             }[];
-            /** Attempts */
             attempts: number;
             changes: components["schemas"]["Changes"];
-            /** Config */
             config: {
                 [key: string]: unknown;
             } | null;
-            /** Contextdiff */
             contextDiff: {
                 [key: string]: unknown;
             }[];
-            /** Durationms */
             durationMs: number | null;
-            /** Endedat */
             endedAt: string | null;
             error: components["schemas"]["RunError"] | null;
-            /** Inherited */
             inherited: boolean;
-            /** Input */
             input: unknown;
-            /** Logs */
             logs: unknown[];
-            /** Mappingevents */
             mappingEvents: {
                 [key: string]: unknown;
             }[];
-            /** Metadata */
             metadata: {
                 [key: string]: unknown;
             };
-            /** Output */
             output: unknown;
-            /** Path */
             path: string;
-            /** Seq */
             seq: number;
-            /**
-             * Startedat
-             * Format: date-time
-             */
+            /** Format: date-time */
             startedAt: string;
-            /** Status */
             status: components["schemas"]["StepStatus"];
-            /** Stepinstanceid */
             stepInstanceId: string;
-            /** Steptype */
             stepType: string;
             transition: components["schemas"]["TransitionOut"] | null;
-            /** Warningcount */
             warningCount: number;
         };
         /**
@@ -3476,47 +2743,25 @@ export interface components {
         StepInstance: {
             /** @default null */
             checkpoint?: components["schemas"]["Checkpoint"] | null;
-            /**
-             * Customconfig
-             * @default null
-             */
+            /** @default null */
             customConfig?: {
                 [key: string]: unknown;
             } | null;
-            /**
-             * Defaultnextmaxtransitions
-             * @default 5
-             */
+            /** @default 5 */
             defaultNextMaxTransitions?: number;
-            /**
-             * Defaultnextstepinstanceid
-             * @default null
-             */
+            /** @default null */
             defaultNextStepInstanceId?: string | null;
             /** @default null */
             delay?: components["schemas"]["Delay"] | null;
-            /**
-             * Description
-             * @default null
-             */
+            /** @default null */
             description?: string | null;
-            /**
-             * Disabled
-             * @default false
-             */
+            /** @default false */
             disabled?: boolean;
-            /**
-             * Displayname
-             * @default null
-             */
+            /** @default null */
             displayName?: string | null;
-            /**
-             * Fill
-             * @default null
-             */
+            /** @default null */
             fill?: string | null;
             /**
-             * Inputmappings
              * Format: input-mappings
              * @default {}
              */
@@ -3524,61 +2769,37 @@ export interface components {
                 [key: string]: string | components["schemas"]["MappingSource"];
             };
             /**
-             * Literals
              * Format: literals
              * @default {}
              */
             literals?: {
                 [key: string]: unknown;
             };
-            /**
-             * Moduleidentifier
-             * @default null
-             */
+            /** @default null */
             moduleIdentifier?: string | null;
             /** @default null */
             onError?: components["schemas"]["OnError"] | null;
-            /**
-             * Outputmappings
-             * @default null
-             */
+            /** @default null */
             outputMappings?: {
                 [key: string]: string | components["schemas"]["MappingSource"];
             } | null;
             /** @default null */
             outputValidation?: components["schemas"]["OutputValidation"] | null;
-            /**
-             * Pinnedoutput
-             * @default null
-             */
+            /** @default null */
             pinnedOutput?: unknown;
             /** @default null */
             position?: components["schemas"]["Position"] | null;
             /** @default null */
             sideEffects?: components["schemas"]["SideEffects"] | null;
-            /**
-             * Stepdefinitionid
-             * @default null
-             */
+            /** @default null */
             stepDefinitionId?: string | null;
-            /**
-             * Stepdefinitionversion
-             * @default null
-             */
+            /** @default null */
             stepDefinitionVersion?: number | null;
-            /** Stepinstanceid */
             stepInstanceId: string;
-            /** Steptype */
             stepType: string;
-            /**
-             * Timeoutseconds
-             * @default null
-             */
+            /** @default null */
             timeoutSeconds?: number | null;
-            /**
-             * Transitions
-             * @default []
-             */
+            /** @default [] */
             transitions?: components["schemas"]["Transition"][];
         } & {
             [key: string]: unknown;
@@ -3588,33 +2809,20 @@ export interface components {
          * @description One visit of a step.
          */
         StepOut: {
-            /** Attempts */
             attempts: number;
             changes: components["schemas"]["Changes"];
-            /** Durationms */
             durationMs: number | null;
-            /** Endedat */
             endedAt: string | null;
             error: components["schemas"]["RunError"] | null;
-            /** Inherited */
             inherited: boolean;
-            /** Path */
             path: string;
-            /** Seq */
             seq: number;
-            /**
-             * Startedat
-             * Format: date-time
-             */
+            /** Format: date-time */
             startedAt: string;
-            /** Status */
             status: components["schemas"]["StepStatus"];
-            /** Stepinstanceid */
             stepInstanceId: string;
-            /** Steptype */
             stepType: string;
             transition: components["schemas"]["TransitionOut"] | null;
-            /** Warningcount */
             warningCount: number;
         };
         /**
@@ -3622,18 +2830,11 @@ export interface components {
          * @description Steps by what became of them; `order` is there when the order of the keys changed.
          */
         StepsDiff: {
-            /** Added */
             added: components["schemas"]["AddedStep"][];
-            /** Changed */
             changed: components["schemas"]["ChangedStep"][];
-            /** Moved */
             moved: components["schemas"]["MovedStep"][];
-            /**
-             * Order
-             * @default null
-             */
+            /** @default null */
             order?: string[] | null;
-            /** Removed */
             removed: string[];
         };
         /** @enum {string} */
@@ -3643,35 +2844,23 @@ export interface components {
          * @description One entry of the palette: a step type, or one module of it. `schema` describes the step's own fields.
          */
         StepTypeOut: {
-            /** Category */
             category: string;
-            /** Defaults */
             defaults: {
                 [key: string]: unknown;
             };
-            /** Help */
             help: string;
-            /** Icon */
             icon: string;
-            /** Label */
             label: string;
-            /** Module */
             module: string | null;
-            /**
-             * Moduleschema
-             * @default null
-             */
+            /** @default null */
             moduleSchema?: {
                 [key: string]: unknown;
             } | null;
-            /** Outputkeys */
             outputKeys: string[];
-            /** Schema */
             schema: {
                 [key: string]: unknown;
             };
             sideEffects: components["schemas"]["SideEffects"];
-            /** Type */
             type: string;
         };
         /**
@@ -3679,7 +2868,6 @@ export interface components {
          * @description All step types.
          */
         StepTypePalette: {
-            /** Results */
             results: components["schemas"]["StepTypeOut"][];
         };
         /**
@@ -3688,7 +2876,6 @@ export interface components {
          */
         TextChangeOut: {
             kind: components["schemas"]["ChangeKind"];
-            /** Lines */
             lines: string[];
         };
         /**
@@ -3696,20 +2883,11 @@ export interface components {
          * @description A way out of a step, taken when its condition is the first that is true. `max_transitions` 0 is no limit.
          */
         Transition: {
-            /**
-             * Condition
-             * Format: condition
-             */
+            /** Format: condition */
             condition: string;
-            /**
-             * Maxtransitions
-             * @default 5
-             */
+            /** @default 5 */
             maxTransitions?: number;
-            /**
-             * Nextstepinstanceid
-             * Format: step-ref
-             */
+            /** Format: step-ref */
             nextStepInstanceId: string;
         };
         /** @enum {string} */
@@ -3719,13 +2897,9 @@ export interface components {
          * @description The way out of a visit. `operands` are what its condition compared.
          */
         TransitionOut: {
-            /** Condition */
             condition: string | null;
-            /** Kind */
             kind: components["schemas"]["TransitionKind"];
-            /** Nextstepinstanceid */
             nextStepInstanceId: string | null;
-            /** Operands */
             operands: unknown[];
         };
         /**
@@ -3733,7 +2907,6 @@ export interface components {
          * @description All that names a connection.
          */
         UsedBy: {
-            /** Results */
             results: components["schemas"]["UseOut"][];
         };
         /**
@@ -3741,11 +2914,8 @@ export interface components {
          * @description Something that names a connection.
          */
         UseOut: {
-            /** Id */
             id: string;
-            /** Kind */
             kind: string;
-            /** Name */
             name: string;
         };
         /**
@@ -3753,22 +2923,18 @@ export interface components {
          * @description A person.
          */
         UserOut: {
-            /** Id */
             id: string;
-            /** Username */
             username: string;
         };
+        /** @enum {string} */
+        VersionStatus: "draft" | "published" | "superseded";
         /**
          * WorkspaceCreate
          * @description A new workspace.
          */
         WorkspaceCreateRequest: {
-            /**
-             * Name
-             * @default null
-             */
+            /** @default null */
             name?: string | null;
-            /** Slug */
             slug: string;
         };
         /**
@@ -3776,21 +2942,13 @@ export interface components {
          * @description A workspace.
          */
         WorkspaceOut: {
-            /**
-             * Createdat
-             * Format: date-time
-             */
+            /** Format: date-time */
             createdAt: string;
-            /**
-             * Id
-             * Format: uuid
-             */
+            /** Format: uuid */
             id: string;
             limits: components["schemas"]["Limits"];
-            /** Name */
             name: string;
             role: components["schemas"]["Role"];
-            /** Slug */
             slug: string;
         };
     };
