@@ -18,6 +18,7 @@ from executions.engine.events import AttemptStarted, Polled, Recovered
 from executions.engine.program import Step
 from executions.engine.state import Cursor, Visit
 from executions.engine.status import Phase, StepStatus
+from executions.noting import noted
 from executions.runner import AttemptContext, Attempted, attempt, idempotency_key
 from flows.definition.errors import StepError
 from flows.definition.scope import MISSING, resolve
@@ -233,22 +234,10 @@ class Attempts:
             turn.apply(Recovered(cursor.path))
 
     def _noted(self, visit: Visit, cursor: Cursor, attempted: Attempted, now: datetime) -> Visit:
-        """The visit with what its attempt noted."""
-        visit = visits.with_events(visit, attempted.events)
-        if attempted.metadata or attempted.logs:
-            visit = replace(visit, metadata={**visit.metadata, **attempted.metadata}, logs=visit.logs + attempted.logs)
-        failed = isinstance(attempted.result, StepError)
-        if not failed and cursor.attempt == 1 and self._turn.step(cursor).pure:
-            return visit
-        entry = {
-            "attempt": visit.attempts,
-            "endedAt": visits.iso(now),
-            "key": idempotency_key(self._turn.run.key_id, cursor),
-            "error": None,
-        }
-        if isinstance(attempted.result, StepError):
-            entry["error"] = visits.public_error(attempted.result, step=visit.step, attempts=visit.attempts)
-        return replace(visit, attempt_log=(*visit.attempt_log, entry))
+        turn = self._turn
+        key = idempotency_key(turn.run.key_id, cursor)
+        logged = cursor.attempt > 1 or not turn.step(cursor).pure
+        return noted(visit, attempted, key=key, now=now, logged=logged)
 
     def _settle_result(self, cursor: Cursor, visit: Visit, result: StepResult, now: datetime) -> None:
         turn = self._turn

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 from pydantic_core import PydanticSerializationError, to_json
 
-from allma_site.common.json_guard import JsonGuardError, check
 from executions.blobs import Externaliser
-from executions.codec import encode, without_lazies
+from executions.codec import encode
 from executions.engine.state import EMPTY, Outcome, State, Visit
 from executions.engine.status import Status, StepStatus
+from executions.guarding import guarded_size
 from executions.records import Batch, NewEvent, Release, encode_state, timers_of
 from executions.store import Claim
 from flows.definition.errors import PermanentStepError
@@ -66,31 +66,11 @@ class Journal:
 
         PermanentStepError `output_too_large`, or the JSON guard's code.
         """
-        try:
-            text = to_json(value)
-            check(value)
-        except PydanticSerializationError:
-            return self._hold_lazies(value)
-        except JsonGuardError as error:
-            raise PermanentStepError(error.code, f"At {error.path or '/'}: {error.message}") from None
-        except (ValueError, RecursionError):
-            raise PermanentStepError("json_too_deep", "The value is nested too deeply to be kept.") from None
-        size = len(text)
-        if size > self._limits.max_step_output_bytes:
-            limit = self._limits.max_step_output_bytes
-            raise PermanentStepError("output_too_large", f"The value has {size} bytes; {limit} are allowed.")
+        size, has_lazies = guarded_size(value, most=self._limits.max_step_output_bytes)
         self._bytes_since_snapshot += size
-        return value if size <= self._limits.blob_threshold_bytes else self.externaliser.value(value, size)
-
-    def _hold_lazies(self, value: Any) -> Any:
-        plain = without_lazies(value, [], [])
-        try:
-            check(plain)
-        except JsonGuardError as error:
-            raise PermanentStepError(error.code, f"At {error.path or '/'}: {error.message}") from None
-        size = len(to_json(plain))
-        self._bytes_since_snapshot += size
-        return value if size <= self._limits.blob_threshold_bytes else self.externaliser.value(value)
+        if size <= self._limits.blob_threshold_bytes:
+            return value
+        return self.externaliser.value(value, None if has_lazies else size)
 
     def event(self, kind: str, at: datetime, data: Mapping[str, Any] = EMPTY) -> None:
         """A life-cycle change of the run."""

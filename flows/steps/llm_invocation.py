@@ -22,10 +22,10 @@ def run(config: LlmInvocationConfig, input: dict[str, Any], ctx: StepContext) ->
     the provider's errors when no model answered. In a dry run {`dryRun`, `request`}, and nothing is sent.
     """
     talk = conversation(config, ctx)
+    ctx.note(**_about_prompt(talk))
     candidates = requests(config, talk, ctx)
     if ctx.dry_run:
         return Output({"dryRun": True, "request": _described(candidates[0])})
-    ctx.note(**_about_prompt(talk))
     asked = ask(candidates, ctx)
     ctx.note(**_about_answer(asked))
     guard(config.security_validator_config, *_texts(asked.answer), system=talk.author_system)
