@@ -107,7 +107,7 @@ class Execution(Row):
             ),
             models.Index(name="execution_leased", fields=["workspace"], condition=Q(lease_until__isnull=False)),
             models.Index(name="execution_newest", fields=["workspace", "-created_at", "-id"]),
-            models.Index(name="execution_of_flow", fields=["flow", "-created_at", "-id"]),
+            models.Index(name="execution_of_flow", fields=["flow", "kind", "-created_at", "-id"]),
             # A completed run is most of them, a queued or running one changes at once: their lists go by time.
             models.Index(
                 name="execution_by_status",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import uuid
+from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
@@ -20,6 +21,13 @@ from flows.presets import PresetRef
 def flows(workspace_id: uuid.UUID) -> QuerySet[Flow]:
     """Every flow of a workspace, archived ones too."""
     return Flow.objects.in_workspace(workspace_id)
+
+
+def tags(workspace_id: uuid.UUID) -> list[tuple[str, int]]:
+    """The tags of the flows that are not archived, and how many flows have each, by name."""
+    rows = flows(workspace_id).filter(archived_at__isnull=True).exclude(tags=[])
+    counted = Counter(tag for found in rows.values_list("tags", flat=True) for tag in found)
+    return sorted(counted.items())
 
 
 def require_flow(workspace_id: uuid.UUID, flow_id: uuid.UUID) -> Flow:

@@ -14,7 +14,7 @@ from operator import or_
 from typing import Any, Generic, TypeVar
 
 from django.core.exceptions import ValidationError
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Field, Model, Q, QuerySet
 from pydantic import BaseModel
 from rest_framework.pagination import BasePagination
 from rest_framework.request import Request
@@ -110,15 +110,15 @@ class CursorPagination(BasePagination):
         if self.cursor is None:
             return ordered
         try:
-            return ordered.filter(self._behind(queryset.model, self.cursor))
+            return ordered.filter(self._behind(queryset, self.cursor))
         except (ValidationError, ValueError, TypeError, OverflowError):
             raise _bad_cursor() from None
 
-    def _behind(self, model: type[Model], cursor: Cursor) -> Q:
+    def _behind(self, queryset: QuerySet[M], cursor: Cursor) -> Q:
         """Rows after the cursor's, as (a < x) or (a = x and b < y), and a <= x for the index's sake."""
         names = [name.lstrip("-") for name in self.ordering]
-        fields = [model._meta.get_field(name) for name in names]
-        values = [field.to_python(text) for field, text in zip(fields, cursor.values, strict=True)]  # type: ignore[union-attr]
+        fields = [_field(queryset, name) for name in names]
+        values = [field.to_python(text) for field, text in zip(fields, cursor.values, strict=True)]
         beyond = "lt" if self.ordering[0].startswith("-") is not cursor.backward else "gt"
         steps = [
             Q(**{f"{name}__{beyond}": values[i]}, **dict(zip(names[:i], values[:i], strict=True)))
@@ -154,6 +154,13 @@ def read_limit(request: Request, default: int = DEFAULT_LIMIT) -> int:
     if not (text.isascii() and text.isdigit() and len(text) < 10 and int(text) > 0):
         raise Invalid.field("limit", f"must be a whole number from 1 to {MAX_LIMIT}.")
     return min(int(text), MAX_LIMIT)
+
+
+def _field(queryset: QuerySet[M], name: str) -> Field[Any, Any]:
+    """What a sort field holds; it may be an annotation, for example a name in small letters."""
+    annotation = queryset.query.annotations.get(name)
+    found: Any = queryset.model._meta.get_field(name) if annotation is None else annotation.output_field
+    return found  # type: ignore[no-any-return]
 
 
 def _flipped(name: str) -> str:

@@ -14,7 +14,7 @@ from allma_site.common.problems import Forbidden
 from allma_site.common.schema import PAGE_PARAMETERS
 from executions import control, selectors
 from executions.api.presenting import detail, listed, view_of_id
-from executions.api.shapes import ExecutionDetail, ExecutionOut, Started
+from executions.api.shapes import ExecutionDetail, ExecutionOut, RunDefinition, Started
 from executions.api.wire import ExecutionQuery
 from executions.blobs import load_value
 from executions.models import Execution
@@ -63,6 +63,20 @@ class ExecutionDetailView(WorkspaceView):
     def get(self, request: WorkspaceRequest, execution_id: uuid.UUID) -> Response:
         """Its state, progress, and what it came from."""
         return Response(detail(view_of_id(request, execution_id)))
+
+
+class DefinitionView(WorkspaceView):
+    """What a run runs."""
+
+    required_roles = {"GET": Role.VIEWER}
+
+    @extend_schema(operation_id="executions_definition", tags=TAGS, responses={200: RunDefinition})
+    def get(self, request: WorkspaceRequest, execution_id: uuid.UUID) -> Response:
+        """The definition as the run was started with it; a draft may have changed since."""
+        execution = selectors.require_execution(request.workspace.pk, execution_id)
+        definition = dict(selectors.definition_of(execution.definition_id))
+        found = RunDefinition(flow_id=execution.flow_id, flow_version=execution.flow_version, definition=definition)
+        return Response(found)
 
 
 class CancelView(WorkspaceView):

@@ -291,6 +291,14 @@ class DeliveryOut(ApiModel):
     execution_id: uuid.UUID | None
 
 
+class RunDefinition(ApiModel):
+    """The definition a run executes, with the step presets of its start laid under."""
+
+    flow_id: uuid.UUID
+    flow_version: int
+    definition: JsonObject
+
+
 class EvaluateOut(ApiModel):
     """The value (null when there is none) and the mapping event that says why."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from executions.api import executions, history, starts
+from executions.api import executions, history, starts, statistics
 
 RUN = "executions/<uuid:execution_id>"
 
@@ -12,7 +12,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("flows/<uuid:flow_id>/executions/", starts.StartView.as_view()),
     path("flows/<uuid:flow_id>/executions/batch/", starts.BatchView.as_view()),
     path("executions/", executions.ExecutionList.as_view()),
+    path("executions/statistics/", statistics.StatisticsView.as_view()),
     path(f"{RUN}/", executions.ExecutionDetailView.as_view()),
+    path(f"{RUN}/definition/", executions.DefinitionView.as_view()),
     path(f"{RUN}/cancel/", executions.CancelView.as_view()),
     path(f"{RUN}/pause/", executions.PauseView.as_view()),
     path(f"{RUN}/resume/", executions.ResumeRunView.as_view()),

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import uuid
+from typing import Literal
 
-from drf_spectacular.utils import extend_schema
+from django.db.models.functions import Lower
+from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.response import Response
 
 from allma_site.common.api import WorkspaceRequest, WorkspaceView
@@ -13,10 +15,25 @@ from allma_site.common.schema import PAGE_PARAMETERS
 from allma_site.common.versioned_selectors import narrowed
 from allma_site.common.versioned_wire import ENTITY_PARAMETERS, EntityPatch, EntityQuery
 from flows import selectors, services
-from flows.api.wire import Flow, FlowClone, FlowCreate
+from flows.api.wire import Flow, FlowClone, FlowCreate, FlowTag, FlowTags
 from workspaces.roles import Role
 
 TAGS = ["flows"]
+ORDERINGS = {
+    "updatedAt": ("updated_at", "id"),
+    "-updatedAt": ("-updated_at", "-id"),
+    "createdAt": ("created_at", "id"),
+    "-createdAt": ("-created_at", "-id"),
+    "name": ("sort_name", "id"),
+    "-name": ("-sort_name", "-id"),
+}
+SORT = OpenApiParameter("sort", enum=list(ORDERINGS), description="`-` is downwards; `-updatedAt` if absent.")
+
+
+class FlowQuery(EntityQuery):
+    """Filters of the list and its order."""
+
+    sort: Literal["updatedAt", "-updatedAt", "createdAt", "-createdAt", "name", "-name"] = "-updatedAt"
 
 
 class FlowList(WorkspaceView):
@@ -27,14 +44,15 @@ class FlowList(WorkspaceView):
     @extend_schema(
         operation_id="flows_list",
         tags=TAGS,
-        parameters=[*PAGE_PARAMETERS, *ENTITY_PARAMETERS],
+        parameters=[*PAGE_PARAMETERS, *ENTITY_PARAMETERS, SORT],
         responses={200: Page[Flow]},
     )
     def get(self, request: WorkspaceRequest) -> Response:
-        """Flows by `search` in name and description, `tag`, and `status` draft, published or archived."""
-        query = self.query(EntityQuery)
-        rows = narrowed(selectors.flows(request.workspace.pk), **dict(query))
-        return self.page(rows, Flow.model_validate, ordering=("-updated_at", "-id"))
+        """Flows by `search` in name and description, `tag`, `status` draft, published or archived, sorted by `sort`."""
+        query = self.query(FlowQuery)
+        flows = selectors.flows(request.workspace.pk).annotate(sort_name=Lower("name"))
+        rows = narrowed(flows, **query.model_dump(exclude={"sort"}))
+        return self.page(rows, Flow.model_validate, ordering=ORDERINGS[query.sort])
 
     @extend_schema(operation_id="flows_create", tags=TAGS, request=FlowCreate, responses={201: Flow})
     def post(self, request: WorkspaceRequest) -> Response:
@@ -42,6 +60,18 @@ class FlowList(WorkspaceView):
         body = self.body(FlowCreate)
         flow = services.create_flow(workspace=request.workspace, author=request.actor.label, **dict(body))
         return Response(Flow.model_validate(flow), status=201)
+
+
+class FlowTagList(WorkspaceView):
+    """The tags that flows have."""
+
+    required_roles = {"GET": Role.VIEWER}
+
+    @extend_schema(operation_id="flows_tags", tags=TAGS, responses={200: FlowTags})
+    def get(self, request: WorkspaceRequest) -> Response:
+        """Every tag of a flow that is not archived, by name, with the number of flows that have it."""
+        found = selectors.tags(request.workspace.pk)
+        return Response(FlowTags(results=[FlowTag(tag=tag, count=count) for tag, count in found]))
 
 
 class FlowDetail(WorkspaceView):

@@ -10,6 +10,7 @@ VERSION = "flows/<uuid:flow_id>/versions/<int:number>"
 
 urlpatterns = [
     path("flows/", flows.FlowList.as_view()),
+    path("flows/tags/", flows.FlowTagList.as_view()),
     path("flows/validate/", versions.DefinitionValidate.as_view()),
     path("flows/<uuid:flow_id>/", flows.FlowDetail.as_view()),
     path("flows/<uuid:flow_id>/clone/", flows.FlowCloneView.as_view()),

@@ -41,6 +41,19 @@ class Flow(EntityOut):
     """A flow: names, and which versions it has."""
 
 
+class FlowTag(ApiModel):
+    """A tag, and how many flows have it."""
+
+    tag: str
+    count: int
+
+
+class FlowTags(ApiModel):
+    """All tags of a workspace's flows."""
+
+    results: list[FlowTag]
+
+
 class FlowVersionSummary(VersionSummary):
     """One version without its definition."""
 

@@ -427,6 +427,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/executions/{execution_id}/definition/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The definition as the run was started with it
+         * @description The definition as the run was started with it; a draft may have changed since.
+         */
+        get: operations["executions_definition"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/executions/{execution_id}/diff/": {
         parameters: {
             query?: never;
@@ -547,6 +567,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/executions/statistics/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The last run, the rate of success, the number and the 20 newest runs of each of these flows
+         * @description The last run, the rate of success, the number and the 20 newest runs of each of these flows.
+         */
+        get: operations["executions_statistics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/export/": {
         parameters: {
             query?: never;
@@ -575,8 +615,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Flows by `search` in name and description, `tag`, and `status` draft, published or archived
-         * @description Flows by `search` in name and description, `tag`, and `status` draft, published or archived.
+         * Flows by `search` in name and description, `tag`, `status` draft, published or archived, sorted by `sort`
+         * @description Flows by `search` in name and description, `tag`, `status` draft, published or archived, sorted by `sort`.
          */
         get: operations["flows_list"];
         put?: never;
@@ -805,6 +845,26 @@ export interface paths {
          * @description What publishing this version would find.
          */
         post: operations["flow_versions_validate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/flows/tags/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Every tag of a flow that is not archived, by name, with the number of flows that have it
+         * @description Every tag of a flow that is not archived, by name, with the number of flows that have it.
+         */
+        get: operations["flows_tags"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1906,6 +1966,41 @@ export interface components {
             steps: components["schemas"]["StepsDiff"];
         };
         /**
+         * FlowStatisticsList
+         * @description One entry for each flow that the workspace has.
+         */
+        FlowStatisticsList: {
+            results: components["schemas"]["FlowStatisticsOut"][];
+        };
+        /**
+         * FlowStatisticsOut
+         * @description A flow's runs. `successRate` (0 to 1) is of the ended among the last 100 of 30 days. `runCount` stops at 1000.
+         */
+        FlowStatisticsOut: {
+            /** Format: uuid */
+            flowId: string;
+            lastExecution: components["schemas"]["LastExecution"] | null;
+            recent: components["schemas"]["RecentExecution"][];
+            runCount: number;
+            runCountIsExact: boolean;
+            successRate: number | null;
+        };
+        /**
+         * FlowTag
+         * @description A tag, and how many flows have it.
+         */
+        FlowTag: {
+            count: number;
+            tag: string;
+        };
+        /**
+         * FlowTags
+         * @description All tags of a workspace's flows.
+         */
+        FlowTags: {
+            results: components["schemas"]["FlowTag"][];
+        };
+        /**
          * FlowVersionOut
          * @description One version with its definition as it was saved.
          */
@@ -2030,6 +2125,19 @@ export interface components {
             publicUrl: string;
             schemaUrl: string;
             version: string;
+        };
+        /**
+         * LastExecution
+         * @description The newest run of a flow.
+         */
+        LastExecution: {
+            /** Format: date-time */
+            createdAt: string;
+            endedAt: string | null;
+            /** Format: uuid */
+            id: string;
+            startedAt: string | null;
+            status: components["schemas"]["ExecutionStatus"];
         };
         /**
          * Limits
@@ -2486,6 +2594,18 @@ export interface components {
             note?: string;
         };
         /**
+         * RecentExecution
+         * @description One of the newest runs of a flow; `durationMs` is null until it has ended.
+         */
+        RecentExecution: {
+            /** Format: date-time */
+            createdAt: string;
+            durationMs: number | null;
+            /** Format: uuid */
+            id: string;
+            status: components["schemas"]["ExecutionStatus"];
+        };
+        /**
          * RenderBody
          * @description A value for each variable.
          */
@@ -2543,6 +2663,18 @@ export interface components {
          * @enum {string}
          */
         Role: "viewer" | "operator" | "editor" | "publisher" | "admin";
+        /**
+         * RunDefinition
+         * @description The definition a run executes, with the step presets of its start laid under.
+         */
+        RunDefinition: {
+            definition: {
+                [key: string]: unknown;
+            };
+            /** Format: uuid */
+            flowId: string;
+            flowVersion: number;
+        };
         /**
          * RunError
          * @description Why a run or a visit failed. `stepInstanceId` is null when no step did.
@@ -3841,6 +3973,36 @@ export interface operations {
             };
         };
     };
+    executions_definition: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                execution_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunDefinition"];
+                };
+            };
+            /** @description A problem document (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     execution_diff: {
         parameters: {
             query: {
@@ -4045,6 +4207,37 @@ export interface operations {
             };
         };
     };
+    executions_statistics: {
+        parameters: {
+            query: {
+                /** @description Ids of flows with commas, at most 200. */
+                flows: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlowStatisticsList"];
+                };
+            };
+            /** @description A problem document (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     export: {
         parameters: {
             query?: never;
@@ -4086,6 +4279,8 @@ export interface operations {
                 limit?: number;
                 /** @description Part of a name or description. */
                 search?: string;
+                /** @description `-` is downwards; `-updatedAt` if absent. */
+                sort?: "-createdAt" | "-name" | "-updatedAt" | "createdAt" | "name" | "updatedAt";
                 /** @description draft: no version is live; archived ones are listed only when asked for. */
                 status?: "archived" | "draft" | "published";
                 /** @description Has this tag. */
@@ -4644,6 +4839,34 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Problems"];
+                };
+            };
+            /** @description A problem document (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    flows_tags: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlowTags"];
                 };
             };
             /** @description A problem document (RFC 9457). */

@@ -124,5 +124,8 @@ FIXED: dict[str, str] = {
 }
 """Names that are numbers within another object, for example a version: the same value in every workspace."""
 
-QUERIES: dict[str, str] = {"GET api/v1/executions/<uuid:execution_id>/diff/": "from=0&to=1"}
+QUERIES: dict[str, str] = {
+    "GET api/v1/executions/<uuid:execution_id>/diff/": "from=0&to=1",
+    "GET api/v1/executions/statistics/": f"flows={uuid4()}",
+}
 """`METHOD route` to the query string without which the answer would be a 400."""

@@ -97,6 +97,42 @@ def test_the_list_comes_in_pages(api: Api) -> None:
     assert seen == [f"Flow {number}" for number in (4, 3, 2, 1, 0)]
 
 
+def in_order(api: Api, query: str) -> list[str]:
+    return [row["name"] for row in api.ok("GET", f"/flows/?{query}")["results"]]
+
+
+def test_the_list_is_sorted_as_asked_whatever_the_case_of_the_in_order(api: Api) -> None:
+    ids = [api.flow(name=name) for name in ("beta", "Alpha", "Gamma")]
+    api.ok("PATCH", f"/flows/{ids[0]}/", {"description": "changed last"})
+    assert in_order(api, "") == in_order(api, "sort=-updatedAt") == ["beta", "Gamma", "Alpha"]
+    assert in_order(api, "sort=updatedAt") == ["Alpha", "Gamma", "beta"]
+    assert in_order(api, "sort=createdAt") == ["beta", "Alpha", "Gamma"]
+    assert in_order(api, "sort=-createdAt") == ["Gamma", "Alpha", "beta"]
+    assert in_order(api, "sort=name") == ["Alpha", "beta", "Gamma"]
+    assert in_order(api, "sort=-name") == ["Gamma", "beta", "Alpha"]
+
+
+def test_pages_by_name_follow_each_other_even_when_names_are_equal(api: Api) -> None:
+    for name in ("b", "A", "B", "a", "b"):
+        api.flow(name=name)
+    seen, path = [], "/flows/?sort=name&limit=2"
+    while path:
+        page = api.ok("GET", path)
+        seen += page["results"]
+        path = page["next"].partition("/api/v1")[2] if page["next"] else ""
+    assert [row["name"].lower() for row in seen] == ["a", "a", "b", "b", "b"]
+    assert len({row["id"] for row in seen}) == 5
+
+
+def test_the_tags_of_flows_are_counted_without_archived_ones(api: Api, other_workspace: Workspace) -> None:
+    for tags in (["sales", "nightly"], ["sales"], []):
+        api.ok("POST", "/flows/", {"name": "A flow", "tags": tags})
+    archived = api.ok("POST", "/flows/", {"name": "Old", "tags": ["old"]})["id"]
+    api.ok("DELETE", f"/flows/{archived}/")
+    Api(other_workspace).ok("POST", "/flows/", {"name": "Theirs", "tags": ["theirs"]})
+    assert api.ok("GET", "/flows/tags/")["results"] == [{"tag": "nightly", "count": 1}, {"tag": "sales", "count": 2}]
+
+
 def test_only_what_is_sent_is_changed(api: Api) -> None:
     flow_id = api.ok("POST", "/flows/", {"name": "Orders", "description": "old", "tags": ["a"]})["id"]
     changed = api.ok("PATCH", f"/flows/{flow_id}/", {"description": "new"})
