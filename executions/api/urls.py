@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from executions.api import executions, history, starts, statistics
+from executions.api import executions, history, sandbox, starts, statistics
 
 RUN = "executions/<uuid:execution_id>"
 
@@ -26,5 +26,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{RUN}/events/", history.EventList.as_view()),
     path("events/", starts.EventView.as_view()),
     path("resume/<str:token>/", starts.ResumeView.as_view()),
+    path("sandbox/step/", sandbox.SandboxStepView.as_view()),
+    path("sandbox/flow/", sandbox.SandboxFlowView.as_view()),
     path("evaluate/", history.EvaluateView.as_view()),
 ]

@@ -1,0 +1,64 @@
+"""What the sandbox's driver tells and asks: how a run stands, what its visits were, and the world around it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, Protocol
+
+from executions.engine.state import Cursor, Visit
+from executions.engine.visits import Run
+from executions.runner import Attempted
+from executions.sandbox_limits import Budget
+from flows.steps.base import StartChild
+
+
+class SandboxStatus(StrEnum):
+    """How a sandbox run stands when the driver has nothing more to do."""
+
+    COMPLETED = "COMPLETED"
+    FAILED = "FAILED"
+    STOPPED = "STOPPED"
+    WAITING = "WAITING"
+
+
+@dataclass(frozen=True, slots=True)
+class ChildEnd:
+    """How a sub-flow that ran here ended, and what to record of it."""
+
+    status: SandboxStatus
+    output: Any
+    error: Mapping[str, Any] | None
+    metadata: Mapping[str, Any]
+
+
+class World(Protocol):
+    """Everything a driver needs that is not in its state."""
+
+    def now(self) -> datetime:
+        """The time."""
+
+    def roll(self) -> float:
+        """A number in [0, 1)."""
+
+    def seconds_left(self) -> float:
+        """How long the sandbox run may go on."""
+
+    def perform(self, run: Run, cursor: Cursor, given: Mapping[str, Any]) -> Attempted:
+        """Make one attempt of the step the cursor is at, with this input."""
+
+    def start(self, plan: StartChild, *, depth: int, budget: Budget) -> ChildEnd:
+        """Run a sub-flow to its end. StepError when it cannot start."""
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A visit and the context beside it: `after` is None until it is left."""
+
+    visit: Visit
+    before: dict[str, Any]
+    after: dict[str, Any] | None = None
+    dry: bool = False
+    """Nothing was sent, and the output is not the step's."""
