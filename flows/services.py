@@ -7,9 +7,11 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from allma_site.common import json_guard, versioned_names, versioned_services
+from allma_site.common.clock import now
 from allma_site.common.db import write
 from allma_site.common.problems import FieldError, Invalid, TooLarge
 from flows import checking, selectors
+from flows.announcing import PUBLISHED, SAVED, UNPUBLISHED, announce
 from flows.models import Flow, FlowVersion
 from workspaces import audit
 from workspaces.actors import Actor
@@ -68,11 +70,21 @@ def update_flow(*, flow: Flow, actor: Actor, changes: Mapping[str, Any], archive
 
 
 def save_draft(
-    *, flow: Flow, number: int, definition: dict[str, Any], revision: int, author: str, change_note: str | None = None
+    *,
+    flow: Flow,
+    number: int,
+    definition: dict[str, Any],
+    revision: int,
+    author: str,
+    change_note: str | None = None,
+    client_id: str = "",
 ) -> FlowVersion:
-    """Save any JSON object inside the limits as the draft. Raises Invalid, TooLarge, Conflict, PreconditionFailed."""
+    """Save any JSON object inside the limits as the draft; who looks at the flow hears of it.
+
+    `client_id` is what the tab that saves calls itself. Raises Invalid, TooLarge, Conflict, PreconditionFailed.
+    """
     refuse_oversize(definition)
-    return versioned_services.save_draft(
+    draft = versioned_services.save_draft(
         entity=flow,
         versions=FlowVersion,
         number=number,
@@ -81,6 +93,8 @@ def save_draft(
         author=author,
         change_note=change_note,
     )
+    announce(SAVED, draft, author=author, at=draft.updated_at, client_id=client_id)
+    return draft
 
 
 def new_draft(*, flow: Flow, author: str, source: int | None = None) -> FlowVersion:
@@ -94,7 +108,13 @@ def delete_draft(*, flow: Flow, number: int, revision: int | None = None) -> Non
 
 
 def publish(
-    *, flow: Flow, number: int, actor: Actor, note: str | None = None, revision: int | None = None
+    *,
+    flow: Flow,
+    number: int,
+    actor: Actor,
+    note: str | None = None,
+    revision: int | None = None,
+    client_id: str = "",
 ) -> FlowVersion:
     """Check, freeze the step presets, and make the version the live one. A superseded version keeps its presets.
 
@@ -110,7 +130,7 @@ def publish(
         held.resolved = held.resolved if resolved is None else resolved
         _record(flow, actor, "flow.publish", {"name": flow.name, "version": number})
 
-    return versioned_services.publish(
+    published = versioned_services.publish(
         entity=flow,
         versions=FlowVersion,
         number=number,
@@ -119,13 +139,16 @@ def publish(
         revision=version.revision if revision is None else revision,
         before=freeze_presets,
     )
+    announce(PUBLISHED, published, author=actor.label, at=published.published_at or now(), client_id=client_id)
+    return published
 
 
-def unpublish(*, flow: Flow, number: int, actor: Actor) -> FlowVersion:
+def unpublish(*, flow: Flow, number: int, actor: Actor, client_id: str = "") -> FlowVersion:
     """Take the live version back. Raises NotFound, Conflict."""
     with write():
         version = versioned_services.unpublish(entity=flow, versions=FlowVersion, number=number)
         _record(flow, actor, "flow.unpublish", {"name": flow.name, "version": number})
+        announce(UNPUBLISHED, version, author=actor.label, at=now(), client_id=client_id)
         return version
 
 

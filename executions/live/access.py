@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from enum import IntEnum
 from http.cookies import CookieError, SimpleCookie
 from importlib import import_module
@@ -17,15 +18,20 @@ from django.conf import settings
 from django.contrib.auth import get_user
 from django.contrib.auth.models import AnonymousUser, User
 
+from allma_site.common.clock import iso
 from allma_site.common.problems import NotFound
+from allma_site.common.versioned import VersionStatus
 from executions import selectors
 from executions.live.feeds import Feed, RunFeed, WorkspaceFeed
+from flows import selectors as flow_selectors
+from flows.models import Flow
 from workspaces.keys import KeyIdentity, recognise
 from workspaces.selectors import workspace_of
 
 Scope = Mapping[str, Any]
 
 RUN = re.compile(r"/ws/executions/([0-9a-fA-F-]{32,36})/")
+FLOW = re.compile(r"/ws/flows/([0-9a-fA-F-]{32,36})/")
 WORKSPACE = "/ws/workspace/"
 KEY_PROTOCOL = "bearer."
 
@@ -44,6 +50,15 @@ class Refused(Exception):
     def __init__(self, code: CloseCode) -> None:
         super().__init__(code.name)
         self.code = code
+
+
+@dataclass(frozen=True, slots=True)
+class FlowWatch:
+    """A flow that a socket looks at, by whom, and the flow's state as a frame."""
+
+    flow_id: UUID
+    user: str
+    state: dict[str, Any]
 
 
 def has_good_origin(scope: Scope) -> bool:
@@ -74,14 +89,45 @@ def feed_of(scope: Scope) -> Feed:
         workspace, role = workspace_of(principal, slug=_slug(scope))
         if scope["path"] == WORKSPACE:
             return WorkspaceFeed(workspace.pk)
-        execution = selectors.require_execution(workspace.pk, _execution_id(scope["path"]))
+        execution = selectors.require_execution(workspace.pk, _id_in(scope["path"], RUN))
     except NotFound:
         raise Refused(CloseCode.NOT_FOUND) from None
     return RunFeed(execution.pk, selectors.redaction_for(role, execution))
 
 
-def _execution_id(path: str) -> UUID:
-    found = RUN.fullmatch(path)
+def flow_watch_of(scope: Scope) -> FlowWatch:
+    """The flow that this socket looks at. Reads the database. Raises Refused."""
+    principal = _principal(scope)
+    if principal is None:
+        raise Refused(CloseCode.UNAUTHENTICATED)
+    try:
+        workspace, _ = workspace_of(principal, slug=_slug(scope))
+        flow = flow_selectors.require_flow(workspace.pk, _id_in(scope["path"], FLOW))
+    except NotFound:
+        raise Refused(CloseCode.NOT_FOUND) from None
+    return FlowWatch(flow.pk, _label(principal), _state(flow))
+
+
+def _state(flow: Flow) -> dict[str, Any]:
+    drafts = flow.versions.filter(status=VersionStatus.DRAFT).order_by("number")
+    return {
+        "type": "flow.state",
+        "latestVersion": flow.latest_version,
+        "publishedVersion": flow.published_version,
+        "archivedAt": iso(flow.archived_at) if flow.archived_at else None,
+        "drafts": [
+            {"version": number, "revision": revision, "author": author, "at": iso(at)}
+            for number, revision, author, at in drafts.values_list("number", "revision", "updated_by", "updated_at")
+        ],
+    }
+
+
+def _label(principal: User | KeyIdentity) -> str:
+    return f"key {principal.name}" if isinstance(principal, KeyIdentity) else principal.get_username()
+
+
+def _id_in(path: str, pattern: re.Pattern[str]) -> UUID:
+    found = pattern.fullmatch(path)
     try:
         return UUID(found[1] if found else "")
     except ValueError:

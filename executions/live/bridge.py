@@ -1,4 +1,4 @@
-"""Hints of other processes: one subscription to Redis for each web process, passed on to the hub of this one.
+"""Hints and messages of other processes: one subscription to Redis for each web process, passed on inside it.
 
 While Redis is away nothing is lost but speed: whoever waits reads the database by itself every few seconds.
 """
@@ -12,6 +12,7 @@ import random
 import structlog
 from django.conf import settings
 
+from executions.live import flow_bus
 from executions.notify import CHANNEL, HUB, decode_hint
 
 log = structlog.get_logger(__name__)
@@ -51,6 +52,9 @@ async def _pass_on(url: str) -> None:
 
     client = redis.Redis.from_url(url, socket_connect_timeout=2, health_check_interval=10)
     async with client, client.pubsub(ignore_subscribe_messages=True) as channel:
-        await channel.subscribe(CHANNEL)
+        await channel.subscribe(CHANNEL, flow_bus.CHANNEL)
         async for message in channel.listen():
-            HUB.tell(decode_hint(message["data"]))
+            if message["channel"] == CHANNEL.encode():
+                HUB.tell(decode_hint(message["data"]))
+            else:
+                flow_bus.BUS.hear(message["data"])

@@ -1,4 +1,4 @@
-"""Web sockets: `/ws/executions/{id}/` and `/ws/workspace/`.
+"""Web sockets: `/ws/executions/{id}/` and `/ws/workspace/`; `/ws/flows/{id}/` is in `flow_sockets`.
 
 The client sends `{"type": "subscribe", "after": seq}`; the server answers from the database and, at each hint, reads
 on. Hints may be lost, so it also looks by itself every few seconds. `{"type": "ping"}` is answered `{"type": "pong"}`.
@@ -16,8 +16,9 @@ import structlog
 from django.db import Error as DatabaseError
 from pydantic_core import from_json, to_json
 
-from executions.live.access import Refused, feed_of, has_good_origin, subprotocol_of
+from executions.live.access import Refused, feed_of, flow_watch_of, has_good_origin, subprotocol_of
 from executions.live.feeds import Feed, Page
+from executions.live.flow_sockets import FlowSocket
 from executions.live.reader import READER
 from executions.notify import HUB, Hint
 
@@ -27,6 +28,7 @@ PACE_SECONDS = 0.05
 LOOK_SECONDS = 5.0
 RECHECK_SECONDS = 60.0
 LARGEST_SEQ = 2**62
+FLOWS = "/ws/flows/"
 
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
@@ -41,11 +43,17 @@ async def sockets(scope: MutableMapping[str, Any], receive: Receive, send: Send)
         return
     await send({"type": "websocket.accept", "subprotocol": subprotocol_of(scope)})
     try:
-        feed = await READER.run(feed_of, scope)
+        socket = await _open(scope, receive, send)
     except Refused as refused:
         await send({"type": "websocket.close", "code": int(refused.code)})
         return
-    await Socket(scope, feed, receive, send).run()
+    await socket.run()
+
+
+async def _open(scope: MutableMapping[str, Any], receive: Receive, send: Send) -> Socket | FlowSocket:
+    if scope["path"].startswith(FLOWS):
+        return FlowSocket(scope, await READER.run(flow_watch_of, scope), receive, send)
+    return Socket(scope, await READER.run(feed_of, scope), receive, send)
 
 
 class Socket:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.response import Response
 
 from allma_site.common.api import WorkspaceRequest, WorkspaceView, etag
@@ -17,6 +18,16 @@ from flows.definition.diff import diff
 from workspaces.roles import Role
 
 TAGS = ["flows"]
+CLIENT_ID = OpenApiParameter(
+    "X-Client-Id", str, OpenApiParameter.HEADER, description="What this tab calls itself; sockets get it as `clientId`."
+)
+PLAIN = re.compile(r"[A-Za-z0-9._-]{1,64}")
+
+
+def client_id(request: WorkspaceRequest) -> str:
+    """`X-Client-Id`, empty when it is absent or is no plain name of up to 64 letters, digits, `.`, `_`, `-`."""
+    given = request.headers.get("X-Client-Id", "")
+    return given if PLAIN.fullmatch(given) else ""
 
 
 class VersionList(WorkspaceView):
@@ -59,7 +70,7 @@ class VersionDetail(WorkspaceView):
     @extend_schema(
         operation_id="flow_versions_save",
         tags=TAGS,
-        parameters=[IF_MATCH],
+        parameters=[IF_MATCH, CLIENT_ID],
         request=DraftSave,
         responses={200: Saved},
     )
@@ -74,6 +85,7 @@ class VersionDetail(WorkspaceView):
             revision=revision,
             author=request.actor.label,
             change_note=body.change_note,
+            client_id=client_id(request),
         )
         problems = services.check_definition(request.workspace.pk, body.definition, flow_id=flow_id).listed()
         saved = {"revision": draft.revision, "problems": problems}
@@ -94,7 +106,11 @@ class VersionPublish(WorkspaceView):
     required_roles = {"POST": Role.PUBLISHER}
 
     @extend_schema(
-        operation_id="flow_versions_publish", tags=TAGS, request=PublishNote, responses={200: FlowVersionOut}
+        operation_id="flow_versions_publish",
+        tags=TAGS,
+        parameters=[CLIENT_ID],
+        request=PublishNote,
+        responses={200: FlowVersionOut},
     )
     def post(self, request: WorkspaceRequest, flow_id: uuid.UUID, number: int) -> Response:
         """Publish; 422 with problems when the definition has errors. `If-Match` is obeyed when it is sent."""
@@ -102,7 +118,12 @@ class VersionPublish(WorkspaceView):
         body = self.body(PublishNote)
         flow = selectors.require_flow(request.workspace.pk, flow_id)
         version = services.publish(
-            flow=flow, number=number, actor=request.actor, note=body.note or None, revision=revision
+            flow=flow,
+            number=number,
+            actor=request.actor,
+            note=body.note or None,
+            revision=revision,
+            client_id=client_id(request),
         )
         return Response(FlowVersionOut.of(version), headers=etag(version.revision))
 
@@ -112,11 +133,18 @@ class VersionUnpublish(WorkspaceView):
 
     required_roles = {"POST": Role.PUBLISHER}
 
-    @extend_schema(operation_id="flow_versions_unpublish", tags=TAGS, request=None, responses={200: FlowVersionOut})
+    @extend_schema(
+        operation_id="flow_versions_unpublish",
+        tags=TAGS,
+        parameters=[CLIENT_ID],
+        request=None,
+        responses={200: FlowVersionOut},
+    )
     def post(self, request: WorkspaceRequest, flow_id: uuid.UUID, number: int) -> Response:
         """Afterwards no version is live and the flow cannot be started without naming one."""
         flow = selectors.require_flow(request.workspace.pk, flow_id)
-        return Response(FlowVersionOut.of(services.unpublish(flow=flow, number=number, actor=request.actor)))
+        version = services.unpublish(flow=flow, number=number, actor=request.actor, client_id=client_id(request))
+        return Response(FlowVersionOut.of(version))
 
 
 class VersionValidate(WorkspaceView):

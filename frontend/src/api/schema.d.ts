@@ -1203,6 +1203,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/sandbox/flow/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Run a draft to its end or up to a step, dry unless told otherwise
+         * @description Run a draft to its end or up to a step, dry unless told otherwise. No run is recorded.
+         */
+        post: operations["sandbox_flow"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sandbox/step/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Run a step on a context, really or dry, and say everything about it
+         * @description Run a step on a context, really or dry, and say everything about it. No run is recorded.
+         */
+        post: operations["sandbox_step"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/step-definitions/": {
         parameters: {
             query?: never;
@@ -1694,6 +1734,8 @@ export interface components {
                 [key: string]: unknown;
             };
         };
+        /** @enum {string} */
+        ErrorNameEnum: "TransientStepError" | "StepTimeoutError" | "ContentStepError" | "PermanentStepError" | "MappingError" | "TransitionLimitError" | "PollingExhaustedError" | "ParallelBranchError" | "SubFlowFailedError" | "SecurityViolationError";
         /**
          * EvaluateBody
          * @description An expression and what it is evaluated on: a context, or a moment of a run (default: its last).
@@ -2208,6 +2250,27 @@ export interface components {
             label: string;
         };
         /**
+         * MockBody
+         * @description In the place of a step's effect: an output (for a wait: the payload of its event), or an error.
+         */
+        MockBody: {
+            /** @default null */
+            error?: components["schemas"]["MockErrorBody"] | null;
+            /** @default null */
+            output?: unknown;
+        };
+        /**
+         * MockErrorBody
+         * @description An error in the place of a step's effect.
+         */
+        MockErrorBody: {
+            /** @default mocked */
+            code?: string;
+            errorName: components["schemas"]["ErrorNameEnum"];
+            /** @default The mock says so. */
+            message?: string;
+        };
+        /**
          * MovedStep
          * @description A step that only moved on the canvas.
          */
@@ -2688,6 +2751,148 @@ export interface components {
             stepInstanceId: string | null;
         };
         /**
+         * SandboxError
+         * @description Why a visit failed. The sandbox makes one attempt; `wouldRetry` says that a run would make more.
+         */
+        SandboxError: {
+            attempts: number;
+            code: string;
+            details: unknown;
+            errorName: string;
+            message: string;
+            stepInstanceId: string | null;
+            /** @default null */
+            wouldRetry?: components["schemas"]["WouldRetry"] | null;
+        };
+        /**
+         * SandboxFlowBody
+         * @description A draft and its input. Without `dryRun: false` no step with an effect is sent.
+         */
+        SandboxFlowBodyRequest: {
+            definition: {
+                [key: string]: unknown;
+            };
+            /** @default true */
+            dryRun?: boolean;
+            /** @default {} */
+            flowVariables?: {
+                [key: string]: unknown;
+            };
+            input?: unknown;
+            /** @default {} */
+            mocks?: {
+                [key: string]: components["schemas"]["MockBody"];
+            };
+            /** @default null */
+            upToStepInstanceId?: string | null;
+        };
+        /**
+         * SandboxFlowOut
+         * @description What a draft did: every visit, and the context and the output at the end.
+         */
+        SandboxFlowOut: {
+            context: unknown;
+            error: components["schemas"]["SandboxError"] | null;
+            output: unknown;
+            status: components["schemas"]["SandboxFlowOutStatusEnum"];
+            steps: components["schemas"]["SandboxVisit"][];
+        };
+        /** @enum {string} */
+        SandboxFlowOutStatusEnum: "COMPLETED" | "FAILED" | "STOPPED" | "WAITING";
+        /**
+         * SandboxStepBody
+         * @description A step, itself or by its name in `definition`, in a version of a flow or in a recorded run, and its context.
+         *
+         *     Without `context` it is the one of the recorded run just before the visit `seq`, or before the step's last visit.
+         */
+        SandboxStepBodyRequest: {
+            /** @default null */
+            context?: {
+                [key: string]: unknown;
+            } | null;
+            /** @default null */
+            definition?: {
+                [key: string]: unknown;
+            } | null;
+            /** @default false */
+            dryRun?: boolean;
+            /** @default null */
+            executionId?: string | null;
+            /** @default null */
+            flowId?: string | null;
+            /** @default {} */
+            flowVariables?: {
+                [key: string]: unknown;
+            };
+            /** @default {} */
+            mocks?: {
+                [key: string]: components["schemas"]["MockBody"];
+            };
+            /** @default null */
+            seq?: number | null;
+            /** @default null */
+            step?: {
+                [key: string]: unknown;
+            } | null;
+            /** @default null */
+            stepInstanceId?: string | null;
+            /** @default null */
+            version?: number | null;
+        };
+        /**
+         * SandboxStepOut
+         * @description What a step did. `steps` are the visits inside its branches, if it is a fork.
+         */
+        SandboxStepOut: {
+            contextDiff: {
+                [key: string]: unknown;
+            }[];
+            durationMs: number;
+            error: components["schemas"]["SandboxError"] | null;
+            input: unknown;
+            logs: {
+                [key: string]: unknown;
+            }[];
+            mappingEvents: {
+                [key: string]: unknown;
+            }[];
+            metadata: {
+                [key: string]: unknown;
+            };
+            output: unknown;
+            status: components["schemas"]["Status52bEnum"];
+            steps: components["schemas"]["SandboxVisit"][];
+            transition: components["schemas"]["TransitionOut"] | null;
+        };
+        /**
+         * SandboxVisit
+         * @description One visit. `input` and `output` are null when there are none; parts without room are `{preview, bytes, href}`.
+         */
+        SandboxVisit: {
+            contextDiff: {
+                [key: string]: unknown;
+            }[];
+            durationMs: number;
+            error: components["schemas"]["SandboxError"] | null;
+            input: unknown;
+            logs: {
+                [key: string]: unknown;
+            }[];
+            mappingEvents: {
+                [key: string]: unknown;
+            }[];
+            metadata: {
+                [key: string]: unknown;
+            };
+            output: unknown;
+            path: string;
+            seq: number;
+            status: components["schemas"]["Status52bEnum"];
+            stepInstanceId: string;
+            stepType: string;
+            transition: components["schemas"]["TransitionOut"] | null;
+        };
+        /**
          * Saved
          * @description A saved draft: the revision to send next and what is wrong with it.
          */
@@ -2775,6 +2980,8 @@ export interface components {
             executionId: string;
             status: components["schemas"]["ExecutionStatus"];
         };
+        /** @enum {string} */
+        Status52bEnum: "COMPLETED" | "FAILED" | "WAITING" | "SKIPPED" | "DRY_RUN" | "CANCELLED";
         /**
          * StepDefinitionBody
          * @description A preset: the fields of a step that instances inherit. `step` needs a `stepType`.
@@ -3082,6 +3289,14 @@ export interface components {
             name: string;
             role: components["schemas"]["Role"];
             slug: string;
+        };
+        /**
+         * WouldRetry
+         * @description What a run would do about an error: try again so often, first after so many seconds.
+         */
+        WouldRetry: {
+            afterSeconds: number;
+            count: number;
         };
     };
     responses: never;
@@ -4661,6 +4876,8 @@ export interface operations {
             header: {
                 /** @description The revision you have read, `"3"`. */
                 "If-Match": string;
+                /** @description What this tab calls itself; sockets get it as `clientId`. */
+                "X-Client-Id"?: string;
             };
             path: {
                 flow_id: string;
@@ -4758,7 +4975,10 @@ export interface operations {
     flow_versions_publish: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description What this tab calls itself; sockets get it as `clientId`. */
+                "X-Client-Id"?: string;
+            };
             path: {
                 flow_id: string;
                 number: number;
@@ -4793,7 +5013,10 @@ export interface operations {
     flow_versions_unpublish: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description What this tab calls itself; sockets get it as `clientId`. */
+                "X-Client-Id"?: string;
+            };
             path: {
                 flow_id: string;
                 number: number;
@@ -5634,6 +5857,70 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DeliveryOut"];
+                };
+            };
+            /** @description A problem document (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sandbox_flow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "*/*": components["schemas"]["SandboxFlowBodyRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SandboxFlowOut"];
+                };
+            };
+            /** @description A problem document (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sandbox_step: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "*/*": components["schemas"]["SandboxStepBodyRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SandboxStepOut"];
                 };
             };
             /** @description A problem document (RFC 9457). */
