@@ -1,0 +1,82 @@
+import { useCallback, useEffect, useEffectEvent, useRef, useState } from "react";
+import { liveUrl } from "./addresses";
+import { joinFlow, joinWorkspace, type Membership } from "./channels";
+import {
+  type ExecutionFrame,
+  isExecutionFrame,
+  isWorkspaceFrame,
+  type LiveFrame,
+  type WorkspaceFrame,
+} from "./frames";
+import { LiveSocket, type LiveState } from "./LiveSocket";
+
+/** Tells the handler every event of every run of the workspace from now on, once and in order. */
+export function useWorkspaceEvents(handler: (frame: WorkspaceFrame) => void): LiveState {
+  const [state, setState] = useState<LiveState>("connecting");
+  const onFrame = useEffectEvent((frame: LiveFrame) => {
+    if (isWorkspaceFrame(frame)) handler(frame);
+  });
+  useEffect(() => {
+    const membership = joinWorkspace({ onFrame: (frame) => onFrame(frame), onState: setState });
+    return () => membership.leave();
+  }, []);
+  return state;
+}
+
+/** How `useExecutionEvents` follows a run. */
+export interface FollowOptions {
+  /** The last event one has; 0 (the default) gives all from the beginning. Read when the run changes. */
+  after?: number;
+  /** False: do not follow (the run is over, or its `after` is not known yet). */
+  enabled?: boolean;
+}
+
+/** Tells the handler every event of one run behind `after`, once and in order, through lost connections. */
+export function useExecutionEvents(
+  executionId: string | null,
+  handler: (frame: ExecutionFrame) => void,
+  { after = 0, enabled = true }: FollowOptions = {},
+): LiveState {
+  const [state, setState] = useState<LiveState>("connecting");
+  const onFrame = useEffectEvent((frame: LiveFrame) => {
+    if (isExecutionFrame(frame)) handler(frame);
+  });
+  const start = useEffectEvent(() => after);
+  useEffect(() => {
+    if (!executionId || !enabled) return;
+    const socket = new LiveSocket({
+      url: () => liveUrl(`executions/${executionId}/`),
+      feed: { after: start(), gapless: true },
+      onFrame: (frame) => onFrame(frame),
+      onState: setState,
+    });
+    setState("connecting");
+    socket.start();
+    return () => socket.stop();
+  }, [executionId, enabled]);
+  return state;
+}
+
+/** A flow's channel: its state, and a way to say where one is (`{type: "here", version, step, clientId}`). */
+export interface FlowChannel {
+  state: LiveState;
+  /** Said now, and again by itself after each reconnection. The same function as long as the flow is the same. */
+  say: (message: object) => void;
+}
+
+/** Tells the handler what is said at a flow: `flow.state`, `presence`, `flow.saved`, `flow.published`, … */
+export function useFlowChannel(flowId: string, handler: (frame: LiveFrame) => void): FlowChannel {
+  const [state, setState] = useState<LiveState>("connecting");
+  const membership = useRef<Membership | null>(null);
+  const onFrame = useEffectEvent(handler);
+  useEffect(() => {
+    const joined = joinFlow(flowId, { onFrame: (frame) => onFrame(frame), onState: setState });
+    membership.current = joined;
+    return () => {
+      membership.current = null;
+      joined.leave();
+    };
+  }, [flowId]);
+  const say = useCallback((message: object) => membership.current?.greet(message), []);
+  return { state, say };
+}
