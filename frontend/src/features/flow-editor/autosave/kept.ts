@@ -48,7 +48,7 @@ export function browserDrafts(factory: IDBFactory | undefined = globalThis.index
       return all.reduce<Kept | null>((newest, one) => (newest && newest.at >= one.at ? newest : one), null);
     },
     write: async (draft, kept) => {
-      await ask<IDBValidKey | null>("readwrite", (store) => store.put(kept, [draft, kept.tab]), null);
+      await ask<IDBValidKey>("readwrite", (store) => store.put(kept, [draft, kept.tab]), "");
     },
     remove: async (draft, tab) => {
       await ask<undefined>("readwrite", (store) => store.delete([draft, tab]), undefined);
