@@ -19,5 +19,6 @@ export const paths = {
   prompt: (promptId: string) => `/prompts/${promptId}`,
   members: () => "/settings/members",
   apiKeys: () => "/settings/api-keys",
+  audit: () => "/settings/audit",
   apiDocs: () => "/api/v1/docs/",
 } as const;
