@@ -19,7 +19,7 @@ export const useSessionStore = create<SessionState>((set) => ({
   set: (session) => {
     const slug = session?.workspace?.slug ?? null;
     setWorkspace(slug);
-    if (slug) localStorage.setItem(WORKSPACE_KEY, slug);
+    if (slug) rememberWorkspace(slug);
     set({ session });
   },
 }));
@@ -27,6 +27,11 @@ export const useSessionStore = create<SessionState>((set) => ({
 /** The workspace chosen at the last visit. */
 export function rememberedWorkspace(): string | null {
   return localStorage.getItem(WORKSPACE_KEY);
+}
+
+/** Makes this the workspace of the next visit, and of the next question who is signed in. */
+export function rememberWorkspace(slug: string): void {
+  localStorage.setItem(WORKSPACE_KEY, slug);
 }
 
 /** Whether the signed-in person may do this in the current workspace. */

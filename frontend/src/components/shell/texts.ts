@@ -1,0 +1,37 @@
+import { addTexts } from "@/lib/i18n";
+
+addTexts("shell", {
+  skip: "Skip to the content",
+  nav: "Main navigation",
+  openNav: "Open the navigation",
+  collapse: "Collapse the navigation",
+  expand: "Expand the navigation",
+  settings: "Settings",
+  search: "Search or jump to…",
+  searchShort: "Search",
+  shortcuts: "Keyboard shortcuts",
+  apiDocs: "API reference",
+  workspace: "Workspace",
+  switchTo: "Now in {{name}}",
+  user: "Account of {{name}}",
+  role: "{{role}} of {{workspace}}",
+  signOut: "Sign out",
+  scheme: { title: "Appearance", light: "Light", dark: "Dark", auto: "As the system" },
+  zone: { title: "Times in", local: "Local time", utc: "UTC" },
+  palette: {
+    title: "Search",
+    placeholder: "Find a page, a flow, a run or an action…",
+    empty: "Nothing has this name.",
+    searching: "Searching…",
+    pages: "Pages",
+    hint: "to move",
+    open: "to open",
+    close: "to close",
+  },
+  keys: {
+    general: "Everywhere",
+    palette: "Search, and do anything",
+    help: "This list",
+    empty: "No shortcuts.",
+  },
+});

@@ -1,0 +1,29 @@
+import { addTexts } from "@/lib/i18n";
+
+addTexts("common", {
+  status: {
+    QUEUED: "Queued",
+    RUNNING: "Running",
+    WAITING: "Waiting",
+    PAUSED: "Paused",
+    COMPLETED: "Completed",
+    FAILED: "Failed",
+    CANCELLED: "Cancelled",
+    TIMED_OUT: "Timed out",
+    QUARANTINED: "Quarantined",
+    SKIPPED: "Skipped",
+    RETRYING: "Retrying",
+    PENDING: "Pending",
+  },
+  error: {
+    title: "Something went wrong",
+    unknown: "The page could not show this.",
+    retry: "Try again",
+    request: "Request {{id}}",
+  },
+  confirm: { cancel: "Cancel" },
+  copy: { copy: "Copy", copied: "Copied" },
+  loading: "Loading",
+  notify: { open: "Open" },
+  never: "never",
+});

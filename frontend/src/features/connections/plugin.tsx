@@ -1,0 +1,3 @@
+import type { AllmaPlugin } from "@/plugins/types";
+
+export const connectionsPlugin: AllmaPlugin = { id: "connections" };

@@ -1,0 +1,3 @@
+import type { AllmaPlugin } from "@/plugins/types";
+
+export const flowsPlugin: AllmaPlugin = { id: "flows" };

@@ -1,0 +1,3 @@
+import type { AllmaPlugin } from "@/plugins/types";
+
+export const promptsPlugin: AllmaPlugin = { id: "prompts" };
