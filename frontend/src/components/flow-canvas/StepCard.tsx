@@ -1,0 +1,79 @@
+import { Pin, Play } from "lucide-react";
+import type { CSSProperties, ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import { categoryColor, stepIcon } from "@/components/StepIcon";
+import { statusColor } from "@/components/statusColors";
+import type { StepNodeData } from "@/lib/definition/toCanvasTypes";
+import { nodeFace } from "@/plugins/registry";
+import { itemColor } from "./itemColor";
+import classes from "./StepCard.module.css";
+import { MarkBadge, ProblemBadge, RunBadge } from "./StepCardBadges";
+import "./texts";
+
+interface StepCardProps {
+  data: StepNodeData;
+  selected: boolean;
+  /** Handles and what else lies on the card. */
+  children?: ReactNode;
+}
+
+/** The face of a step's node; the same in the editor and where a flow is only looked at. */
+export function StepCard({ data, selected, children }: StepCardProps) {
+  const { t } = useTranslation("canvas");
+  const { step, type, label, line } = data;
+  const Icon = stepIcon(type?.icon);
+  const Face = nodeFace(step);
+  const typeLabel = type?.label ?? step.stepType;
+  return (
+    <div
+      className={classes.card}
+      style={cardVariables(data)}
+      data-selected={selected || undefined}
+      data-disabled={step.disabled || undefined}
+      data-untouched={data.isUntouched || undefined}
+      data-status={data.run?.status}
+      data-mark={data.mark}
+      data-problem={data.problems ? (data.problems.errors > 0 ? "error" : "warning") : undefined}
+    >
+      <span className={classes.icon} aria-hidden>
+        <Icon size={20} strokeWidth={1.9} />
+      </span>
+      <span className={classes.body}>
+        <span className={classes.name}>{label}</span>
+        {typeLabel !== label && <span className={classes.type}>{typeLabel}</span>}
+        {line && (
+          <span className={classes.line} title={line}>
+            {line}
+          </span>
+        )}
+        {Face && <Face step={step} />}
+      </span>
+      {step.pinnedOutput !== undefined && step.pinnedOutput !== null && (
+        <Pin size={13} className={classes.pin} role="img" aria-label={t("pinned")} />
+      )}
+      {(data.isStart || step.disabled) && (
+        <span className={classes.tags}>
+          {data.isStart && (
+            <span className={classes.start}>
+              <Play size={9} fill="currentColor" aria-hidden /> {t("start")}
+            </span>
+          )}
+          {step.disabled && <span className={classes.off}>{t("off")}</span>}
+        </span>
+      )}
+      {data.mark && <MarkBadge mark={data.mark} />}
+      {data.problems && <ProblemBadge problems={data.problems} />}
+      {data.run && <RunBadge run={data.run} />}
+      {children}
+    </div>
+  );
+}
+
+function cardVariables({ type, step, run, presence }: StepNodeData): CSSProperties {
+  const variables: Record<string, string> = { "--category": categoryColor(type?.category) };
+  const fill = itemColor(step.fill);
+  if (fill) variables["--fill"] = fill;
+  if (run) variables["--status"] = statusColor(run.status);
+  if (presence) variables["--presence"] = presence;
+  return variables;
+}

@@ -1,0 +1,28 @@
+import { addTexts } from "@/lib/i18n";
+
+addTexts("canvas", {
+  loading: "Drawing the flow",
+  label: "Flow",
+  start: "Start",
+  off: "Off",
+  pinned: "Output is pinned",
+  visits: "×{{count}}",
+  errors_one: "{{count}} error",
+  errors_other: "{{count}} errors",
+  warnings_one: "{{count}} warning",
+  warnings_other: "{{count}} warnings",
+  added: "Added",
+  removed: "Removed",
+  changed: "Changed",
+  steps_one: "{{count}} step",
+  steps_other: "{{count}} steps",
+  frame: "Frame",
+  note: "Note",
+  onError: "on error",
+  onTimeout: "on time-out",
+  fit: "Fit the flow",
+  zoomIn: "Zoom in",
+  zoomOut: "Zoom out",
+  minimap: "Map of the flow",
+  empty: "This flow has no steps.",
+});
