@@ -34,12 +34,10 @@ from executions.engine.events import (
     ForkOpened,
     Left,
     Parked,
-    Polled,
     Retrying,
     TimerFired,
 )
 from executions.engine.evolve import evolve
-from executions.engine.retry import FailureKind, decide_failure
 from executions.engine.state import Cursor, ForkState, Outcome, State, Visit
 from executions.engine.status import Phase, Status, StepStatus
 from executions.engine.visits import Run
@@ -173,7 +171,7 @@ class Driver:
                 self._apply(visits.end_flow(self.run, cursor, visit, failed=failed, message=message, now=now))
             case PollAgain(after_seconds, reason):
                 again = {"afterSeconds": after_seconds, "reason": reason or None}
-                self._apply([Polled(cursor.path, _waiting(visit, pollAgain=again), now)])
+                self._apply([Parked(cursor.path, _waiting(visit, pollAgain=again), Phase.POLL)])
             case WaitForEvent():
                 self._wait(cursor, visit, result)
             case StartChild():
@@ -196,18 +194,10 @@ class Driver:
         if self.world.seconds_left() <= 0:
             self._give_up(out_of_time(), step=cursor.step)
             return
-        would = self._would_retry(cursor, error)
+        would = self.program.would_retry(cursor.step, error, content_used=cursor.content_retries)
         if would is not None:
             visit = replace(visit, metadata={**visit.metadata, "wouldRetry": would})
         self._apply(visits.fail(self.run, cursor, visit, error, self.world.now(), self.world.roll()))
-
-    def _would_retry(self, cursor: Cursor, error: StepError) -> dict[str, Any] | None:
-        """What a run would do and the sandbox does not: how often it would try again, and after how long first."""
-        policy = self.program.policy(cursor.step)
-        decision = decide_failure(policy, error, retries_used=0, content_used=cursor.content_retries, roll=1.0)
-        if decision.kind is not FailureKind.RETRY or policy.retries is None:
-            return None
-        return {"count": policy.retries.count, "afterSeconds": decision.delay_seconds}
 
     def _wait(self, cursor: Cursor, visit: Visit, plan: WaitForEvent) -> None:
         if len(plan.correlation_key) > MAX_KEY_CHARACTERS:
@@ -267,6 +257,12 @@ class Driver:
         failure = visits.public_error(error, step=at, attempts=0)
         self._apply([Finished(Outcome(Status.FAILED, self.world.now(), error=failure))])
 
+    def _stop(self, path: str, root: dict[str, Any]) -> None:
+        """The visit that was asked for is over; what other branches have begun is not gone on with."""
+        self.stopped = True
+        self.root = self.root if path else root
+        self._cancel(seq for seq, visit in self.state.visits.items() if visit.status is not StepStatus.WAITING)
+
     def _keep_root(self) -> None:
         main = self.state.cursors.get("")
         if main is not None:
@@ -287,14 +283,13 @@ class Driver:
                 self._cancel(self.state.visits)
             case Entered(path, visit):
                 self.passages[visit.seq] = Passage(visit, self.state.cursors[path].root)
-            case Retrying() | Polled() | Parked():
+            case Retrying() | Parked():
                 self.passages[event.visit.seq] = Passage(event.visit, self.passages[event.visit.seq].before)
             case Left(path, visit, root):
                 dry = bool(visit.metadata.get("dryRun")) and visit.status is StepStatus.COMPLETED
                 self.passages[visit.seq] = Passage(visit, self.passages[visit.seq].before, root, dry)
-                self.stopped = self.stopped or visit.step == self.stop_after
-                if self.stopped and not path:
-                    self.root = root
+                if visit.step == self.stop_after and not self.stopped:
+                    self._stop(path, root)
 
 
 def _waiting(visit: Visit, **metadata: Any) -> Visit:

@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from executions.engine.program import Program, Step
+from executions.engine.retry import FailureKind, decide_failure
 from flows.definition.catalog import Catalog
 from flows.definition.errors import BY_NAME, PermanentStepError, StepError
 from flows.definition.jsonschema_check import compile_schema
 from flows.definition.mapping import compile_outputs
-from flows.definition.model import OnError, StepInstance, effective_on_error
+from flows.definition.model import StepInstance, effective_on_error
 from flows.definition.parts import SideEffects
 from flows.definition.scope import MISSING
 from flows.steps.base import Output, Run, StartChild, StepResult, WaitForEvent
@@ -79,9 +80,13 @@ class SandboxProgram(Program):
         """Whether there is an output for the step when it is not sent."""
         return step_id in self._dry_outputs
 
-    def policy(self, step_id: str) -> OnError:
-        """What a run would do about an error of this step, retries included."""
-        return effective_on_error(self.definition, self.definition.steps[step_id])
+    def would_retry(self, step_id: str, error: StepError, *, content_used: int) -> dict[str, Any] | None:
+        """What a run would do about an error and the sandbox does not: how often it would try again, and when first."""
+        policy = effective_on_error(self.definition, self.definition.steps[step_id])
+        decision = decide_failure(policy, error, retries_used=0, content_used=content_used, roll=1.0)
+        if decision.kind is not FailureKind.RETRY or policy.retries is None:
+            return None
+        return {"count": policy.retries.count, "afterSeconds": decision.delay_seconds}
 
     def _compile(self, step_id: str) -> Step:
         step = super()._compile(step_id)

@@ -79,6 +79,7 @@ def _step_out(driver: Driver, showing: Showing) -> SandboxStepOut:
 
 
 _NOTHING: dict[str, Any] = {
+    "attempts": 0,
     "input": None,
     "output": None,
     "contextDiff": [],
@@ -118,6 +119,7 @@ def _fields(passage: Passage, showing: Showing) -> dict[str, Any]:
     visit = passage.visit
     return {
         "status": sandbox_answers.status_of(passage),
+        "attempts": visit.attempts,
         "input": showing.value(visit.input),
         "output": showing.value(visit.output),
         "context_diff": sandbox_answers.patch_of(passage, showing),

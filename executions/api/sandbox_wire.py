@@ -128,6 +128,7 @@ class SandboxVisit(ApiModel):
     step_instance_id: str
     step_type: str
     status: StepStatusOut
+    attempts: int
     input: Any
     output: Any
     context_diff: list[JsonObject]
@@ -143,6 +144,7 @@ class SandboxStepOut(ApiModel):
     """What a step did. `steps` are the visits inside its branches, if it is a fork."""
 
     status: StepStatusOut
+    attempts: int
     input: Any
     output: Any
     context_diff: list[JsonObject]
