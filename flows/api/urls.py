@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from django.urls import path
 
-from flows.api import flows, portability, step_definitions, versions
+from flows.api import flows, gallery, portability, step_definitions, versions
 
 VERSION = "flows/<uuid:flow_id>/versions/<int:number>"
 
 urlpatterns = [
     path("flows/", flows.FlowList.as_view()),
     path("flows/tags/", flows.FlowTagList.as_view()),
+    path("flows/templates/", gallery.TemplateListView.as_view()),
+    path("flows/templates/<slug:template_id>/use/", gallery.TemplateUseView.as_view()),
     path("flows/validate/", versions.DefinitionValidate.as_view()),
     path("flows/<uuid:flow_id>/", flows.FlowDetail.as_view()),
     path("flows/<uuid:flow_id>/clone/", flows.FlowCloneView.as_view()),

@@ -871,6 +871,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/flows/templates/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * All templates, by category and name
+         * @description All templates, by category and name.
+         */
+        get: operations["flow_templates_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/flows/templates/{template_id}/use/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A new flow with the template as its draft
+         * @description A new flow with the template as its draft; flows that it starts are published if the role may publish.
+         */
+        post: operations["flow_templates_use"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/flows/validate/": {
         parameters: {
             query?: never;
@@ -2008,6 +2048,26 @@ export interface components {
             steps: components["schemas"]["StepsDiff"];
         };
         /**
+         * FlowFromTemplate
+         * @description The new flow, and the flows that were made along with it. Unpublished ones must be published before a run.
+         */
+        FlowFromTemplate: {
+            archivedAt: string | null;
+            companions: components["schemas"]["Flow"][];
+            /** Format: date-time */
+            createdAt: string;
+            description: string;
+            /** Format: uuid */
+            id: string;
+            latestVersion: number;
+            name: string;
+            owner: string;
+            publishedVersion: number | null;
+            tags: string[];
+            /** Format: date-time */
+            updatedAt: string;
+        };
+        /**
          * FlowStatisticsList
          * @description One entry for each flow that the workspace has.
          */
@@ -2844,6 +2904,7 @@ export interface components {
          * @description What a step did. `steps` are the visits inside its branches, if it is a fork.
          */
         SandboxStepOut: {
+            attempts: number;
             contextDiff: {
                 [key: string]: unknown;
             }[];
@@ -2869,6 +2930,7 @@ export interface components {
          * @description One visit. `input` and `output` are null when there are none; parts without room are `{preview, bytes, href}`.
          */
         SandboxVisit: {
+            attempts: number;
             contextDiff: {
                 [key: string]: unknown;
             }[];
@@ -3208,6 +3270,65 @@ export interface components {
          */
         StepTypePalette: {
             results: components["schemas"]["StepTypeOut"][];
+        };
+        /**
+         * TemplateCompanion
+         * @description A flow that is made along with a template's, because it starts it.
+         */
+        TemplateCompanion: {
+            description: string;
+            key: string;
+            name: string;
+        };
+        /**
+         * TemplateList
+         * @description The gallery, by category and name.
+         */
+        TemplateList: {
+            results: components["schemas"]["TemplateOut"][];
+        };
+        /**
+         * TemplateNeed
+         * @description A connection that steps of a template want.
+         */
+        TemplateNeed: {
+            description: string;
+            key: string;
+            kind: string;
+            name: string;
+            stepInstanceIds: string[];
+        };
+        /**
+         * TemplateOut
+         * @description A flow to begin with, and an input to try it with.
+         */
+        TemplateOut: {
+            category: string;
+            companions: components["schemas"]["TemplateCompanion"][];
+            definition: {
+                [key: string]: unknown;
+            };
+            description: string;
+            exampleInput: {
+                [key: string]: unknown;
+            };
+            id: string;
+            name: string;
+            needs: components["schemas"]["TemplateNeed"][];
+            stepCount: number;
+            tags: string[];
+        };
+        /**
+         * TemplateUse
+         * @description The new flow's name (the template's if absent), and connections for what the template needs, by key.
+         */
+        TemplateUseRequest: {
+            /** @default {} */
+            connections?: {
+                [key: string]: string;
+            };
+            /** @default null */
+            name?: string | null;
         };
         /**
          * TextChangeOut
@@ -5090,6 +5211,68 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["FlowTags"];
+                };
+            };
+            /** @description A problem document (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    flow_templates_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplateList"];
+                };
+            };
+            /** @description A problem document (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    flow_templates_use: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                template_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "*/*": components["schemas"]["TemplateUseRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlowFromTemplate"];
                 };
             };
             /** @description A problem document (RFC 9457). */

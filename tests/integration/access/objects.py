@@ -121,6 +121,7 @@ FIXED: dict[str, str] = {
     "other": "1",
     "seq": "1",
     "sha256": sha256(BLOB).hexdigest(),
+    "template_id": "expense-approval",
 }
 """Names that are numbers within another object, for example a version: the same value in every workspace."""
 
