@@ -1,0 +1,164 @@
+import { Liquid, type LiquidError, type Template } from "liquidjs";
+import { evaluatePath } from "./path";
+import { type Scope, scopeOf } from "./scope";
+import { type Evaluation, ExpressionError, isObject, type Json, type JsonObject, Unsure } from "./types";
+
+const MARKUP = /\{\{|\{%/;
+const PIECES = /\{\{-?(?<output>.*?)-?\}\}|\{%-?\s*(?<tag>\w+)(?<rest>.*?)-?%\}/gs;
+const QUOTED = /'[^']*'|"[^"]*"/g;
+
+/** What liquidjs and the server are known to do alike; the cases in tests/expressions hold both to it. */
+const FILTERS = new Set(
+  "append capitalize default downcase first join json last lstrip minus plus prepend remove replace reverse rstrip size split strip times upcase".split(
+    " ",
+  ),
+);
+const TAGS = new Set(
+  "assign break capture case comment continue else elsif endcapture endcase endcomment endfor endif endunless for if unless when".split(
+    " ",
+  ),
+);
+const UNSURE_WORDS = /[<>]|\.\.|\b(?:contains|empty|blank|limit|offset|reversed)\b/;
+
+/** What a value prints as: objects and lists as JSON, booleans as true and false, null as nothing. */
+export function toText(value: Json): string {
+  if (typeof value === "string") return value;
+  if (value === null || value === undefined) return "";
+  if (typeof value === "number") return numberText(value);
+  return typeof value === "boolean" ? String(value) : toJson(value);
+}
+
+function numberText(value: number): string {
+  const text = String(value);
+  // The server tells 1.0 from 1 and writes exponents otherwise.
+  if (!Number.isFinite(value) || text.includes("e") || Math.abs(value) > Number.MAX_SAFE_INTEGER)
+    throw new Unsure();
+  return text;
+}
+
+function toJson(value: Json): string {
+  return JSON.stringify(value, (_, member: Json) => {
+    if (typeof member === "number") numberText(member);
+    return member;
+  });
+}
+
+const engine = new Liquid({
+  strictVariables: true,
+  strictFilters: true,
+  lenientIf: true,
+  ownPropertyOnly: true,
+  outputEscape: toText,
+  parseLimit: 256 * 1024,
+  renderLimit: 2000,
+});
+
+function arithmetic(operate: (left: number, right: number) => number) {
+  return (left: Json, right: Json): number => {
+    if (!Number.isSafeInteger(left) || !Number.isSafeInteger(right)) throw new Unsure();
+    return operate(Number(left), Number(right));
+  };
+}
+
+engine.registerFilter("json", toJson);
+engine.registerFilter(
+  "plus",
+  arithmetic((left, right) => left + right),
+);
+engine.registerFilter(
+  "minus",
+  arithmetic((left, right) => left - right),
+);
+engine.registerFilter(
+  "times",
+  arithmetic((left, right) => left * right),
+);
+engine.registerFilter("join", (items: Json, separator: Json = " ") =>
+  (Array.isArray(items) ? items : [items]).map(toText).join(toText(separator)),
+);
+engine.registerFilter("default", (value: Json, otherwise: Json = "") => {
+  const empty = value === null || value === undefined || value === false || value === "";
+  const hollow = Array.isArray(value)
+    ? value.length === 0
+    : isObject(value) && Object.keys(value).length === 0;
+  return empty || hollow ? otherwise : value;
+});
+
+/** Whether the text has template markup at all. */
+export function hasMarkup(text: string): boolean {
+  return MARKUP.test(text);
+}
+
+/**
+ * What a value of a definition gives: `$...` is a path that keeps its type, `$$` a literal dollar, `{{ … }}` a Liquid
+ * template over the names of the context with `local` (the step's own input) laid over them. Throws ExpressionError
+ * and Unsure.
+ */
+export function evaluateTemplate(text: string, scope: Scope, local: JsonObject = {}): Evaluation {
+  if (text.startsWith("$") && !text.startsWith("$$")) return evaluatePath(text, scope);
+  const source = text.startsWith("$$") ? text.slice(1) : text;
+  if (!hasMarkup(source)) return { outcome: "value", value: source };
+  const tags = checkKnown(source);
+  const names = { ...scope.whole, ...local };
+  try {
+    return { outcome: "value", value: String(engine.renderSync(parsed(source), names)) };
+  } catch (error) {
+    if (tags) throw new Unsure();
+    return undefinedVariable(error, source);
+  }
+}
+
+function parsed(source: string): Template[] {
+  try {
+    return engine.parse(source);
+  } catch {
+    throw new Unsure();
+  }
+}
+
+/** Throws Unsure for what the two engines may do otherwise; says whether there are tags. */
+function checkKnown(source: string): boolean {
+  let tags = false;
+  for (const { groups } of source.matchAll(PIECES)) {
+    const markup = (groups?.output ?? groups?.rest ?? "").replace(QUOTED, "''");
+    if (groups?.tag !== undefined) {
+      tags = true;
+      if (!TAGS.has(groups.tag) || UNSURE_WORDS.test(markup)) throw new Unsure();
+    } else if (/\.\.|[[<>]/.test(markup.replace(/\[(?:\d+|'')\]/g, ""))) throw new Unsure();
+    for (const [, filter = ""] of markup.matchAll(/\|\s*(\w+)/g))
+      if (!FILTERS.has(filter)) throw new Unsure();
+  }
+  return tags;
+}
+
+interface Undefined extends Error {
+  originalError?: { variableName?: string };
+  token?: LiquidError["token"];
+}
+
+function undefinedVariable(error: unknown, source: string): Evaluation {
+  const { originalError, message } = error as Undefined;
+  const named = originalError?.variableName ?? /undefined variable: ([^,\s]+)/.exec(message)?.[1];
+  if (!named) throw new Unsure();
+  const variable = wholeName(named, source);
+  return {
+    outcome: "error",
+    message:
+      `The variable ${variable} is not defined. Map it into the step's input, or write ` +
+      "{{ name | default: '' }} where it may be missing.",
+  };
+}
+
+/** The name as it is written: the engine names it only up to the part that is missing. */
+function wholeName(named: string, source: string): string {
+  const escaped = named.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+  const written = new RegExp(`(?<![\\w.-])${escaped}(?:[\\w-]|\\.[\\w-]|\\[\\d+\\])*`).exec(source);
+  return written?.[0] ?? named;
+}
+
+/** The same for a context as people have it. Throws ExpressionError and Unsure. */
+export function renderTemplate(text: string, context: Json, local: JsonObject = {}): string {
+  const found = evaluateTemplate(text, scopeOf(context), local);
+  if (found.outcome === "value") return toText(found.value);
+  throw new ExpressionError(found.outcome === "error" ? found.message : "The template gives nothing.");
+}
