@@ -1,0 +1,13 @@
+import { keepPreviousData, queryOptions } from "@tanstack/react-query";
+import { api, body } from "../client";
+
+/** The first prompts whose name or description holds a text, to choose one from. */
+export function searchPromptsQuery(search: string) {
+  return queryOptions({
+    queryKey: ["prompts", "search", search],
+    queryFn: async ({ signal }) =>
+      body(await api.GET("/api/v1/prompts/", { params: { query: { search, limit: 20 } }, signal })).results,
+    placeholderData: keepPreviousData,
+    staleTime: 30_000,
+  });
+}

@@ -1,0 +1,61 @@
+import { Badge, Group, Input, Text } from "@mantine/core";
+import { useDebouncedValue } from "@mantine/hooks";
+import { useQuery } from "@tanstack/react-query";
+import { CircleCheck, CircleX } from "lucide-react";
+import { useTranslation } from "react-i18next";
+import { conditionProblemQuery } from "@/api/evaluate/conditionProblem";
+import type { Operand } from "@/lib/expressions/types";
+import { useEvaluation } from "@/lib/expressions/useEvaluation";
+import { useFormScope } from "../scope";
+
+const DELAY_MS = 350;
+
+/** What is to be said of a condition: why the server cannot read it, or whether it holds on the sample context. */
+export function Verdict({ text, document }: { text: string; document: boolean }) {
+  const [asked] = useDebouncedValue(text, DELAY_MS);
+  const { data: problem } = useQuery({ ...conditionProblemQuery(asked), enabled: asked.trim() !== "" });
+  if (text.trim() === "") return null;
+  if (problem && asked === text)
+    return (
+      <Input.Error role="status" aria-live="polite">
+        {problem}
+      </Input.Error>
+    );
+  return document ? null : <Truth text={text} />;
+}
+
+function Truth({ text }: { text: string }) {
+  const { t } = useTranslation("form");
+  const { sample } = useFormScope();
+  const evaluation = useEvaluation("condition", text, sample);
+  if (evaluation?.outcome !== "value") return null;
+  const holds = evaluation.value === true;
+  return (
+    <Group gap={6} role="status" aria-live="polite" wrap="nowrap">
+      <Badge
+        size="sm"
+        variant="light"
+        flex="none"
+        color={holds ? "teal" : "gray"}
+        leftSection={holds ? <CircleCheck size={12} aria-hidden /> : <CircleX size={12} aria-hidden />}
+      >
+        {holds ? t("condition.true") : t("condition.false")}
+      </Badge>
+      <Text size="xs" c="dimmed" truncate>
+        {operandsInWords(evaluation.operands ?? [])}
+      </Text>
+    </Group>
+  );
+}
+
+/** `$.order.total = 120, $.vip = true`: what the condition read. */
+export function operandsInWords(operands: readonly Operand[]): string {
+  return operands
+    .filter(({ expression }) => expression.startsWith("$"))
+    .slice(0, 4)
+    .map(
+      ({ expression, value, missing }) =>
+        `${expression} = ${missing ? "?" : JSON.stringify(value)?.slice(0, 60)}`,
+    )
+    .join(", ");
+}

@@ -1,0 +1,172 @@
+import { Box, Button, Group, Stack, Switch, Text, TextInput, Tooltip } from "@mantine/core";
+import { ArrowLeft, Plus, Trash2 } from "lucide-react";
+import { useTranslation } from "react-i18next";
+import { useField } from "../binding";
+import { lastKey, usePathDrop } from "../drop";
+import { ExpressionInput } from "../expression";
+import classes from "../form.module.css";
+import { isObject } from "../path";
+import { RowButton } from "../RowButton";
+import { FieldBox } from "./FieldBox";
+import { JsonField } from "./JsonField";
+import { FieldError, FieldHelp, LabelRow } from "./LabelRow";
+import { sourceOf, withPath, writtenSource } from "./mappingRows";
+import { freeKey, type RecordRow, type RecordRows, useRecordRows } from "./rows";
+import type { FieldProps } from "./types";
+import { useFieldTexts } from "./useText";
+
+interface MappingsFieldProps extends FieldProps {
+  /** What the left side is: "Target in the input", "Target in the context". */
+  targetLabel: string;
+  targetPlaceholder: string;
+  sourceLabel: string;
+  sourcePlaceholder: string;
+  addLabel: string;
+  /** What an empty table says. */
+  empty: string;
+  /** Targets that make sense: the child's input fields. */
+  suggestions?: readonly string[];
+  /** An empty table stays in the document as `{}`. */
+  keepEmpty?: boolean;
+}
+
+/** Rows of target and source path. A path that is dropped on a row becomes its source, beside the rows a new row. */
+export function MappingsField(props: MappingsFieldProps) {
+  const field = useField(props.path);
+  const { value } = field;
+  const readable =
+    value === undefined ||
+    value === null ||
+    (isObject(value) && Object.values(value).every((source) => sourceOf(source) !== null));
+  return readable ? (
+    <MappingsTable {...props} />
+  ) : (
+    <JsonField path={props.path} label={props.label} description={props.description} />
+  );
+}
+
+function MappingsTable(props: MappingsFieldProps) {
+  const { t } = useTranslation("form");
+  const { path, keepEmpty = false, suggestions = [], ...texts } = props;
+  const field = useField(path);
+  const { label, description } = useFieldTexts(field, texts);
+  const table = useRecordRows(field.value, (next) => field.set(next ?? (keepEmpty ? {} : undefined)));
+  const addDropped = (source: string) => table.add(freeKey(table.rows, lastKey(source)), source);
+  const { over, handlers } = usePathDrop(addDropped, !field.readOnly);
+  const free = suggestions.filter((name) => !table.rows.some((row) => row.key === name));
+  return (
+    <FieldBox id={field.id}>
+      <LabelRow label={label} />
+      <Stack gap={6} p={4} mx={-4} className={classes.dropZone} data-over={over || undefined} {...handlers}>
+        {table.rows.map((row) => (
+          <MappingRow
+            key={row.id}
+            row={row}
+            table={table}
+            props={props}
+            readOnly={field.readOnly}
+            fieldId={field.id}
+          />
+        ))}
+        {table.rows.length === 0 && (
+          <Text size="sm" c="dimmed" className={classes.dashed}>
+            {props.empty}
+          </Text>
+        )}
+        {!field.readOnly && (
+          <Group gap={4}>
+            <Button
+              variant="subtle"
+              size="compact-sm"
+              leftSection={<Plus size={14} />}
+              onClick={() => table.add("", "")}
+            >
+              {props.addLabel}
+            </Button>
+            {free.slice(0, 12).map((name) => (
+              <Button
+                key={name}
+                variant="default"
+                size="compact-xs"
+                onClick={() => table.add(name, "")}
+                aria-label={t("mapping.addNamed", { name })}
+              >
+                + {name}
+              </Button>
+            ))}
+          </Group>
+        )}
+      </Stack>
+      <FieldError text={field.error} />
+      {description !== undefined && <FieldHelp text={description} />}
+    </FieldBox>
+  );
+}
+
+interface MappingRowProps {
+  row: RecordRow;
+  table: RecordRows;
+  props: MappingsFieldProps;
+  readOnly: boolean;
+  fieldId: string;
+}
+
+function MappingRow({ row, table, props, readOnly, fieldId }: MappingRowProps) {
+  const { t } = useTranslation("form");
+  const source = sourceOf(row.value) ?? { path: "", required: false };
+  const problem = table.problem(row);
+  const { over, handlers } = usePathDrop(
+    (path) => table.setValue(row.id, withPath(row.value, path)),
+    !readOnly,
+  );
+  return (
+    <Box
+      className={`${classes.row} ${classes.dropZone}`}
+      data-field={`${fieldId}.${row.key}`}
+      data-over={over || undefined}
+      {...handlers}
+    >
+      <TextInput
+        className={classes.grow}
+        classNames={{ input: classes.mono }}
+        aria-label={props.targetLabel}
+        placeholder={props.targetPlaceholder}
+        value={row.key}
+        readOnly={readOnly}
+        error={problem === null ? undefined : t(`row.${problem}`)}
+        onChange={(event) => table.setKey(row.id, event.currentTarget.value)}
+      />
+      <ArrowLeft size={16} aria-hidden className={classes.arrow} style={{ height: 24 }} />
+      <Box className={classes.grow} style={{ flexGrow: 1.6 }}>
+        <ExpressionInput
+          kind="path"
+          ariaLabel={t("mapping.sourceOf", { label: props.sourceLabel, key: row.key || t("row.new") })}
+          placeholder={props.sourcePlaceholder}
+          value={source.path}
+          readOnly={readOnly}
+          onChange={(path) => table.setValue(row.id, withPath(row.value, path))}
+        />
+      </Box>
+      <Tooltip label={t("mapping.requiredHelp")} multiline w={240} openDelay={400}>
+        <Switch
+          size="xs"
+          mt={9}
+          aria-label={t("mapping.required", { key: row.key || t("row.new") })}
+          checked={source.required}
+          disabled={readOnly}
+          onChange={(event) =>
+            table.setValue(row.id, writtenSource({ ...source, required: event.currentTarget.checked }))
+          }
+        />
+      </Tooltip>
+      {!readOnly && (
+        <RowButton
+          label={t("row.remove", { key: row.key || t("row.new") })}
+          icon={Trash2}
+          danger
+          onClick={() => table.remove(row.id)}
+        />
+      )}
+    </Box>
+  );
+}
