@@ -166,6 +166,7 @@ SPECTACULAR_SETTINGS = {
         "VersionStatus": ["draft", "published", "superseded"],
         "Severity": ["error", "warning"],
         "ContextSide": ["before", "after"],
+        "SandboxStatus": ["COMPLETED", "FAILED", "WAITING", "SKIPPED", "DRY_RUN", "CANCELLED"],
     },
 }
 

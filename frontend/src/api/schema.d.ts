@@ -2859,6 +2859,8 @@ export interface components {
         };
         /** @enum {string} */
         SandboxFlowOutStatusEnum: "COMPLETED" | "FAILED" | "STOPPED" | "WAITING";
+        /** @enum {string} */
+        SandboxStatus: "COMPLETED" | "FAILED" | "WAITING" | "SKIPPED" | "DRY_RUN" | "CANCELLED";
         /**
          * SandboxStepBody
          * @description A step, itself or by its name in `definition`, in a version of a flow or in a recorded run, and its context.
@@ -2921,7 +2923,7 @@ export interface components {
                 [key: string]: unknown;
             };
             output: unknown;
-            status: components["schemas"]["Status52bEnum"];
+            status: components["schemas"]["SandboxStatus"];
             steps: components["schemas"]["SandboxVisit"][];
             transition: components["schemas"]["TransitionOut"] | null;
         };
@@ -2949,7 +2951,7 @@ export interface components {
             output: unknown;
             path: string;
             seq: number;
-            status: components["schemas"]["Status52bEnum"];
+            status: components["schemas"]["SandboxStatus"];
             stepInstanceId: string;
             stepType: string;
             transition: components["schemas"]["TransitionOut"] | null;
@@ -3042,8 +3044,6 @@ export interface components {
             executionId: string;
             status: components["schemas"]["ExecutionStatus"];
         };
-        /** @enum {string} */
-        Status52bEnum: "COMPLETED" | "FAILED" | "WAITING" | "SKIPPED" | "DRY_RUN" | "CANCELLED";
         /**
          * StepDefinitionBody
          * @description A preset: the fields of a step that instances inherit. `step` needs a `stepType`.
