@@ -9,7 +9,15 @@ import {
   setNote,
 } from "../document/canvasItems";
 import { duplicateSteps, pasteClip, readClip } from "../document/clipboard";
-import { connect, findEdge, insertOnEdge, moveTransition, removeEdges, retarget } from "../document/edges";
+import {
+  connect,
+  findEdge,
+  insertOnEdge,
+  moveTransition,
+  removeEdges,
+  retarget,
+  wireIn,
+} from "../document/edges";
 import { renameStep } from "../document/rename";
 import {
   addStep,
@@ -153,6 +161,16 @@ export const COMMANDS: Registry = {
       );
       const number = Object.keys(places).length + Object.keys(notes).length;
       return { document: moved, gesture: named(gesture, `Move ${count(number, "item")}`) };
+    },
+  },
+  "step.wireIn": {
+    id: "step.wireIn",
+    label: "Put a step on the wire",
+    group: "arrange",
+    run(document, { stepId, edgeId, places }) {
+      const wired = wireIn(document, edgeId, stepId);
+      if (wired === document) return same(document);
+      return { document: moveSteps(wired, places), gesture: `Put ${nameOf(document, stepId)} on a wire` };
     },
   },
   "selection.remove": {

@@ -60,6 +60,7 @@ export interface CommandArgs {
     notes?: Readonly<Record<string, Position>>;
     gesture?: string;
   };
+  "step.wireIn": { stepId: string; edgeId: string; places: Readonly<Record<string, Position>> };
   "selection.remove": Selection;
   "selection.duplicate": { steps: readonly string[]; notes: readonly string[] };
   "selection.paste": { text: string; at?: Position };

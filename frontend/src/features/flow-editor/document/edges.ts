@@ -81,6 +81,20 @@ export function insertOnEdge(document: FlowDocument, id: string, step: StepInsta
   return produce(added, (draft) => redirect(draft, edge, step.stepInstanceId));
 }
 
+/** Puts a step that is here on a wire: the wire leads to it, and its default, if it has none, leads on. */
+export function wireIn(document: FlowDocument, id: string, stepId: string): FlowDocument {
+  const edge = findEdge(document, id);
+  const step = document.steps[stepId];
+  if (!edge || !step || edge.source === stepId || edge.target === stepId) return document;
+  const leadsOn =
+    !step.defaultNextStepInstanceId && step.stepType !== "END_FLOW" && Boolean(document.steps[edge.target]);
+  return produce(document, (draft) => {
+    redirect(draft, edge, stepId);
+    const wired = draft.steps[stepId];
+    if (wired && leadsOn) wired.defaultNextStepInstanceId = edge.target;
+  });
+}
+
 /** Changes the order in which a step's conditions are asked. */
 export function moveTransition(
   document: FlowDocument,
