@@ -43,6 +43,13 @@ def _body(**fields: Any) -> dict[str, Any]:
     return {name: value for name, value in fields.items() if value is not None}
 
 
+def chat(text: str) -> dict[str, Any]:
+    """What an OpenAI-compatible service answers."""
+    message = {"role": "assistant", "content": text}
+    choice = {"index": 0, "finish_reason": "stop", "message": message}
+    return {"id": "c", "object": "chat.completion", "created": 1, "model": "m", "choices": [choice]}
+
+
 @pytest.fixture
 def sandbox(workspace: Workspace) -> Sandbox:
     """The sandbox of `workspace`."""

@@ -12,7 +12,7 @@ from tests.integration.sandbox.conftest import Sandbox
 
 pytestmark = pytest.mark.usefixtures("nothing_written")
 
-END = {"kind": "END", "condition": None, "nextStepInstanceId": None, "operands": []}
+END: dict[str, Any] = {"kind": "END", "condition": None, "nextStepInstanceId": None, "operands": []}
 
 
 def test_a_step_says_everything_about_its_visit(sandbox: Sandbox) -> None:

@@ -13,8 +13,8 @@ from tests.engine_flows import broken, call, chain, compose, flow, fork, step, s
 from tests.unit.executions.sandboxing import driven, failure, trace
 
 URL = "http://api.test/{{ n }}?key=k"
-LLM = {"llmProvider": "OPENAI", "modelId": "m", "directPrompt": "Say {{ n }}"}
-POLL = {
+LLM: dict[str, Any] = {"llmProvider": "OPENAI", "modelId": "m", "directPrompt": "Say {{ n }}"}
+POLL: dict[str, Any] = {
     "apiCallDefinition": {"apiUrlTemplate": {"template": "http://api.test/jobs"}},
     "pollingConfig": {"intervalSeconds": 1, "maxAttempts": 3},
     "exitConditions": {"successCondition": "$.done"},
@@ -73,7 +73,7 @@ def test_a_template_that_is_wrong_fails_in_a_dry_run_too() -> None:
 
 
 def test_nothing_can_be_demanded_of_what_was_not_received() -> None:
-    wanted = {
+    wanted: dict[str, Any] = {
         "outputMappings": {"$.x": {"path": "$.data.x", "required": True}, "$.y": "$.data.y"},
         "outputValidation": {"requiredFields": ["$.data"], "schema": {"required": ["data"]}},
     }
@@ -82,7 +82,7 @@ def test_nothing_can_be_demanded_of_what_was_not_received() -> None:
 
 
 def test_of_a_mock_it_can() -> None:
-    wanted = {"outputValidation": {"requiredFields": ["$.data"]}}
+    wanted: dict[str, Any] = {"outputValidation": {"requiredFields": ["$.data"]}}
     driver = driven(chain(call("a", URL, **wanted)), {"n": 1}, mocks={"a": MOCK}, dry_run=True)
     assert failure(driver) == ("output_fields_missing", "a")
 
