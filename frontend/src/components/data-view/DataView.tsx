@@ -1,0 +1,157 @@
+import { SegmentedControl, Text, TextInput } from "@mantine/core";
+import { ChevronDown, ChevronUp, Search, X } from "lucide-react";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { CodeEditor } from "@/components/CodeEditor";
+import { IconButton } from "@/components/IconButton";
+import type { Json } from "@/lib/expressions/types";
+import styles from "./DataView.module.css";
+import { TableView } from "./TableView";
+import { TreeView } from "./TreeView";
+import { isTable } from "./table";
+import { type Found, useSearch } from "./useSearch";
+import "./texts";
+
+export interface DataViewProps {
+  /** Any JSON. `{preview, bytes, href}` stands for a large value that is loaded when asked for. */
+  value: Json;
+  /** The path of the value itself; "$" if absent. */
+  rootPath?: string;
+  /** Values can be dragged into fields that take a JSONPath. */
+  draggable?: boolean;
+  /** Enter or a double click on a value. */
+  onPick?: (path: string) => void;
+  /** Pixels or a CSS length. Default 320. */
+  height?: number | string;
+  /** What a screen reader calls the data. */
+  ariaLabel: string;
+  /** Leaves the search and the switch away: for small values beside others. */
+  compact?: boolean;
+}
+
+type View = "tree" | "table" | "json";
+
+/** JSON to look through: as a tree, a table (lists of objects) or text, with a search. Stays quick with 10 MB. */
+// biome-ignore lint/suspicious/noShadowRestrictedNames: the panel never reads binary buffers
+export function DataView(props: DataViewProps) {
+  const {
+    value,
+    rootPath = "$",
+    draggable = false,
+    onPick,
+    height = 320,
+    ariaLabel,
+    compact = false,
+  } = props;
+  const { t } = useTranslation("dataView");
+  const [chosen, setChosen] = useState<View>("tree");
+  const [text, setText] = useState("");
+  const [at, setAt] = useState(0);
+  const found = useSearch(value, rootPath, text);
+  const table = isTable(value);
+  const view: View = chosen === "table" && !table ? "tree" : chosen;
+  if (value === undefined)
+    return (
+      <Text c="dimmed" fz="sm">
+        {t("empty")}
+      </Text>
+    );
+  const count = found.matches.length;
+  const step = (by: number) => setAt((now) => (count === 0 ? 0 : (now + by + count) % count));
+  const views: View[] = table ? ["tree", "table", "json"] : ["tree", "json"];
+  return (
+    <div className={styles.frame} style={{ height }}>
+      {!compact && (
+        <div className={styles.tools}>
+          <TextInput
+            className={styles.search}
+            size="xs"
+            aria-label={t("search")}
+            placeholder={t("search")}
+            leftSection={<Search size={14} aria-hidden />}
+            value={text}
+            onChange={(event) => {
+              setText(event.currentTarget.value);
+              setAt(0);
+              if (view !== "tree") setChosen("tree");
+            }}
+            onKeyDown={(event) => {
+              if (event.key === "Enter") step(event.shiftKey ? -1 : 1);
+              else if (event.key === "Escape" && text !== "") setText("");
+              else return;
+              event.preventDefault();
+              event.stopPropagation();
+            }}
+          />
+          {text !== "" && <SearchSteps found={found} at={at} step={step} clear={() => setText("")} />}
+          <SegmentedControl
+            size="xs"
+            aria-label={t("view")}
+            value={view}
+            data={views.map((one) => ({ value: one, label: t(one) }))}
+            onChange={(next) => setChosen(views.find((one) => one === next) ?? "tree")}
+          />
+        </div>
+      )}
+      {view === "tree" && (
+        <TreeView
+          value={value}
+          rootPath={rootPath}
+          label={ariaLabel}
+          draggable={draggable}
+          onPick={onPick}
+          match={found.matches[at]}
+        />
+      )}
+      {view === "table" && table && (
+        <TableView rows={value} rootPath={rootPath} label={ariaLabel} draggable={draggable} onPick={onPick} />
+      )}
+      {view === "json" && (
+        <div className={styles.body}>
+          <CodeEditor value={JSON.stringify(value, null, 2)} readOnly height="100%" ariaLabel={ariaLabel} />
+        </div>
+      )}
+    </div>
+  );
+}
+
+function SearchSteps(props: { found: Found; at: number; step: (by: number) => void; clear: () => void }) {
+  const { found, at, step, clear } = props;
+  const { t } = useTranslation("dataView");
+  const count = found.matches.length;
+  const key = count >= 1000 ? "foundMore" : "foundAt";
+  return (
+    <>
+      <Text fz="xs" c="dimmed" aria-live="polite">
+        {count > 0 ? t(key, { at: at + 1, count }) : found.running ? t("searching") : t("none")}
+      </Text>
+      <IconButton
+        icon={ChevronUp}
+        size="sm"
+        iconSize={14}
+        variant="subtle"
+        color="gray"
+        label={t("previous")}
+        onClick={() => step(-1)}
+      />
+      <IconButton
+        icon={ChevronDown}
+        size="sm"
+        iconSize={14}
+        variant="subtle"
+        color="gray"
+        label={t("next")}
+        onClick={() => step(1)}
+      />
+      <IconButton
+        icon={X}
+        size="sm"
+        iconSize={14}
+        variant="subtle"
+        color="gray"
+        label={t("clear")}
+        onClick={clear}
+      />
+    </>
+  );
+}
