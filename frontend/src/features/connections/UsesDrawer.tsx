@@ -42,7 +42,7 @@ function Uses({ id }: { id: string }) {
           <Badge color="gray">{t(`connection.kindOfUse.${use.kind}`, { defaultValue: use.kind })}</Badge>
           {use.kind === "flow" ? (
             <AppLink to={paths.flow(use.id)}>{use.name}</AppLink>
-          ) : use.kind === "step_definition" ? (
+          ) : use.kind === "stepDefinition" ? (
             <AppLink to={paths.stepDefinitions()}>{use.name}</AppLink>
           ) : (
             <Anchor component="span">{use.name}</Anchor>

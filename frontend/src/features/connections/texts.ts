@@ -60,7 +60,7 @@ addTexts("connections", {
     usedBy: "Used by",
     usedByOf: "What uses {{name}}",
     unused: "Nothing uses it yet.",
-    kindOfUse: { flow: "Flow", step_definition: "Step definition" },
+    kindOfUse: { flow: "Flow", stepDefinition: "Step definition" },
   },
   credential: {
     create: "New credential",
