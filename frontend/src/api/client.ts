@@ -32,6 +32,11 @@ function cookie(name: string): string {
   return found ? decodeURIComponent(found.slice(name.length + 1)) : "";
 }
 
+/** Whether this browser has signed in before: signing in leaves the cookie that guards later requests. */
+export function hasVisited(): boolean {
+  return cookie("csrftoken") !== "";
+}
+
 const headers: Middleware = {
   onRequest({ request }) {
     if (UNSAFE.has(request.method)) request.headers.set("X-CSRFToken", cookie("csrftoken"));

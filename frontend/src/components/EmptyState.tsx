@@ -15,7 +15,7 @@ export function EmptyState({ icon: Icon, title, description, action }: EmptyStat
   return (
     <Center py="xl" px="md">
       <Stack align="center" gap="sm" maw={440}>
-        <ThemeIcon variant="light" size={48} radius="xl">
+        <ThemeIcon variant="light" size={48} radius={24}>
           <Icon size={24} aria-hidden />
         </ThemeIcon>
         <Text fw={600} fz="lg" ta="center">

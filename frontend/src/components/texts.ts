@@ -26,4 +26,8 @@ addTexts("common", {
   loading: "Loading",
   notify: { open: "Open" },
   never: "never",
+  runs: {
+    summary_one: "{{good}} of the last run succeeded",
+    summary_other: "{{good}} of the last {{count}} runs succeeded",
+  },
 });

@@ -6,6 +6,8 @@ import { isRequired, type JsonSchema, readSchema, schemaAt, titleOf } from "./sc
 export interface FieldIssue {
   message: string;
   severity: "error" | "warning";
+  /** It is about a part of the field. */
+  inside: boolean;
 }
 
 /** What a form edits. `set` with undefined takes a field away. */
@@ -84,7 +86,10 @@ export interface Field {
   label: string | undefined;
   description: string | undefined;
   issues: readonly FieldIssue[];
+  /** What is wrong with the field or any part of it. */
   error: string | undefined;
+  /** What is wrong with the field itself: its parts say theirs. */
+  ownError: string | undefined;
   set: (value: Json) => void;
 }
 
@@ -111,9 +116,14 @@ export function useField(path: FieldPath): Field {
     label: texts?.label ?? (binding.plainNames ? textOf(given.title) : titleOf(given, key)),
     description: texts?.description ?? textOf(given.description),
     issues,
-    error: issues.length > 0 ? issues.map((issue) => issue.message).join(" ") : undefined,
+    error: sentence(issues),
+    ownError: sentence(issues.filter((issue) => !issue.inside)),
     set: (value) => binding.set(whole, value),
   };
+}
+
+function sentence(issues: readonly FieldIssue[]): string | undefined {
+  return issues.length > 0 ? issues.map((issue) => issue.message).join(" ") : undefined;
 }
 
 function textOf(value: Json): string | undefined {

@@ -17,6 +17,7 @@ import {
 } from "./expressions";
 import { FieldBox } from "./FieldBox";
 import { JsonField } from "./JsonField";
+import { FieldError } from "./LabelRow";
 import { KeyValueField } from "./KeyValueField";
 import { ListField } from "./ListField";
 import { LiteralsField } from "./LiteralsField";
@@ -103,6 +104,7 @@ export function GroupField({ path, ...texts }: FieldProps) {
     <Box component="fieldset" className={classes.group} data-field={field.id}>
       <legend className={classes.legend}>{label}</legend>
       <GroupBody path={path} schema={field.schema} value={field.value} />
+      <FieldError text={field.ownError} />
     </Box>
   );
 }

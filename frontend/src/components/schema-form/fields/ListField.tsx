@@ -117,7 +117,7 @@ function ListItems({
           </Button>
         )}
       </Stack>
-      <FieldError text={field.error} />
+      <FieldError text={field.ownError} />
       {description !== undefined && <FieldHelp text={description} />}
     </FieldBox>
   );

@@ -78,7 +78,7 @@ function RecordCards({ path, item, blank, keyLabel, addLabel, newKey = "name", .
           </Button>
         )}
       </Stack>
-      <FieldError text={field.error} />
+      <FieldError text={field.ownError} />
       {description !== undefined && <FieldHelp text={description} />}
     </FieldBox>
   );

@@ -1,0 +1,45 @@
+import { Input, Stack } from "@mantine/core";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { CodeEditor } from "@/components/CodeEditor";
+import { exampleOf } from "./exampleOf";
+
+interface RunInputProps {
+  /** The version's `inputSchema`; anything else means that any object will do. */
+  schema: unknown;
+  value: unknown;
+  onChange: (value: unknown) => void;
+  /** Told whether what stands there can be sent. */
+  onValid: (valid: boolean) => void;
+}
+
+/** The input of a run as JSON, begun with what the schema asks for. */
+export function RunInput({ schema, value, onChange, onValid }: RunInputProps) {
+  const { t } = useTranslation("flows");
+  const [text, setText] = useState(() =>
+    JSON.stringify(hasContent(value) ? value : exampleOf(schema), null, 2),
+  );
+  const [error, setError] = useState<string | null>(null);
+  const type = (next: string) => {
+    setText(next);
+    try {
+      onChange(JSON.parse(next));
+      setError(null);
+      onValid(true);
+    } catch (failure) {
+      setError(failure instanceof Error ? failure.message : String(failure));
+      onValid(false);
+    }
+  };
+  return (
+    <Stack gap={4}>
+      <Input.Label component="div">{t("run.input")}</Input.Label>
+      <CodeEditor value={text} onChange={type} language="json" height={220} ariaLabel={t("run.input")} />
+      {error && <Input.Error role="alert">{t("run.notJson", { reason: error })}</Input.Error>}
+    </Stack>
+  );
+}
+
+function hasContent(value: unknown): boolean {
+  return typeof value === "object" && value !== null && Object.keys(value).length > 0;
+}
