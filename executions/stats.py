@@ -13,21 +13,26 @@ from datetime import datetime, timedelta
 
 from allma_site.common.clock import now
 from executions.engine.status import FINAL, Status
-from executions.sql import fetch_all, read_moment, read_uid, uid
-from flows.models import Flow
+from executions.sql import fetch_all, moment, read_moment, read_uid, uid
 
 WINDOW_RUNS = 100
 WINDOW = timedelta(days=30)
 RECENT = 20
 COUNTED = 1000
 
-TABLE = "executions_execution"
-RUNS = f"FROM \"{TABLE}\" WHERE flow_id = %s AND kind = 'RUN'"
-LATEST = (
-    f"SELECT flow_id, id, status, created_at, started_at, ended_at {RUNS} "
-    f"ORDER BY created_at DESC, id DESC LIMIT {WINDOW_RUNS}"
-)
-COUNT = f"SELECT flow_id {RUNS} LIMIT {COUNTED + 1}"
+# The tables and the limits are our own constants; values are always parameters.
+RUNS = "FROM executions_execution WHERE kind = 'RUN' AND flow_id = "
+LATEST_FIRST = "ORDER BY created_at DESC, id DESC LIMIT"
+ENDED = ", ".join(f"'{status}'" for status in sorted(FINAL))
+COUNT = f"SELECT count(*) FROM (SELECT 1 {RUNS}flow.id LIMIT {COUNTED + 1}) AS run"  # noqa: S608
+LATELY = f"(SELECT status, created_at {RUNS}flow.id {LATEST_FIRST} {WINDOW_RUNS}) AS run WHERE created_at >= %s"
+FIGURES = f"""
+SELECT flow.id, ({COUNT}),
+    (SELECT count(*) FROM {LATELY} AND status IN ({ENDED})),
+    (SELECT count(*) FROM {LATELY} AND status = '{Status.COMPLETED}')
+FROM flows_flow AS flow WHERE flow.workspace_id = %s AND flow.id IN
+"""  # noqa: S608
+LATEST = f"SELECT flow_id, id, status, created_at, started_at, ended_at {RUNS}%s {LATEST_FIRST} {RECENT}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,43 +48,44 @@ class RecentRun:
 
 @dataclass(frozen=True, slots=True)
 class FlowStatistics:
-    """A flow's runs: how many (`counted_all`: no more than that), and the latest, the newest first."""
+    """A flow's runs: how many, and the latest, the newest first.
+
+    `counted` is one more than `COUNTED` when there are more. `ended` and `completed` are of the last 100 runs that are
+    not older than 30 days.
+    """
 
     flow_id: uuid.UUID
-    run_count: int
-    counted_all: bool
+    counted: int
+    ended: int
+    completed: int
     latest: tuple[RecentRun, ...]
 
     @property
     def success_rate(self) -> float | None:
-        """Completed of the ended, 0 to 1, among the last 100 runs that are not older than 30 days; None of none."""
-        since = now() - WINDOW
-        ended = [run for run in self.latest if run.status in FINAL and run.created_at >= since]
-        return sum(run.status == Status.COMPLETED for run in ended) / len(ended) if ended else None
+        """Completed of the ended, 0 to 1; None when none has ended."""
+        return self.completed / self.ended if self.ended else None
 
 
 def of_flows(workspace_id: uuid.UUID, flow_ids: Sequence[uuid.UUID]) -> list[FlowStatistics]:
     """The statistics of these flows, in their order; flows that the workspace does not have are left out."""
-    known = set(Flow.objects.in_workspace(workspace_id).filter(pk__in=flow_ids).values_list("pk", flat=True))
-    wanted = [flow_id for flow_id in dict.fromkeys(flow_ids) if flow_id in known]
-    if not wanted:
-        return []
-    latest = _latest(wanted)
-    counts = _counts(wanted)
-    return [
-        FlowStatistics(
-            flow_id=flow_id,
-            run_count=min(counts.get(flow_id, 0), COUNTED),
-            counted_all=counts.get(flow_id, 0) <= COUNTED,
-            latest=tuple(latest.get(flow_id, ())),
-        )
-        for flow_id in wanted
-    ]
+    wanted = list(dict.fromkeys(flow_ids))
+    figures = _figures(workspace_id, wanted)
+    known = [flow_id for flow_id in wanted if flow_id in figures]
+    latest = _latest(known)
+    return [FlowStatistics(flow_id, *figures[flow_id], tuple(latest.get(flow_id, ()))) for flow_id in known]
+
+
+def _figures(workspace_id: uuid.UUID, flow_ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, tuple[int, int, int]]:
+    since = moment(now() - WINDOW)
+    places = ", ".join(["%s"] * len(flow_ids))
+    rows = fetch_all(f"{FIGURES} ({places})", [since, since, uid(workspace_id), *map(uid, flow_ids)])
+    return {read_uid(flow_id): (counted, ended, completed) for flow_id, counted, ended, completed in rows}
 
 
 def _latest(flow_ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, list[RecentRun]]:
     found: dict[uuid.UUID, list[RecentRun]] = {}
-    for flow_id, key, status, created, started, ended in fetch_all(_each(LATEST, flow_ids), _params(flow_ids)):
+    each = " UNION ALL ".join([f"SELECT * FROM ({LATEST}) AS run"] * len(flow_ids))  # noqa: S608
+    for flow_id, key, status, created, started, ended in fetch_all(each, list(map(uid, flow_ids))) if flow_ids else ():
         created_at = read_moment(created)
         assert created_at is not None
         run = RecentRun(read_uid(key), status, created_at, read_moment(started), read_moment(ended))
@@ -87,16 +93,3 @@ def _latest(flow_ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, list[RecentRun]]:
     for runs in found.values():
         runs.sort(key=lambda run: (run.created_at, run.id), reverse=True)
     return found
-
-
-def _counts(flow_ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, int]:
-    counted = f"SELECT flow_id, count(*) FROM ({_each(COUNT, flow_ids)}) AS counted GROUP BY flow_id"  # noqa: S608
-    return {read_uid(flow_id): int(count) for flow_id, count in fetch_all(counted, _params(flow_ids))}
-
-
-def _each(statement: str, flow_ids: Sequence[uuid.UUID]) -> str:
-    return " UNION ALL ".join([f"SELECT * FROM ({statement}) AS one"] * len(flow_ids))  # noqa: S608
-
-
-def _params(flow_ids: Sequence[uuid.UUID]) -> list[object]:
-    return [uid(flow_id) for flow_id in flow_ids]

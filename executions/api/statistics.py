@@ -12,7 +12,7 @@ from rest_framework.response import Response
 from allma_site.common.api import ApiModel, Moment, WorkspaceRequest, WorkspaceView
 from executions import stats
 from executions.api.shapes import StatusText, milliseconds
-from executions.stats import RECENT, FlowStatistics, RecentRun
+from executions.stats import COUNTED, FlowStatistics, RecentRun
 from workspaces.roles import Role
 
 MAX_FLOWS = 200
@@ -69,11 +69,11 @@ class FlowStatisticsOut(ApiModel):
         """From what the statistics found."""
         return cls(
             flow_id=found.flow_id,
-            run_count=found.run_count,
-            run_count_is_exact=found.counted_all,
+            run_count=min(found.counted, COUNTED),
+            run_count_is_exact=found.counted <= COUNTED,
             success_rate=found.success_rate,
             last_execution=LastExecution.model_validate(found.latest[0]) if found.latest else None,
-            recent=[RecentExecution.of(run) for run in found.latest[:RECENT]],
+            recent=[RecentExecution.of(run) for run in found.latest],
         )
 
 

@@ -76,7 +76,7 @@ def test_runs_older_than_thirty_days_do_not_count_for_the_rate(runs: Runs) -> No
 
 
 def test_only_the_last_runs_count_for_the_rate(runs: Runs, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(stats, "LATEST", stats.LATEST.replace("LIMIT 100", "LIMIT 2"))
+    monkeypatch.setattr(stats, "FIGURES", stats.FIGURES.replace("LIMIT 100", "LIMIT 2"))
     flow = runs.flow(EITHER)
     for ok in (False, True, True):
         runs.run(flow, {"ok": ok})
@@ -85,8 +85,8 @@ def test_only_the_last_runs_count_for_the_rate(runs: Runs, monkeypatch: pytest.M
 
 
 def test_a_count_that_stopped_at_its_limit_says_so(runs: Runs, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(stats, "COUNTED", 2)
-    monkeypatch.setattr(stats, "COUNT", stats.COUNT.replace("LIMIT 1001", "LIMIT 3"))
+    monkeypatch.setattr("executions.api.statistics.COUNTED", 2)
+    monkeypatch.setattr(stats, "FIGURES", stats.FIGURES.replace("LIMIT 1001", "LIMIT 3"))
     two, three = runs.flow(ECHO), runs.flow(ECHO)
     for flow in (two, two, three, three, three):
         runs.start(flow)
@@ -119,13 +119,21 @@ def test_it_takes_as_many_queries_for_many_flows_as_for_one(runs: Runs) -> None:
     assert counts[0] == counts[1]
 
 
+def test_only_the_twenty_newest_are_listed(runs: Runs) -> None:
+    flow = runs.flow(ECHO)
+    started = runs.api.ok("POST", f"/flows/{flow}/executions/batch/", {"inputs": [{}] * 21})["executionIds"]
+    (found,) = of(runs.api, flow)
+    assert [run["id"] for run in found["recent"]] == started[:0:-1]
+
+
 def test_the_runs_of_a_flow_are_found_by_the_index(runs: Runs, on_postgres: bool) -> None:
     if on_postgres:  # it plans by the size of the table, which is none here
         return
-    flow = uuid.UUID(runs.flow(ECHO))
-    for statement in (stats.LATEST, stats.COUNT):
+    flow = uuid.UUID(runs.flow(ECHO)).hex
+    since, workspace = "2026-01-01", runs.api.workspace.pk.hex
+    for statement, given in ((stats.LATEST, [flow]), (f"{stats.FIGURES} (%s)", [since, since, workspace, flow])):
         with connection.cursor() as cursor:
-            cursor.execute(f"EXPLAIN QUERY PLAN {statement}", [flow.hex])
-            plan = " ".join(str(row[-1]) for row in cursor.fetchall())
-        assert "execution_of_flow (flow_id=? AND kind=?)" in plan
-        assert "TEMP B-TREE" not in plan
+            cursor.execute(f"EXPLAIN QUERY PLAN {statement}", given)
+            plan = [str(row[-1]) for row in cursor.fetchall() if "executions_execution" in row[-1]]
+        assert plan
+        assert all("execution_of_flow (flow_id=? AND kind=?)" in line for line in plan)
