@@ -1,3 +1,26 @@
+import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
+import { ListChecks } from "lucide-react";
+import { paths } from "@/lib/paths";
 import type { AllmaPlugin } from "@/plugins/types";
+import { parseExecutionsSearch, parseRunSearch } from "./search";
 
-export const executionsPlugin: AllmaPlugin = { id: "executions" };
+/** The list of runs and the page of one. */
+export const executionsPlugin: AllmaPlugin = {
+  id: "executions",
+  nav: [{ id: "executions", label: "Executions", to: paths.executions(), icon: ListChecks, order: 30 }],
+  routes: (parent) => [
+    createRoute({
+      getParentRoute: () => parent,
+      path: "/executions",
+      validateSearch: parseExecutionsSearch,
+      component: lazyRouteComponent(() => import("./list/ExecutionsPage"), "ExecutionsPage"),
+    }),
+    createRoute({
+      getParentRoute: () => parent,
+      path: "/executions/$executionId",
+      validateSearch: parseRunSearch,
+      staticData: { layout: "full" },
+      component: lazyRouteComponent(() => import("./run/ExecutionPage"), "ExecutionPage"),
+    }),
+  ],
+};

@@ -1,0 +1,16 @@
+import { queryOptions } from "@tanstack/react-query";
+import { api, body } from "../client";
+
+/** One run with its lineage. Values over 64 KB are `{preview, bytes, href}`. */
+export async function getExecution(executionId: string, signal?: AbortSignal) {
+  const params = { path: { execution_id: executionId } };
+  return body(await api.GET("/api/v1/executions/{execution_id}/", { params, signal }));
+}
+
+/** The same as a query. */
+export function executionQuery(executionId: string) {
+  return queryOptions({
+    queryKey: ["executions", executionId, "detail"],
+    queryFn: ({ signal }) => getExecution(executionId, signal),
+  });
+}

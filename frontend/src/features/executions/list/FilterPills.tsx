@@ -1,0 +1,54 @@
+import { Button, Group, Pill } from "@mantine/core";
+import { useTranslation } from "react-i18next";
+import type { ExecutionsSearch } from "../search";
+import { FlowName, shortId } from "../shared/FlowName";
+import type { FiltersProps } from "./Filters";
+
+/** The filters that are on, each to be taken away, and all at once. */
+export function FilterPills({ search, onChange }: FiltersProps) {
+  const { t } = useTranslation("executions");
+  const { t: common } = useTranslation("common");
+  const pills: [name: keyof ExecutionsSearch, value: React.ReactNode][] = [];
+  if (search.status) pills.push(["status", search.status.map((one) => common(`status.${one}`)).join(", ")]);
+  if (search.flow) pills.push(["flow", <FlowName key="name" flowId={search.flow} />]);
+  if (search.range && search.range !== "custom") pills.push(["range", t(`filter.${search.range}`)]);
+  for (const name of ["version", "trigger", "label", "errorStep"] as const)
+    if (search[name] !== undefined) pills.push([name, search[name]]);
+  if (search.parent) pills.push(["parent", shortId(search.parent)]);
+  return (
+    <Group gap="xs" mt="xs">
+      {pills.map(([name, value]) => (
+        <Pill
+          key={name}
+          withRemoveButton
+          onRemove={() => onChange({ [name]: undefined })}
+          removeButtonProps={{
+            "aria-label": t("filter.remove", { name: t(`filter.${name}`) }),
+            "aria-hidden": false,
+            tabIndex: 0,
+          }}
+        >
+          {t(`filter.${name}`)}: {value}
+        </Pill>
+      ))}
+      <Button variant="subtle" size="compact-xs" onClick={() => onChange(NOTHING)}>
+        {t("list.clear")}
+      </Button>
+    </Group>
+  );
+}
+
+/** Every filter taken away. */
+export const NOTHING: Partial<ExecutionsSearch> = {
+  flow: undefined,
+  version: undefined,
+  status: undefined,
+  range: undefined,
+  startedAfter: undefined,
+  startedBefore: undefined,
+  trigger: undefined,
+  label: undefined,
+  errorStep: undefined,
+  search: undefined,
+  parent: undefined,
+};

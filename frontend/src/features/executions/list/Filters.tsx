@@ -1,0 +1,140 @@
+import { Button, MultiSelect, Popover, Select, TextInput } from "@mantine/core";
+import { useDebouncedCallback } from "@mantine/hooks";
+import { useQuery } from "@tanstack/react-query";
+import { ListFilter, Search } from "lucide-react";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { flowNamesQuery } from "@/api/executions/flowNames";
+import { type ExecutionsSearch, filterCount, RANGES, type Range, STATUSES } from "../search";
+import { useFlowName } from "../shared/FlowName";
+import { FilterPills } from "./FilterPills";
+import classes from "./list.module.css";
+import { MoreFilters } from "./MoreFilters";
+import { TimeSpan } from "./TimeSpan";
+
+export interface FiltersProps {
+  search: ExecutionsSearch;
+  /** Changes some filters; undefined takes one away. */
+  onChange: (changes: Partial<ExecutionsSearch>) => void;
+}
+
+/** Every filter of the list: the usual ones in a row, the others behind a button, what is on below. */
+export function Filters({ search, onChange }: FiltersProps) {
+  const { t } = useTranslation("executions");
+  const { t: common } = useTranslation("common");
+  const flows = useFlowOptions(search.flow);
+  return (
+    <>
+      <search className={classes.filters} aria-label={t("filter.search")}>
+        <SearchInput
+          key={search.search ?? ""}
+          value={search.search ?? ""}
+          onChange={(text) => onChange({ search: text })}
+        />
+        <MultiSelect
+          aria-label={t("filter.status")}
+          placeholder={search.status?.length ? undefined : t("filter.anyStatus")}
+          data={STATUSES.map((value) => ({ value, label: common(`status.${value}`) }))}
+          value={search.status ?? []}
+          onChange={(status) => onChange({ status: STATUSES.filter((one) => status.includes(one)) })}
+          clearable
+          clearButtonProps={{ "aria-label": t("filter.remove", { name: t("filter.status") }) }}
+          hidePickedOptions
+        />
+        <Select
+          aria-label={t("filter.flow")}
+          placeholder={t("filter.anyFlow")}
+          data={flows}
+          value={search.flow ?? null}
+          onChange={(flow) => onChange({ flow: flow ?? undefined })}
+          searchable
+          clearable
+          clearButtonProps={{ "aria-label": t("filter.remove", { name: t("filter.flow") }) }}
+        />
+        <Select
+          aria-label={t("filter.range")}
+          data={[
+            { value: "any", label: t("filter.anyTime") },
+            ...Object.keys(RANGES).map((value) => ({ value, label: t(`filter.${value}`) })),
+            { value: "custom", label: t("filter.custom") },
+          ]}
+          value={search.range ?? "any"}
+          allowDeselect={false}
+          onChange={(range) =>
+            onChange({ range: rangeOf(range), startedAfter: undefined, startedBefore: undefined })
+          }
+        />
+        <MorePopover search={search} onChange={onChange} />
+      </search>
+      {search.range === "custom" && <TimeSpan search={search} onChange={onChange} />}
+      {filterCount(search) > 0 && <FilterPills search={search} onChange={onChange} />}
+    </>
+  );
+}
+
+function rangeOf(value: string | null): Range | undefined {
+  return value === "1h" || value === "24h" || value === "7d" || value === "custom" ? value : undefined;
+}
+
+function useFlowOptions(chosen: string | undefined): { value: string; label: string }[] {
+  const names = useQuery(flowNamesQuery());
+  const chosenName = useFlowName(chosen);
+  const known = Object.entries(names.data ?? {}).map(([value, label]) => ({ value, label }));
+  if (!chosen || names.data?.[chosen]) return known;
+  return [{ value: chosen, label: chosenName ?? chosen }, ...known];
+}
+
+/** The text search: the address follows when typing pauses. */
+function SearchInput({ value, onChange }: { value: string; onChange: (text: string | undefined) => void }) {
+  const { t } = useTranslation("executions");
+  const [text, setText] = useState(value);
+  const tell = useDebouncedCallback((said: string) => onChange(said.trim() || undefined), 300);
+  return (
+    <TextInput
+      type="search"
+      aria-label={t("filter.search")}
+      placeholder={t("filter.searchHint")}
+      leftSection={<Search size={15} aria-hidden />}
+      value={text}
+      onChange={(event) => {
+        setText(event.currentTarget.value);
+        tell(event.currentTarget.value);
+      }}
+    />
+  );
+}
+
+function MorePopover({ search, onChange }: FiltersProps) {
+  const { t } = useTranslation("executions");
+  const [opened, setOpened] = useState(false);
+  return (
+    <Popover
+      opened={opened}
+      onChange={setOpened}
+      position="bottom-end"
+      width={300}
+      trapFocus
+      withRoles
+      shadow="md"
+    >
+      <Popover.Target>
+        <Button
+          variant="default"
+          leftSection={<ListFilter size={15} aria-hidden />}
+          onClick={() => setOpened((open) => !open)}
+        >
+          {t("filter.more")}
+        </Button>
+      </Popover.Target>
+      <Popover.Dropdown aria-label={t("filter.more")}>
+        <MoreFilters
+          search={search}
+          onApply={(changes) => {
+            setOpened(false);
+            onChange(changes);
+          }}
+        />
+      </Popover.Dropdown>
+    </Popover>
+  );
+}

@@ -1,0 +1,40 @@
+import type { InfiniteData } from "@tanstack/react-query";
+import type { Execution } from "@/api/executions/types";
+
+/** A page of the list as it is kept. */
+export interface ListPage {
+  results: Execution[];
+  next: string | null;
+  previous: string | null;
+}
+
+export type ListData = InfiniteData<ListPage, unknown>;
+
+/** All runs of the pages, each once. */
+export function rowsOf(data: ListData | undefined): Execution[] {
+  const seen = new Set<string>();
+  return (data?.pages ?? []).flatMap((page) =>
+    page.results.filter((row) => !seen.has(row.id) && seen.add(row.id)),
+  );
+}
+
+/** The list with these runs as they are now, each in its place; runs that the list does not have are passed over. */
+export function withRuns(data: ListData, runs: readonly Partial<Execution>[]): ListData {
+  const news = new Map(runs.map((run) => [run.id, run]));
+  const pages = data.pages.map((page) => {
+    if (!page.results.some((row) => news.has(row.id))) return page;
+    return { ...page, results: page.results.map((row) => ({ ...row, ...news.get(row.id) })) };
+  });
+  return { ...data, pages };
+}
+
+/** How many runs of a fresh first page the list does not have yet. */
+export function newcomers(data: ListData | undefined, fresh: readonly Execution[]): number {
+  const known = new Set(rowsOf(data).map((row) => row.id));
+  return fresh.filter((row) => !known.has(row.id)).length;
+}
+
+/** The list cut to its first page, from which it is read anew. */
+export function firstPage(data: ListData): ListData {
+  return { pages: data.pages.slice(0, 1), pageParams: data.pageParams.slice(0, 1) };
+}

@@ -1,0 +1,27 @@
+import { useSyncExternalStore } from "react";
+
+const listeners = new Set<() => void>();
+let timer: ReturnType<typeof setInterval> | undefined;
+let now = Date.now();
+
+function subscribe(listener: () => void): () => void {
+  if (listeners.size === 0) {
+    now = Date.now();
+    timer = setInterval(() => {
+      now = Date.now();
+      for (const one of listeners) one();
+    }, 1000);
+  }
+  listeners.add(listener);
+  return () => {
+    listeners.delete(listener);
+    if (listeners.size === 0) clearInterval(timer);
+  };
+}
+
+const still = () => () => undefined;
+
+/** The time in milliseconds, new every second while `moving`: one timer for all that ask. */
+export function useSecond(moving: boolean): number {
+  return useSyncExternalStore(moving ? subscribe : still, () => now);
+}

@@ -1,0 +1,129 @@
+import { type QueryClient, queryOptions, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useCallback, useEffect, useRef } from "react";
+import { cursorOf } from "@/api/executions/cursor";
+import { executionQuery, getExecution } from "@/api/executions/getExecution";
+import { listVisits } from "@/api/executions/listVisits";
+import { type ExecutionDetail, isOver, type VisitRow } from "@/api/executions/types";
+import { type LiveState, useExecutionEvents } from "@/lib/live";
+import { createRefresher, type Refresher } from "./refresher";
+import { readMoreVisits, readVisits, refreshVisits, type VisitLog, visitsOf } from "./visitLog";
+
+/** So many visits are read without being asked for; the rest on demand. */
+export const VISITS_AT_ONCE = 10_000;
+
+const PACE = { gapMs: 300, retryMs: 2_000 };
+const POLL_MS = 5_000;
+
+/** A run that is followed while it goes on. */
+export interface FollowedRun {
+  execution: ExecutionDetail | undefined;
+  visits: readonly VisitRow[];
+  /** Whether the visits were read at least once. */
+  isReady: boolean;
+  /** Why the run or its visits could not be read. */
+  error: Error | null;
+  retry: () => void;
+  /** Reads on when there are more visits than are read at once; undefined when all are here. */
+  loadMore: (() => Promise<void>) | undefined;
+  /** Reads what is new now: after one asked something of the run. */
+  refresh: () => void;
+  live: LiveState;
+}
+
+interface KnownVisits extends VisitLog {
+  /** The run's last event when they were read. */
+  eventSeq: number;
+  over: boolean;
+}
+
+/**
+ * Reads a run and its visits and keeps them as the server has them: by its events while connected, by looking every
+ * few seconds while not. Null: no run.
+ */
+export function useRun(executionId: string | null): FollowedRun {
+  const client = useQueryClient();
+  const id = executionId ?? "";
+  const execution = useQuery({ ...executionQuery(id), enabled: id !== "", refetchOnMount: "always" });
+  const visits = useQuery({
+    ...visitsQuery(client, id),
+    enabled: id !== "" && execution.isFetchedAfterMount,
+  });
+  const known = visits.isFetchedAfterMount || visits.data?.over ? visits.data : undefined;
+  const refresher = useRef<Refresher>(null);
+  const following = known !== undefined && !known.over;
+  const live = useExecutionEvents(id || null, () => refresher.current?.ask(), {
+    after: known?.eventSeq,
+    enabled: following,
+  });
+  useEffect(() => {
+    const made = createRefresher(() => catchUp(client, id), PACE);
+    refresher.current = made;
+    return () => made.stop();
+  }, [client, id]);
+  const refresh = useCallback(() => refresher.current?.ask(), []);
+  useLooking(following && live !== "online" && live !== "connecting", refresh);
+  const retry = useCallback(() => {
+    void client.refetchQueries({ queryKey: ["executions", id], type: "active" });
+  }, [client, id]);
+  const loadMore = useCallback(() => readFurther(client, id), [client, id]);
+  return {
+    execution: execution.data,
+    visits: visitsOf(visits.data),
+    isReady: visits.data !== undefined,
+    error: execution.error ?? visits.error,
+    retry,
+    loadMore: visits.data?.next === undefined ? undefined : loadMore,
+    refresh,
+    live: following ? live : "online",
+  };
+}
+
+/** A page that cannot be told what is new looks by itself. */
+function useLooking(enabled: boolean, look: () => void): void {
+  useEffect(() => {
+    if (!enabled) return;
+    const timer = setInterval(look, POLL_MS);
+    return () => clearInterval(timer);
+  }, [enabled, look]);
+}
+
+function visitsQuery(client: QueryClient, id: string) {
+  return queryOptions({
+    queryKey: ["executions", id, "visits"],
+    queryFn: async ({ signal }): Promise<KnownVisits> => {
+      const run = client.getQueryData<ExecutionDetail>(executionQuery(id).queryKey);
+      const log = await readVisits(reader(id, signal), VISITS_AT_ONCE);
+      return { ...log, eventSeq: run?.eventSeq ?? 0, over: run !== undefined && isOver(run.status) };
+    },
+    staleTime: Number.POSITIVE_INFINITY,
+    refetchOnMount: (query) => (query.state.data?.over ? false : "always"),
+    refetchOnWindowFocus: false,
+    structuralSharing: false,
+  });
+}
+
+/** Reads the run first and its visits behind it: what they miss of each other comes with the next event. */
+async function catchUp(client: QueryClient, id: string): Promise<void> {
+  const run = await getExecution(id);
+  client.setQueryData(executionQuery(id).queryKey, run);
+  const key = ["executions", id, "visits"];
+  const known = client.getQueryData<KnownVisits>(key);
+  if (!known) return;
+  const log = await refreshVisits(known, reader(id), VISITS_AT_ONCE);
+  client.setQueryData<KnownVisits>(key, { ...log, eventSeq: run.eventSeq, over: isOver(run.status) });
+}
+
+async function readFurther(client: QueryClient, id: string): Promise<void> {
+  const key = ["executions", id, "visits"];
+  const known = client.getQueryData<KnownVisits>(key);
+  if (!known) return;
+  const log = await readMoreVisits(known, reader(id), VISITS_AT_ONCE);
+  client.setQueryData<KnownVisits>(key, { ...known, ...log });
+}
+
+function reader(id: string, signal?: AbortSignal) {
+  return async (cursor: string | undefined) => {
+    const page = await listVisits(id, cursor, signal);
+    return { results: page.results, next: cursorOf(page.next) };
+  };
+}
