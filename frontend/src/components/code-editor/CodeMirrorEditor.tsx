@@ -102,7 +102,7 @@ function fixedExtensions(latest: { current: CodeEditorProps }): Extension {
       },
       ...closeBracketsKeymap,
       ...completionKeymap,
-      ...defaultKeymap,
+      ...defaultKeymap.filter(({ key }) => key !== "Mod-Enter"),
       ...historyKeymap,
       ...foldKeymap,
       ...searchKeymap,

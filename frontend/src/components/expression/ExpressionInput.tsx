@@ -6,10 +6,11 @@ import { tokensOf } from "@/lib/expressions/tokens";
 import type { Evaluation, ExpressionKind } from "@/lib/expressions/types";
 import { type Sample, useEvaluation } from "@/lib/expressions/useEvaluation";
 import styles from "./Expression.module.css";
+import { comboboxProps, described, withLocal } from "./fieldProps";
 import { Result } from "./Result";
 import { Suggestions } from "./Suggestions";
 import { useExpressionScope } from "./scope";
-import { type CompletionState, useCompletion } from "./useCompletion";
+import { useCompletion } from "./useCompletion";
 import { usePathDrop } from "./usePathDrop";
 import "./texts";
 
@@ -47,13 +48,18 @@ export function ExpressionInput(props: ExpressionInputProps) {
   const id = useId();
   const input = useRef<HTMLTextAreaElement>(null);
   const caret = useRef<number | null>(null);
-  const { sample, root } = useExpressionScope(props.sample);
+  const { sample, shape } = useExpressionScope(props.sample);
 
   const write = (text: string, position: number) => {
     caret.current = position;
     onChange(text);
   };
-  const completion = useCompletion({ kind, root, input, onChange: write });
+  const completion = useCompletion({
+    kind,
+    root: () => ({ value: withLocal(kind, sample), shape: shape() }),
+    input,
+    onChange: write,
+  });
   useLayoutEffect(() => {
     if (caret.current === null || !input.current) return;
     input.current.focus();
@@ -175,28 +181,6 @@ function LiveResult({ kind, text, sample, onUse, onEvaluation }: LiveResultProps
   const evaluation = useEvaluation(worth ? kind : null, text, sample);
   useLayoutEffect(() => onEvaluation?.(evaluation), [evaluation, onEvaluation]);
   return <Result evaluation={evaluation} condition={kind === "condition"} {...(onUse && { onUse })} />;
-}
-
-/** The texts around the field by the ids that Mantine gives them. */
-function described(id: string, { error, description }: ExpressionInputProps): string | undefined {
-  const ids = [error && typeof error !== "boolean" && `${id}-error`, description && `${id}-description`];
-  return ids.filter(Boolean).join(" ") || undefined;
-}
-
-/** What makes a text area a combobox; fixed text is none. */
-function comboboxProps(
-  kind: ExpressionInputProps["kind"],
-  listId: string,
-  { list, active }: CompletionState,
-) {
-  if (kind === "text") return {};
-  return {
-    role: "combobox",
-    "aria-autocomplete": "list",
-    "aria-expanded": list !== null,
-    "aria-controls": list ? listId : undefined,
-    "aria-activedescendant": list ? `${listId}-${active}` : undefined,
-  } as const;
 }
 
 function replaceLast(text: string, segment: string, name: string): string {

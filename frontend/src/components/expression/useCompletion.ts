@@ -18,7 +18,8 @@ export interface CompletionState {
 /** The completion list of a text field: what it holds, which line is active, and the keys that move in it. */
 export function useCompletion(options: {
   kind: ExpressionKind | "text";
-  root: Place;
+  /** What names begin at; asked when somebody writes. */
+  root: () => Place;
   input: RefObject<HTMLTextAreaElement | null>;
   onChange: (text: string, caret: number) => void;
 }): CompletionState {
@@ -30,7 +31,7 @@ export function useCompletion(options: {
   const look = (element: HTMLTextAreaElement, asked = false) => {
     const caret = element.selectionStart;
     if (kind === "text" || element.readOnly || caret !== element.selectionEnd) return close();
-    const found = complete({ kind, text: element.value, caret, root });
+    const found = complete({ kind, text: element.value, caret, root: root() });
     const done =
       found?.items.length === 1 && found.items[0]?.insert === element.value.slice(found.from, found.to);
     setList(found && (asked || !done) ? found : null);
