@@ -113,10 +113,10 @@ def _list_ops(path: str, left: list[Any], right: list[Any], ops: list[Op]) -> li
 def _common_ends(left: list[Any], right: list[Any]) -> tuple[int, int]:
     shortest = min(len(left), len(right))
     start = 0
-    while start < shortest and same(left[start], right[start]):
+    while start < shortest and (left[start] is right[start] or same(left[start], right[start])):
         start += 1
     end = 0
-    while end < shortest - start and same(left[-1 - end], right[-1 - end]):
+    while end < shortest - start and (left[-1 - end] is right[-1 - end] or same(left[-1 - end], right[-1 - end])):
         end += 1
     return start, end
 
