@@ -1,0 +1,41 @@
+import { Box, Skeleton, Stack } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { useParams } from "@tanstack/react-router";
+import { flowByIdQuery } from "@/api/flows/flowById";
+import { ErrorState } from "@/components/ErrorState";
+import { openDraftQuery } from "./autosave/openDraft";
+import { UnreadableDraft } from "./autosave/UnreadableDraft";
+import { EditorRoot } from "./EditorRoot";
+import "./texts";
+
+/** `/flows/{flowId}/versions/{number}/edit`: one version of a flow, to edit or (published, or a viewer) to look at. */
+export function EditorPage() {
+  const { flowId, number: text } = useParams({ strict: false }) as { flowId: string; number: string };
+  const number = Number(text);
+  const flow = useQuery(flowByIdQuery(flowId));
+  const opened = useQuery(openDraftQuery(flowId, number));
+  const error = flow.error ?? opened.error;
+  if (error)
+    return (
+      <Box p="lg" maw={640}>
+        <ErrorState error={error} onRetry={() => void Promise.all([flow.refetch(), opened.refetch()])} />
+      </Box>
+    );
+  if (!flow.data || !opened.data) return <EditorSkeleton />;
+  const key = `${flowId}:${number}:${opened.dataUpdatedAt}`;
+  const { document, version, restore } = opened.data;
+  if (!document)
+    return (
+      <UnreadableDraft key={key} flow={flow.data} version={version} onSaved={() => void opened.refetch()} />
+    );
+  return <EditorRoot key={key} flow={flow.data} version={version} document={document} restore={restore} />;
+}
+
+function EditorSkeleton() {
+  return (
+    <Stack p="md" gap="md" role="status" aria-busy="true" aria-label="…">
+      <Skeleton height={40} />
+      <Skeleton height="70vh" />
+    </Stack>
+  );
+}

@@ -1,0 +1,18 @@
+const PREFIX = "allma.run-input.";
+/** Longer inputs are not remembered, in characters. */
+const MOST = 200_000;
+
+/** The input text of the last run that was started here; null when there is none. */
+export function lastInput(flowId: string): string | null {
+  return localStorage.getItem(PREFIX + flowId);
+}
+
+/** Remembers the input text for the next run of this flow. */
+export function rememberInput(flowId: string, text: string): void {
+  if (text.length > MOST) return;
+  try {
+    localStorage.setItem(PREFIX + flowId, text);
+  } catch {
+    // The browser's storage is full: the next run begins with an empty form.
+  }
+}
