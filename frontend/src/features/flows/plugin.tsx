@@ -3,6 +3,7 @@ import { FileUp, LayoutTemplate, Plus, Workflow } from "lucide-react";
 import { i18next } from "@/lib/i18n";
 import { paths } from "@/lib/paths";
 import type { AllmaPlugin } from "@/plugins/types";
+import { parseFlowSearch } from "./flow/search";
 import { parseFlowsSearch } from "./list/search";
 import { searchFlows } from "./searchFlows";
 import "./texts";
@@ -18,6 +19,12 @@ export const flowsPlugin: AllmaPlugin = {
       path: paths.flows(),
       validateSearch: parseFlowsSearch,
       component: lazyRouteComponent(() => import("./list/FlowsPage"), "FlowsPage"),
+    }),
+    createRoute({
+      getParentRoute: () => parent,
+      path: "/flows/$flowId",
+      validateSearch: parseFlowSearch,
+      component: lazyRouteComponent(() => import("./flow/FlowPage"), "FlowPage"),
     }),
   ],
   nav: [{ id: "flows", label: t("nav"), to: paths.flows(), icon: Workflow, order: 20 }],

@@ -13,16 +13,18 @@ import classes from "./FlowCells.module.css";
 export function FlowName({ flow }: { flow: Flow }) {
   return (
     <div className={classes.name}>
-      <Group gap="xs" wrap="nowrap">
-        <AppLink to={paths.flow(flow.id)} fw={600} c="var(--mantine-color-text)" truncate>
-          {flow.name}
-        </AppLink>
-        <Tags tags={flow.tags} />
-      </Group>
+      <AppLink to={paths.flow(flow.id)} fw={600} c="var(--mantine-color-text)" display="block" truncate>
+        {flow.name}
+      </AppLink>
       {flow.description && (
         <Text fz="sm" c="dimmed" truncate>
           {flow.description}
         </Text>
+      )}
+      {flow.tags.length > 0 && (
+        <Group mt={4}>
+          <Tags tags={flow.tags} />
+        </Group>
       )}
     </div>
   );

@@ -28,10 +28,10 @@ function WideTable({ flows, statistics, onRun }: FlowTableProps) {
       <Table.Thead>
         <Table.Tr>
           <Table.Th>{t("list.name")}</Table.Th>
-          <Table.Th w={150}>{t("list.status")}</Table.Th>
-          <Table.Th w={215}>{t("list.lastRun")}</Table.Th>
-          <Table.Th w={190}>{t("list.success")}</Table.Th>
-          <Table.Th w={115}>{t("list.updated")}</Table.Th>
+          <Table.Th w={145}>{t("list.status")}</Table.Th>
+          <Table.Th w={205}>{t("list.lastRun")}</Table.Th>
+          <Table.Th w={160}>{t("list.success")}</Table.Th>
+          <Table.Th w={110}>{t("list.updated")}</Table.Th>
           <Table.Th w={66} aria-label={t("list.actions")} />
         </Table.Tr>
       </Table.Thead>
