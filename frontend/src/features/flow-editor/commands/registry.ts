@@ -30,6 +30,7 @@ import {
   setStart,
   setStepFields,
 } from "../document/steps";
+import { insertBefore, setEdgeKind, setEdgeLabel } from "../document/ways";
 import type { CommandArgs, CommandId, DocumentCommand, EditorSnapshot, Outcome, Selection } from "./types";
 
 type Registry = { [Id in CommandId]: DocumentCommand<CommandArgs[Id]> };
@@ -85,6 +86,21 @@ export const COMMANDS: Registry = {
         gesture: `Insert ${type.label}`,
         selection: { steps: [id] },
         open: { stepId: id },
+      };
+    },
+  },
+  "step.insertBefore": {
+    id: "step.insertBefore",
+    label: "Insert a step before",
+    group: "insert",
+    run(document, { type, stepId, position }) {
+      const id = freeStepId(document, stemOf(type));
+      const next = insertBefore(document, stepId, newStep(type, id, position));
+      if (next === document) return same(document);
+      return {
+        document: next,
+        gesture: `Insert ${type.label} before ${nameOf(document, stepId)}`,
+        selection: { steps: [id] },
       };
     },
   },
@@ -276,6 +292,32 @@ export const COMMANDS: Registry = {
       document: retarget(document, edgeId, target),
       gesture: `Lead the wire to ${nameOf(document, target)}`,
     }),
+  },
+  "edge.setKind": {
+    id: "edge.setKind",
+    label: "Change the kind of a wire",
+    group: "edit",
+    run(document, { edgeId, kind }) {
+      const edge = findEdge(document, edgeId);
+      return {
+        document: setEdgeKind(document, edgeId, kind),
+        gesture: edge ? `Change how ${nameOf(document, edge.source)} leads on` : "",
+      };
+    },
+  },
+  "edge.setLabel": {
+    id: "edge.setLabel",
+    label: "Change the text of a wire",
+    group: "edit",
+    run(document, { edgeId, label, mergeKey }) {
+      const edge = findEdge(document, edgeId);
+      const what = edge?.kind === "branch" ? "branch" : "condition";
+      return {
+        document: setEdgeLabel(document, edgeId, label),
+        gesture: edge ? `Change a ${what} of ${nameOf(document, edge.source)}` : "",
+        mergeKey,
+      };
+    },
   },
   "edge.remove": {
     id: "edge.remove",

@@ -49,6 +49,7 @@ export interface CommandArgs {
     position: Position;
     after?: { source: string; kind?: import("@/lib/definition/edges").EdgeKind | "next" };
   };
+  "step.insertBefore": { type: StepType; stepId: string; position: Position };
   "step.insertOnEdge": { type: StepType; edgeId: string; position: Position };
   "step.set": { stepId: string; fields: Record<string, unknown>; gesture?: string; mergeKey?: string };
   "step.replace": { stepId: string; step: import("@/lib/definition/types").StepInstance };
@@ -71,6 +72,8 @@ export interface CommandArgs {
     kind?: import("@/lib/definition/edges").EdgeKind | "next";
   };
   "edge.retarget": { edgeId: string; target: string };
+  "edge.setKind": { edgeId: string; kind: import("@/lib/definition/edges").EdgeKind };
+  "edge.setLabel": { edgeId: string; label: string; mergeKey?: string };
   "edge.remove": { edgeIds: readonly string[] };
   "edge.reorder": { stepId: string; from: number; to: number };
   "note.add": { position: Position };
