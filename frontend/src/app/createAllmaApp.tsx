@@ -1,5 +1,6 @@
 import "@mantine/core/styles.layer.css";
 import "@mantine/notifications/styles.layer.css";
+import "./fonts.css";
 import "./base.css";
 import "@/components/texts";
 import "./texts";
