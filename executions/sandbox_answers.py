@@ -14,6 +14,7 @@ from flows.definition.preview import preview
 from flows.definition.scope import MISSING, Lazy, materialise
 
 SMALL = 4096
+MAX_NAMED = 5
 DRY_RUN = "DRY_RUN"
 BROKEN_OFF = frozenset({StepStatus.RUNNING, StepStatus.RETRYING, StepStatus.CANCELLED})
 
@@ -92,3 +93,13 @@ def first(driver: Driver) -> tuple[Passage | None, str, Mapping[str, Any] | None
     if passage is None or passage.visit.status in BROKEN_OFF:
         return passage, StepStatus.FAILED, error
     return passage, status_of(passage), passage.visit.error or error
+
+
+def hint_of(driver: Driver, before: int | None = None) -> str | None:
+    """What a failure may come from: steps that were not sent before the visit `before` (None: at all)."""
+    passages = sorted(driver.passages.items())
+    dry = [one.visit.step for seq, one in passages if one.dry and (before is None or seq < before)]
+    if not dry:
+        return None
+    names = ", ".join(list(dict.fromkeys(dry))[:MAX_NAMED])
+    return f"Not sent in this dry run: {names}. If the step needs what they would give, mock or pin their outputs."

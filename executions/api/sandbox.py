@@ -19,9 +19,10 @@ from executions.api.sandbox_wire import (
     SandboxVisit,
 )
 from executions.api.shapes import TransitionOut, milliseconds
+from executions.engine.state import EMPTY
 from executions.records import transition_json
 from executions.sandbox import Driver
-from executions.sandbox_answers import DRY_RUN, Showing
+from executions.sandbox_answers import DRY_RUN, Showing, hint_of
 from executions.sandbox_ports import Passage
 from executions.values import Shown
 from flows.definition.scope import MISSING
@@ -65,16 +66,14 @@ def _showing(request: WorkspaceRequest, body: SandboxStepBody) -> Showing:
 
 def _step_out(driver: Driver, showing: Showing) -> SandboxStepOut:
     passage, status, error = sandbox_answers.first(driver)
-    inside = [_visit_out(one, showing) for seq, one in sorted(driver.passages.items()) if seq != 1]
     if passage is None:
-        return SandboxStepOut.model_validate(
-            {**_NOTHING, "status": status, "error": _error(error, {}), "steps": inside}
-        )
-    fields = _fields(passage, showing)
+        return SandboxStepOut.model_validate({**_NOTHING, "status": status, "error": _error(error), "steps": []})
+    fields = _fields(driver, passage, showing)
     if status == DRY_RUN and not driver.program.has_dry_output(passage.visit.step):
         received = [event for event in fields["mapping_events"] if event["kind"] != "OUTPUT"]
         fields |= {"output": None, "context_diff": [], "transition": None, "mapping_events": received}
-    fields |= {"status": status, "error": _error(error, passage.visit.metadata)}
+    fields |= {"status": status, "error": _error(error, passage.visit.metadata, hint_of(driver))}
+    inside = [_visit_out(driver, one, showing) for seq, one in sorted(driver.passages.items()) if seq != 1]
     return SandboxStepOut(**fields, steps=inside)
 
 
@@ -96,25 +95,25 @@ def _flow_out(driver: Driver) -> SandboxFlowOut:
     steps, ends = Showing(), Showing()
     return SandboxFlowOut(
         status=driver.status.value,
-        steps=[_visit_out(one, steps) for _, one in sorted(driver.passages.items())],
+        steps=[_visit_out(driver, one, steps) for _, one in sorted(driver.passages.items())],
         output=ends.value(outcome.output if outcome is not None else MISSING),
         context=ends.value(driver.root),
-        error=_error(outcome.error if outcome is not None else None, {}),
+        error=_error(outcome.error if outcome is not None else None, hint=hint_of(driver)),
     )
 
 
-def _visit_out(passage: Passage, showing: Showing) -> SandboxVisit:
+def _visit_out(driver: Driver, passage: Passage, showing: Showing) -> SandboxVisit:
     visit = passage.visit
     return SandboxVisit(
         seq=visit.seq,
         path=visit.path,
         step_instance_id=visit.step,
         step_type=visit.step_type,
-        **_fields(passage, showing),
+        **_fields(driver, passage, showing),
     )
 
 
-def _fields(passage: Passage, showing: Showing) -> dict[str, Any]:
+def _fields(driver: Driver, passage: Passage, showing: Showing) -> dict[str, Any]:
     """What a visit has, alone or among others."""
     visit = passage.visit
     return {
@@ -128,7 +127,7 @@ def _fields(passage: Passage, showing: Showing) -> dict[str, Any]:
         "logs": showing.lines(visit.logs),
         "metadata": showing.value(dict(visit.metadata)),
         "duration_ms": milliseconds(visit.started_at, visit.ended_at) or 0,
-        "error": _error(visit.error, visit.metadata),
+        "error": _error(visit.error, visit.metadata, hint_of(driver, visit.seq) if visit.error else None),
     }
 
 
@@ -144,7 +143,9 @@ def _transition(passage: Passage) -> TransitionOut | None:
     )
 
 
-def _error(error: Mapping[str, Any] | None, metadata: Mapping[str, Any]) -> SandboxError | None:
+def _error(
+    error: Mapping[str, Any] | None, metadata: Mapping[str, Any] = EMPTY, hint: str | None = None
+) -> SandboxError | None:
     if error is None:
         return None
-    return SandboxError.model_validate({**error, "wouldRetry": metadata.get("wouldRetry")}, by_alias=True)
+    return SandboxError.model_validate({**error, "wouldRetry": metadata.get("wouldRetry"), "hint": hint}, by_alias=True)

@@ -115,9 +115,13 @@ class WouldRetry(ApiModel):
 
 
 class SandboxError(RunError):
-    """Why a visit failed. The sandbox makes one attempt; `wouldRetry` says that a run would make more."""
+    """Why a visit failed. The sandbox makes one attempt; `wouldRetry` says that a run would make more.
+
+    `hint` names steps before it that were not sent, whose answers it may have needed.
+    """
 
     would_retry: WouldRetry | None = None
+    hint: str | None = None
 
 
 class SandboxVisit(ApiModel):

@@ -45,6 +45,13 @@ def test_effects_are_not_sent_and_give_nothing(sandbox: Sandbox, world: World) -
     assert got["steps"][0]["metadata"]["request"]["url"] == world.url
 
 
+def test_a_step_that_needs_what_a_dry_one_would_receive_says_so(sandbox: Sandbox, world: World) -> None:
+    got = sandbox.flow(chain(call("a", world.url), compose("b", {"x": "{{ steps_output.a.data.id }}"})))
+    hint = "Not sent in this dry run: a. If the step needs what they would give, mock or pin their outputs."
+    assert (got["status"], got["error"]["code"], got["error"]["hint"]) == ("FAILED", "undefined_variable", hint)
+    assert got["steps"][1]["error"]["hint"] == hint
+
+
 def test_effects_are_sent_when_they_are_asked_for(sandbox: Sandbox, world: World) -> None:
     got = sandbox.flow(chain(call("a", world.url), compose("b", {"ok": "$.steps_output.a.data.ok"})), dryRun=False)
     assert (got["steps"][1]["output"], len(world.seen)) == ({"ok": True}, 1)
@@ -78,6 +85,7 @@ def test_a_failing_step_fails_the_run(sandbox: Sandbox) -> None:
     assert (got["status"], got["error"]["stepInstanceId"]) == ("FAILED", "b")
     assert [(one["stepInstanceId"], one["status"]) for one in got["steps"]] == [("a", "COMPLETED"), ("b", "FAILED")]
     assert got["steps"][1]["error"]["code"] == got["error"]["code"] == "not_a_number"
+    assert (got["error"]["hint"], got["steps"][1]["error"]["hint"]) == (None, None)
 
 
 def test_a_wait_leaves_it_waiting_and_a_mock_lets_it_go_on(sandbox: Sandbox) -> None:

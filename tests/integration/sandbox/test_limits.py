@@ -9,7 +9,7 @@ import pytest
 from pytest_django.fixtures import Settings
 
 from executions import sandbox_services
-from tests.engine_flows import call, chain, compose, flow
+from tests.engine_flows import call, chain, compose, flow, step
 from tests.integration.engine.world import World
 from tests.integration.sandbox.conftest import Sandbox
 from tests.unit.connections.server import Seen
@@ -61,5 +61,15 @@ def test_a_declared_lack_of_effects_is_still_broken_off(sandbox: Sandbox, stuck:
 
 def test_an_output_above_the_limit_fails_its_step(sandbox: Sandbox, settings: Settings) -> None:
     settings.ENV = settings.ENV.model_copy(update={"max_step_output_bytes": 2000})
-    got = sandbox.flow(chain(compose("a", {"x": "$.x"})), {"x": "y" * 3000})
+    document = chain(
+        step("a", "DATA_TRANSFORMATION", moduleIdentifier="system/generate-array", literals={"count": 999})
+    )
+    got = sandbox.flow(document)
     assert (got["status"], got["error"]["code"]) == ("FAILED", "output_too_large")
+
+
+def test_a_step_whose_input_is_above_the_limit_is_not_even_entered(sandbox: Sandbox, settings: Settings) -> None:
+    settings.ENV = settings.ENV.model_copy(update={"max_step_output_bytes": 2000})
+    tried = sandbox.step(compose("a", {"x": "$.x"}), {"x": "y" * 3000})
+    assert (tried["status"], tried["attempts"], tried["input"]) == ("FAILED", 0, None)
+    assert (tried["error"]["code"], tried["error"]["stepInstanceId"]) == ("output_too_large", "a")
