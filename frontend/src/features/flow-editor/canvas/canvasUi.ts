@@ -1,7 +1,7 @@
 import { create } from "zustand";
+import type { EdgeKind } from "@/lib/definition/edges";
 import type { Guide } from "@/lib/definition/geometrySnap";
 import type { Position } from "@/lib/definition/types";
-import type { EdgeKind } from "@/lib/definition/edges";
 
 /** What the picker does with the type that is chosen. */
 export type PickPurpose =

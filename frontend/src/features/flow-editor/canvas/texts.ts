@@ -2,7 +2,8 @@ import { addTexts } from "@/lib/i18n";
 import "@/components/flow-canvas/texts";
 
 addTexts("editor-canvas", {
-  label: "Flow editor canvas. Tab goes from step to step, Enter opens a step, Shift F10 shows what can be done.",
+  label:
+    "Flow editor canvas. Tab goes from step to step, Enter opens a step, Shift F10 shows what can be done.",
   palette: {
     title: "Steps",
     search: "Search steps",

@@ -1,0 +1,64 @@
+import { useCallback } from "react";
+import { freePlace, NODE_SIZE } from "@/lib/definition/geometry";
+import type { Drawn } from "@/lib/definition/toCanvas";
+import type { FlowDocument, Position, StepType } from "@/lib/definition/types";
+import { STEP_GAP } from "../../document/steps";
+import { type EditorState, useEditorStore } from "../../store";
+import type { PickPurpose } from "../canvasUi";
+import { useEntryType } from "../palette/usePalette";
+import { useCanvasSession } from "../session";
+import { placeOf, settle, stepRects } from "./moving";
+
+/** Adds a step of a palette entry, as the purpose says. */
+export function usePick(): (entryKey: string, purpose: PickPurpose) => Promise<void> {
+  const store = useEditorStore();
+  const session = useCanvasSession();
+  const typeOf = useEntryType();
+  return useCallback(
+    async (entryKey, purpose) => {
+      const type = await typeOf(entryKey);
+      if (!type) return;
+      addPicked(
+        store.getState(),
+        session.drawn(),
+        type,
+        resolve(purpose, store.getState(), session.center()),
+      );
+    },
+    [store, session, typeOf],
+  );
+}
+
+/** What "beside the selected step" is: after it, unless it ends the flow; with none selected in the middle of the view. */
+function resolve(purpose: PickPurpose, { selection, document }: EditorState, center: Position): PickPurpose {
+  if (purpose.kind !== "beside") return purpose;
+  const source = selection.steps.length === 1 ? selection.steps[0] : undefined;
+  const canLead = source !== undefined && document.steps[source]?.stepType !== "END_FLOW";
+  return canLead
+    ? { kind: "after", source, edge: "next" }
+    : { kind: "add", at: { x: center.x - NODE_SIZE.width / 2, y: center.y - NODE_SIZE.height / 2 } };
+}
+
+/** Adds a step where the purpose says, on no other step. */
+export function addPicked(state: EditorState, drawn: Drawn, type: StepType, purpose: PickPurpose): void {
+  const { document, dispatch } = state;
+  settle(state, drawn);
+  const free = (wanted: Position): Position => freeAt(document, drawn, wanted);
+  if (purpose.kind === "insert")
+    dispatch("step.insertOnEdge", { type, edgeId: purpose.edgeId, position: free(purpose.at) });
+  else if (purpose.kind === "after") {
+    const source = placeOf(document, drawn, purpose.source);
+    const position = free({ x: source.x + STEP_GAP.x, y: source.y });
+    dispatch("step.add", { type, position, after: { source: purpose.source, kind: purpose.edge } });
+  } else if (purpose.kind === "add")
+    dispatch("step.add", {
+      type,
+      position: free(purpose.at),
+      ...(purpose.after && { after: purpose.after }),
+    });
+}
+
+function freeAt(document: FlowDocument, drawn: Drawn, wanted: Position): Position {
+  const place = { x: Math.round(wanted.x), y: Math.round(wanted.y), ...NODE_SIZE };
+  return freePlace(place, stepRects(document, drawn).values());
+}
