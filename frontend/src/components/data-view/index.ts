@@ -1,1 +1,1 @@
-export { DataView, type DataViewProps } from "./DataView";
+export { JsonView, JsonView as DataView, type JsonViewProps } from "./JsonView";

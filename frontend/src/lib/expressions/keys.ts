@@ -57,3 +57,17 @@ export function reach(document: Json, keys: readonly Key[]): Json {
   }
   return node;
 }
+
+/** A copy with the value at the keys; missing parents are made, anything else in the way stays as it is. */
+export function place(node: Json, [key, ...rest]: readonly Key[], value: Json): Json {
+  if (key === undefined) return value;
+  if (typeof key === "number") {
+    if (node !== undefined && node !== null && !Array.isArray(node)) return node;
+    const list: Json[] = [...(node ?? [])];
+    while (list.length < key) list.push(null);
+    list[key] = place(list[key], rest, value);
+    return list;
+  }
+  if (node !== undefined && node !== null && !isObject(node)) return node;
+  return { ...node, [key]: place(node?.[key], rest, value) };
+}

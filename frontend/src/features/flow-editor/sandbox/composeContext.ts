@@ -1,6 +1,6 @@
 import { stepsBefore } from "@/lib/definition/edges";
 import type { FlowDocument, StepInstance } from "@/lib/definition/types";
-import { type Key, reach } from "@/lib/expressions/keys";
+import { type Key, place, reach } from "@/lib/expressions/keys";
 import { compilePath, readPath } from "@/lib/expressions/path";
 import { scopeOf } from "@/lib/expressions/scope";
 import { isObject, type Json, type JsonObject, MISSING } from "@/lib/expressions/types";
@@ -32,7 +32,7 @@ function withOutput(root: JsonObject, step: StepInstance): JsonObject {
   for (const [target, source] of Object.entries(mappings)) {
     const value = found(typeof source === "string" ? source : source.path, output);
     const keys = targetKeys(target);
-    if (value !== MISSING && keys?.length) next = put(next, keys, value);
+    if (value !== MISSING && keys?.length) next = place(next, keys, value);
   }
   return isObject(next) ? next : root;
 }
@@ -52,20 +52,6 @@ function targetKeys(target: string): Key[] | null {
   } catch {
     return null;
   }
-}
-
-/** A copy with the value at the keys; missing parents are made, anything else in the way stays as it is. */
-function put(node: Json, [key, ...rest]: readonly Key[], value: Json): Json {
-  if (key === undefined) return value;
-  if (typeof key === "number") {
-    if (node !== undefined && node !== null && !Array.isArray(node)) return node;
-    const list: Json[] = [...(node ?? [])];
-    while (list.length < key) list.push(null);
-    list[key] = put(list[key], rest, value);
-    return list;
-  }
-  if (node !== undefined && node !== null && !isObject(node)) return node;
-  return { ...node, [key]: put(node?.[key], rest, value) };
 }
 
 let last: { parts: readonly unknown[]; context: JsonObject } | null = null;

@@ -12,7 +12,7 @@ import { isTable } from "./table";
 import { type Found, useSearch } from "./useSearch";
 import "./texts";
 
-export interface DataViewProps {
+export interface JsonViewProps {
   /** Any JSON. `{preview, bytes, href}` stands for a large value that is loaded when asked for. */
   value: Json;
   /** The path of the value itself; "$" if absent. */
@@ -32,8 +32,7 @@ export interface DataViewProps {
 type View = "tree" | "table" | "json";
 
 /** JSON to look through: as a tree, a table (lists of objects) or text, with a search. Stays quick with 10 MB. */
-// biome-ignore lint/suspicious/noShadowRestrictedNames: the panel never reads binary buffers
-export function DataView(props: DataViewProps) {
+export function JsonView(props: JsonViewProps) {
   const {
     value,
     rootPath = "$",
