@@ -63,12 +63,15 @@ function ZoomValue() {
   );
 }
 
+const MAP_SIZE = { width: 160, height: 104 } as const;
+
 /** The map at the bottom right. */
 export function CanvasMap() {
   const { t } = useTranslation("canvas");
   return (
     <MiniMap<CanvasNode>
       className={classes.map}
+      style={MAP_SIZE}
       pannable
       zoomable
       ariaLabel={t("minimap")}

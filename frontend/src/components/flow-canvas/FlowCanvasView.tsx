@@ -68,7 +68,7 @@ function Inner({ selected, onSelect, ariaLabel, ...shown }: FlowCanvasProps) {
       multiSelectionKeyCode={null}
       aria-label={ariaLabel ?? t("label")}
     >
-      <Background gap={20} size={1.2} />
+      <Background gap={24} size={2} />
       <ZoomLevel />
       <ZoomControls />
       {nodes.length >= MAP_FROM && <CanvasMap />}

@@ -23,6 +23,7 @@ export function StepCard({ data, selected, children }: StepCardProps) {
   const { step, type, label, line } = data;
   const Icon = stepIcon(type?.icon);
   const Face = nodeFace(step);
+  const isPinned = step.pinnedOutput !== undefined && step.pinnedOutput !== null;
   const typeLabel = type?.label ?? step.stepType;
   return (
     <div
@@ -39,18 +40,23 @@ export function StepCard({ data, selected, children }: StepCardProps) {
         <Icon size={20} strokeWidth={1.9} />
       </span>
       <span className={classes.body}>
-        <span className={classes.name}>{label}</span>
+        <span className={classes.name}>
+          {isPinned && <Pin size={12} className={classes.pin} role="img" aria-label={t("pinned")} />}
+          {label}
+        </span>
         {typeLabel !== label && <span className={classes.type}>{typeLabel}</span>}
-        {line && (
-          <span className={classes.line} title={line}>
-            {line}
+        {Face ? (
+          <span className={classes.face}>
+            <Face step={step} />
           </span>
+        ) : (
+          line && (
+            <span className={classes.line} title={line}>
+              {line}
+            </span>
+          )
         )}
-        {Face && <Face step={step} />}
       </span>
-      {step.pinnedOutput !== undefined && step.pinnedOutput !== null && (
-        <Pin size={13} className={classes.pin} role="img" aria-label={t("pinned")} />
-      )}
       {(data.isStart || step.disabled) && (
         <span className={classes.tags}>
           {data.isStart && (

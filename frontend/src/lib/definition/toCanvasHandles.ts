@@ -22,6 +22,8 @@ export const HANDLE_PLACES: Readonly<Record<SourceHandle, Place>> = {
 export const HANDLE_SIZE = 12;
 /** How far an arrow ends before the node. */
 const TIP_GAP = 2;
+/** Where the handle for incoming wires begins, from inside the border of a card. */
+export const TARGET_X = -TIP_GAP - 1;
 
 /** The handles of every step's node, so that nothing has to be measured before edges can be drawn. */
 export const STEP_HANDLES: NodeHandle[] = [

@@ -29,7 +29,11 @@ async function start(): Promise<void> {
   if (!element) throw new Error("The page has no root.");
   createRoot(element).render(
     <QueryClientProvider client={client}>
-      <MantineProvider theme={theme} cssVariablesResolver={cssVariables}>
+      <MantineProvider
+        theme={theme}
+        cssVariablesResolver={cssVariables}
+        forceColorScheme={options.has("dark") ? "dark" : "light"}
+      >
         <Notifications />
         <div style={{ height: "100vh" }}>
           {options.get("show") === "bare" ? (

@@ -85,7 +85,7 @@ export function CanvasFlow({ drawn }: { drawn: Drawn }) {
       connectionRadius={28}
       autoPanOnNodeFocus={false}
     >
-      <Background gap={20} size={1.2} />
+      <Background gap={24} size={2} />
       <ZoomLevel />
       <ZoomControls>{!readOnly && <EditButtons />}</ZoomControls>
       {canvasNodes.nodes.length >= MAP_FROM && <CanvasMap />}

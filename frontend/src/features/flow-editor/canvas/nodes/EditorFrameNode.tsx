@@ -3,13 +3,13 @@ import { ChevronsDownUp, ChevronsUpDown } from "lucide-react";
 import { memo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { CollapsedCard, FrameBox } from "@/components/flow-canvas/FrameBox";
+import { CollapsedSpot, TargetSpot } from "@/components/flow-canvas/HandleSpots";
 import { IconButton } from "@/components/IconButton";
 import type { CollapsedNode, FrameNode } from "@/lib/definition/toCanvas";
 import type { Group } from "@/lib/definition/types";
 import { useEditor, useEditorStore } from "../../store";
 import { useCanvasUi } from "../canvasUi";
 import classes from "./nodes.module.css";
-import { TargetHandle } from "./TargetHandle";
 
 /** A frame in the editor: double click to name it, its button collapses it. */
 export const EditorFrameNode = memo(function EditorFrameNode({ id, data, selected }: NodeProps<FrameNode>) {
@@ -28,7 +28,8 @@ export const EditorCollapsedNode = memo(function EditorCollapsedNode({
 }: NodeProps<CollapsedNode>) {
   return (
     <CollapsedCard data={data} selected={selected} label={useLabel(id, data.group)}>
-      <TargetHandle nodeId={id} />
+      <TargetSpot nodeId={id} />
+      <CollapsedSpot />
       <FoldButton group={data.group} />
     </CollapsedCard>
   );

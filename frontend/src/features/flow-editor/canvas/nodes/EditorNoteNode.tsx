@@ -27,7 +27,7 @@ export const EditorNoteNode = memo(function EditorNoteNode({ id, data, selected 
   return (
     <>
       <NoteCard note={note} selected={selected}>
-        {isEditing && <NoteField note={note} />}
+        {isEditing ? <NoteField note={note} /> : null}
       </NoteCard>
       {selected && !readOnly && (
         <NodeResizeControl
