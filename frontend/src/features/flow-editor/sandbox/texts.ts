@@ -65,6 +65,8 @@ addTexts("sandbox", {
     go: "Run",
     cancel: "Cancel",
     failed: "It ended before this step: {{reason}}",
+    done_one: "Ran {{count}} step in the sandbox",
+    done_other: "Ran {{count}} steps in the sandbox",
     notReached: "The run ended without coming by this step.",
   },
   result: {
@@ -128,6 +130,7 @@ addTexts("sandbox", {
       DEFAULT: "No condition was true: the default",
       FALLBACK: "The error fallback",
       TIMEOUT: "The time-out",
+      BRANCH_END: "The branch ends",
       END: "The path ends",
     },
     operands: "What the condition read",
