@@ -44,19 +44,11 @@ from executions.engine.visits import Run
 from executions.guarding import guarded_size
 from executions.noting import noted
 from executions.parking import MAX_KEY_CHARACTERS
-from executions.runner import idempotency_key
-from executions.sandbox_limits import (
-    MAX_FORK_ITEMS,
-    Budget,
-    no_list,
-    out_of_time,
-    too_large,
-    too_many_items,
-    too_many_visits,
-)
-from executions.sandbox_ports import Passage, SandboxStatus, World
+from executions.runner import Attempted, idempotency_key
+from executions.sandbox_limits import Budget, check_items, out_of_time, too_large, too_many_visits
+from executions.sandbox_ports import Passage, SandboxStatus, World, child_failed
 from executions.sandbox_program import SandboxProgram, about_child
-from flows.definition.errors import PermanentStepError, StepError, SubFlowFailedError
+from flows.definition.errors import PermanentStepError, StepError
 from flows.definition.scope import MISSING, resolve
 from flows.steps.base import EndFlow, Fork, Output, PollAgain, StartChild, StepResult, WaitForEvent
 
@@ -102,6 +94,7 @@ class Driver:
                 self._carry_out(command)
                 if self._is_over():
                     return
+            self._let_leave()
 
     def _is_over(self) -> bool:
         return self.stopped or self.state.outcome is not None
@@ -116,8 +109,8 @@ class Driver:
         match command:
             case Enter(path):
                 self._enter(path)
-            case Attempt(path):
-                self._attempt(path)
+            case Attempt(path) if self.program.step(self.state.cursors[path].step).pure:
+                self._attempt([path])
             case Fire(path):
                 self._apply([TimerFired(path)])
             case OpenBranches(fork, count) if fork in self.state.forks:
@@ -147,23 +140,33 @@ class Driver:
         elif self.program.step(cursor.step).model.disabled:
             self._apply(visits.skip(self.run, cursor, entered.visit, now))
 
-    def _attempt(self, path: str) -> None:
-        self._apply([AttemptStarted(path, self.world.now())])
-        cursor = self.state.cursors[path]
-        given = self.state.visits[cursor.seq].input
-        attempted = self.world.perform(self.run, cursor, resolve({} if given is MISSING else given))
+    def _let_leave(self) -> None:
+        """Make the attempts that have effects, those of all branches together."""
+        ready = [cursor for cursor in self.state.cursors.values() if cursor.phase is Phase.ATTEMPT]
+        if leaving := [cursor.path for cursor in ready if not self.program.step(cursor.step).pure]:
+            self._attempt(leaving)
+
+    def _attempt(self, paths: list[str]) -> None:
+        self._apply([AttemptStarted(path, self.world.now()) for path in paths])
+        cursors = [self.state.cursors[path] for path in paths]
+        asked = [(cursor, resolve(self.state.visits[cursor.seq].input) or {}) for cursor in cursors]
+        for cursor, attempted in zip(cursors, self.world.perform(self.run, asked), strict=True):
+            if not self._is_over():
+                self._take_in(cursor, attempted)
+
+    def _take_in(self, cursor: Cursor, attempted: Attempted) -> None:
         key = idempotency_key(self.run.key_id, cursor)
         visit = noted(self.state.visits[cursor.seq], attempted, key=key, now=self.world.now(), logged=False)
         try:
-            if isinstance(attempted.result, StepError):
-                raise attempted.result
             self._settle(cursor, visit, attempted.result)
         except StepError as error:
             self._fail(cursor, visit, error)
 
-    def _settle(self, cursor: Cursor, visit: Visit, result: StepResult) -> None:
+    def _settle(self, cursor: Cursor, visit: Visit, result: StepResult | StepError) -> None:
         now = self.world.now()
         match result:
+            case StepError():
+                raise result
             case Output(value):
                 self._succeed(cursor, visit, value)
             case EndFlow(status, message):
@@ -217,17 +220,15 @@ class Driver:
         if ended.status is SandboxStatus.WAITING:
             self._apply([Parked(cursor.path, replace(visit, status=StepStatus.WAITING), Phase.CHILD)])
         elif ended.status is SandboxStatus.FAILED:
-            message = "The sub-flow ended as FAILED" + (f": {ended.error['message']}" if ended.error else ".")
-            self._fail(cursor, visit, SubFlowFailedError("sub_flow_failed", message, details={"error": ended.error}))
+            self._fail(cursor, visit, child_failed(ended))
         else:
             self._succeed(cursor, visit, ended.output)
 
     def _open_fork(self, cursor: Cursor, visit: Visit, items: Any) -> None:
         plan = self.program.step(cursor.step).fork
-        if plan is None or not isinstance(items, list):
-            raise no_list()
-        if len(items) > MAX_FORK_ITEMS:
-            raise too_many_items(len(items))
+        if plan is None:
+            raise PermanentStepError("not_a_fork", f"{cursor.step!r} has no branches.")
+        check_items(items)
         opened = ForkState(path=visit.path, owner=cursor.path, seq=visit.seq, items=items)
         self.rules[opened.path] = plan.rule(opened.count)
         parked = Parked(cursor.path, replace(visit, status=StepStatus.WAITING), Phase.FORK)

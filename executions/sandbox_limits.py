@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from flows.definition.errors import PermanentStepError, StepTimeoutError
 
@@ -39,13 +40,12 @@ def too_large() -> PermanentStepError:
     return PermanentStepError("sandbox_too_large", message)
 
 
-def too_many_items(count: int) -> PermanentStepError:
-    """A fork over more items than are run here."""
-    message = f"The sandbox runs at most {MAX_FORK_ITEMS} items of a fork, and these are {count}. Mock the fork."
-    return PermanentStepError("sandbox_fork_too_large", message)
-
-
-def no_list() -> PermanentStepError:
-    """A fork over what only workers can run."""
-    message = "The sandbox runs a fork over a list, not over the manifest of an earlier fork. Mock the fork."
-    return PermanentStepError("fork_items_not_a_list", message)
+def check_items(items: Any) -> None:
+    """PermanentStepError for a fork over more than is run here, or over what only workers can run."""
+    if not isinstance(items, list):
+        message = "The sandbox runs a fork over a list, not over the manifest of an earlier fork. Mock the fork."
+        raise PermanentStepError("fork_items_not_a_list", message)
+    if len(items) > MAX_FORK_ITEMS:
+        found = len(items)
+        message = f"The sandbox runs at most {MAX_FORK_ITEMS} items of a fork, and these are {found}. Mock the fork."
+        raise PermanentStepError("sandbox_fork_too_large", message)

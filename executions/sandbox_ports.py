@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -12,6 +12,7 @@ from executions.engine.state import Cursor, Visit
 from executions.engine.visits import Run
 from executions.runner import Attempted
 from executions.sandbox_limits import Budget
+from flows.definition.errors import SubFlowFailedError
 from flows.steps.base import StartChild
 
 
@@ -34,6 +35,12 @@ class ChildEnd:
     metadata: Mapping[str, Any]
 
 
+def child_failed(ended: ChildEnd) -> SubFlowFailedError:
+    """What a step fails with whose sub-flow failed."""
+    message = "The sub-flow ended as FAILED" + (f": {ended.error['message']}" if ended.error else ".")
+    return SubFlowFailedError("sub_flow_failed", message, details={"error": ended.error})
+
+
 class World(Protocol):
     """Everything a driver needs that is not in its state."""
 
@@ -46,8 +53,8 @@ class World(Protocol):
     def seconds_left(self) -> float:
         """How long the sandbox run may go on."""
 
-    def perform(self, run: Run, cursor: Cursor, given: Mapping[str, Any]) -> Attempted:
-        """Make one attempt of the step the cursor is at, with this input."""
+    def perform(self, run: Run, asked: Sequence[tuple[Cursor, Mapping[str, Any]]]) -> list[Attempted]:
+        """Make one attempt of each step that these cursors are at, with these inputs."""
 
     def start(self, plan: StartChild, *, depth: int, budget: Budget) -> ChildEnd:
         """Run a sub-flow to its end. StepError when it cannot start."""

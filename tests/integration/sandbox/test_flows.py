@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+
 import pytest
 
 from tests.engine_flows import broken, call, chain, compose, count, flow, fork, step, sub_flow, wait, way
@@ -104,6 +106,19 @@ def test_branches_have_paths_and_contexts_of_their_own(sandbox: Sandbox) -> None
     inside = [(one["path"], one["output"], one["transition"]["kind"]) for one in got["steps"][1:]]
     assert inside == [("f[0].each", {"v": "x"}, "BRANCH_END"), ("f[1].each", {"v": "y"}, "BRANCH_END")]
     assert list(got["context"]["steps_output"]) == ["f"]
+
+
+def test_branches_wait_for_the_world_together(sandbox: Sandbox, world: World) -> None:
+    """Each of the three calls is answered when all three are there."""
+    together = threading.Barrier(3, timeout=20)
+    world.on_request = lambda _: _ignored(together.wait())
+    each = call("each", f"{world.url}?i={{{{ currentItem }}}}", outputMappings={"$.output": "$.data.query"})
+    got = sandbox.flow(flow(fork("f", "each"), each), {"items": [1, 2, 3]}, dryRun=False)
+    assert got["output"]["f"]["aggregatedData"] == ["i=1", "i=2", "i=3"]
+
+
+def _ignored(_: object) -> None:
+    """A value nobody needs."""
 
 
 def test_a_thousand_items_are_quick_enough(sandbox: Sandbox) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -35,6 +35,8 @@ class ScriptedWorld:
     left: float = 60.0
     tick: float = 0.0
     performed: list[str] = field(default_factory=list)
+    together: list[int] = field(default_factory=list)
+    """How many attempts were made at once, each time."""
 
     def now(self) -> datetime:
         """Time stands still."""
@@ -49,13 +51,17 @@ class ScriptedWorld:
         self.left -= self.tick
         return self.left
 
-    def perform(self, run: Run, cursor: Cursor, given: Mapping[str, Any]) -> Attempted:
-        """What the script says, or what the step does."""
+    def perform(self, run: Run, asked: Sequence[tuple[Cursor, Mapping[str, Any]]]) -> list[Attempted]:
+        """What the script says, or what the steps do."""
+        self.together.append(len(asked))
+        return [self._one(run, cursor, given) for cursor, given in asked]
+
+    def _one(self, run: Run, cursor: Cursor, given: Mapping[str, Any]) -> Attempted:
         self.performed.append(cursor.visit_path)
         if self.effects.get(cursor.step):
             return Attempted(self.effects[cursor.step].pop(0), {}, (), ())
         live = LiveWorld(uuid.UUID(int=0), dry_run=False, ends_at=time.monotonic() + 60)
-        return live.perform(run, cursor, given)
+        return live.perform(run, [(cursor, given)])[0]
 
     def start(self, plan: StartChild, *, depth: int, budget: Budget) -> ChildEnd:
         """What the test says of children."""

@@ -138,6 +138,16 @@ def test_a_fork_in_a_fork_joins_inside_out() -> None:
     assert [one["aggregatedData"] for one in collected] == [[{"v": 1}], [{"v": 2}, {"v": 3}]]
 
 
+def test_effects_of_branches_are_sent_together_as_far_as_the_fork_allows() -> None:
+    for most, expected in ((0, [1, 3]), (2, [1, 2, 1])):
+        world = ScriptedWorld({"each": [Output({"n": n}) for n in range(3)]})
+        each = call("each", "http://x.test")
+        each_fork = fork("f", "each", config={"maxConcurrency": most})
+        driver = driven(flow(each_fork, each), {"items": [1, 2, 3]}, world=world)
+        assert [number for number in world.together if number] == expected
+        assert driver.root["steps_output"]["f"]["aggregatedData"] == [{"n": 0}, {"n": 1}, {"n": 2}]
+
+
 def test_a_fork_over_more_than_a_thousand_items_is_not_begun() -> None:
     driver = driven(flow(fork("f", "each"), compose("each")), {"items": [0] * 1001})
     assert (failure(driver), trace(driver)) == (("sandbox_fork_too_large", "f"), [("f", "FAILED")])
