@@ -1,5 +1,4 @@
 import { createContext, useContext } from "react";
-import type { Sample } from "@/lib/expressions/useEvaluation";
 
 /** A step that a field can point at. */
 export interface StepOption {
@@ -8,14 +7,10 @@ export interface StepOption {
   typeLabel: string;
 }
 
-/** What fields know of what is around the form. */
+/** What fields know of the flow around the form. */
 export interface FormScope {
   /** The steps of the flow; empty outside a flow. */
   steps: readonly StepOption[];
-  /** The step that is edited. */
-  stepId?: string;
-  /** A context to try expressions on; undefined when there is none. */
-  sample?: Sample | null;
 }
 
 const NOTHING: FormScope = { steps: [] };

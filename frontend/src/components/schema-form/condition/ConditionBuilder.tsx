@@ -12,12 +12,21 @@ interface ConditionBuilderProps {
   onChange: (group: ConditionGroup) => void;
   onRemove?: () => void;
   depth?: number;
+  /** The paths are not on the context: no sample is tried. */
+  blind?: boolean;
 }
 
 const MAX_DEPTH = 4;
 
 /** Rows that are joined by "and" or "or"; groups nest. */
-export function ConditionBuilder({ group, readOnly, onChange, onRemove, depth = 0 }: ConditionBuilderProps) {
+export function ConditionBuilder({
+  group,
+  readOnly,
+  onChange,
+  onRemove,
+  depth = 0,
+  blind = false,
+}: ConditionBuilderProps) {
   const { t } = useTranslation("form");
   const put = (items: readonly ConditionNode[]) => onChange({ ...group, items });
   const replace = (index: number, node: ConditionNode) =>
@@ -56,6 +65,7 @@ export function ConditionBuilder({ group, readOnly, onChange, onRemove, depth = 
           const key = `${depth}.${index}`;
           return item.kind === "row" ? (
             <ConditionRowView
+              blind={blind}
               key={key}
               row={item}
               readOnly={readOnly}
@@ -64,6 +74,7 @@ export function ConditionBuilder({ group, readOnly, onChange, onRemove, depth = 
             />
           ) : (
             <ConditionBuilder
+              blind={blind}
               key={key}
               group={item}
               depth={depth + 1}

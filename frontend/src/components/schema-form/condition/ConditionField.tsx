@@ -1,8 +1,8 @@
 import { Alert, SegmentedControl, Stack } from "@mantine/core";
 import { useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { ExpressionInput } from "@/components/expression/ExpressionInput";
 import { useField } from "../binding";
-import { ExpressionInput } from "../expression";
 import { FieldBox } from "../fields/FieldBox";
 import { JsonField } from "../fields/JsonField";
 import { FieldError, FieldHelp, LabelRow } from "../fields/LabelRow";
@@ -89,7 +89,9 @@ export function ConditionInput({
           onChange={(next) => setMode(next === "text" ? "text" : "rows")}
         />
       </LabelRow>
-      {mode === "rows" && group && <ConditionBuilder group={group} readOnly={readOnly} onChange={build} />}
+      {mode === "rows" && group && (
+        <ConditionBuilder blind={document} group={group} readOnly={readOnly} onChange={build} />
+      )}
       {mode === "rows" && !group && (
         <Alert variant="light" color="gray" p="xs">
           {t("condition.onlyText")}
@@ -98,6 +100,7 @@ export function ConditionInput({
       {(mode === "text" || !group) && (
         <ExpressionInput
           kind="condition"
+          {...(document && { quiet: true, sample: null })}
           ariaLabel={label}
           placeholder="$.order.total > 100 && !is_empty($.customer)"
           value={value}
@@ -106,7 +109,7 @@ export function ConditionInput({
           rows={2}
         />
       )}
-      <Verdict text={value} document={document} />
+      <Verdict text={value} truth={!document && mode === "rows" && group !== null} />
       <FieldError text={error} />
       {description !== undefined && <FieldHelp text={description} />}
     </Stack>

@@ -1,7 +1,7 @@
 import { Box, Group, Select, Switch, TextInput } from "@mantine/core";
 import { Trash2 } from "lucide-react";
 import { useTranslation } from "react-i18next";
-import { ExpressionInput } from "../expression";
+import { ExpressionInput } from "@/components/expression/ExpressionInput";
 import { JsonText } from "../fields/JsonField";
 import classes from "../form.module.css";
 import { RowButton } from "../RowButton";
@@ -20,13 +20,21 @@ interface ConditionRowViewProps {
   readOnly: boolean;
   onChange: (row: ConditionRow) => void;
   onRemove: () => void;
+  /** The paths are not on the context: no sample is tried. */
+  blind?: boolean;
 }
 
 type RightKind = "text" | "number" | "boolean" | "null" | "path";
 const RIGHT_KINDS: readonly RightKind[] = ["text", "number", "boolean", "null", "path"];
 
 /** A path, what is asked of it, and what it is compared with. */
-export function ConditionRowView({ row, readOnly, onChange, onRemove }: ConditionRowViewProps) {
+export function ConditionRowView({
+  row,
+  readOnly,
+  onChange,
+  onRemove,
+  blind = false,
+}: ConditionRowViewProps) {
   const { t } = useTranslation("form");
   const setOperator = (operator: Operator) =>
     onChange({ ...row, operator, measure: mayMeasure(operator) ? row.measure : "value" });
@@ -50,6 +58,7 @@ export function ConditionRowView({ row, readOnly, onChange, onRemove }: Conditio
         <Box className={classes.grow}>
           <ExpressionInput
             kind="path"
+            {...(blind && { quiet: true, sample: null })}
             ariaLabel={t("condition.path")}
             placeholder="$.order.total"
             value={row.path}

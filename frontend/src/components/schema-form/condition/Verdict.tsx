@@ -4,14 +4,14 @@ import { useQuery } from "@tanstack/react-query";
 import { CircleCheck, CircleX } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { conditionProblemQuery } from "@/api/evaluate/conditionProblem";
+import { useExpressionScope } from "@/components/expression/scope";
 import type { Operand } from "@/lib/expressions/types";
 import { useEvaluation } from "@/lib/expressions/useEvaluation";
-import { useFormScope } from "../scope";
 
 const DELAY_MS = 350;
 
-/** What is to be said of a condition: why the server cannot read it, or whether it holds on the sample context. */
-export function Verdict({ text, document }: { text: string; document: boolean }) {
+/** What is to be said of a condition: why the server cannot read it, and with `truth` whether it holds on the sample. */
+export function Verdict({ text, truth }: { text: string; truth: boolean }) {
   const [asked] = useDebouncedValue(text, DELAY_MS);
   const { data: problem } = useQuery({ ...conditionProblemQuery(asked), enabled: asked.trim() !== "" });
   if (text.trim() === "") return null;
@@ -21,12 +21,12 @@ export function Verdict({ text, document }: { text: string; document: boolean })
         {problem}
       </Input.Error>
     );
-  return document ? null : <Truth text={text} />;
+  return truth ? <Truth text={text} /> : null;
 }
 
 function Truth({ text }: { text: string }) {
   const { t } = useTranslation("form");
-  const { sample } = useFormScope();
+  const { sample } = useExpressionScope(undefined);
   const evaluation = useEvaluation("condition", text, sample);
   if (evaluation?.outcome !== "value") return null;
   const holds = evaluation.value === true;

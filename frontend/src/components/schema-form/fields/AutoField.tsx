@@ -17,8 +17,8 @@ import {
 } from "./expressions";
 import { FieldBox } from "./FieldBox";
 import { JsonField } from "./JsonField";
-import { FieldError } from "./LabelRow";
 import { KeyValueField } from "./KeyValueField";
+import { FieldError } from "./LabelRow";
 import { ListField } from "./ListField";
 import { LiteralsField } from "./LiteralsField";
 import { RecordField } from "./RecordField";

@@ -39,7 +39,7 @@ function ContextMappingForm() {
         <EnumField path={FORMAT} />
       </SimpleGrid>
       <StringListField path={["selectFields"]} />
-      {custom && <TemplateField path={["itemTemplate"]} rows={2} />}
+      {custom && <TemplateField path={["itemTemplate"]} rows={2} blind />}
       {custom && <TextField path={["joinSeparator"]} />}
     </Stack>
   );

@@ -1,8 +1,8 @@
 import { Box, Button, Stack, Text, TextInput } from "@mantine/core";
 import { Plus, Trash2 } from "lucide-react";
 import { useTranslation } from "react-i18next";
+import { ExpressionInput } from "@/components/expression/ExpressionInput";
 import { useField } from "../binding";
-import { ExpressionInput } from "../expression";
 import classes from "../form.module.css";
 import { isObject } from "../path";
 import { RowButton } from "../RowButton";

@@ -1,9 +1,10 @@
 import { Box, Button, Select, Stack, Switch, Text, TextInput } from "@mantine/core";
 import { Plus, Trash2 } from "lucide-react";
 import { useTranslation } from "react-i18next";
+import { ExpressionInput } from "@/components/expression/ExpressionInput";
+import { usePathDrop } from "@/components/expression/usePathDrop";
 import { useField } from "../binding";
-import { lastKey, pathInTemplate, usePathDrop } from "../drop";
-import { ExpressionInput } from "../expression";
+import { lastKey, pathInTemplate } from "../drop";
 import classes from "../form.module.css";
 import { isObject, type Json } from "../path";
 import { RowButton } from "../RowButton";

@@ -1,9 +1,10 @@
 import { Box, Button, Group, Stack, Switch, Text, TextInput, Tooltip } from "@mantine/core";
 import { ArrowLeft, Plus, Trash2 } from "lucide-react";
 import { useTranslation } from "react-i18next";
+import { ExpressionInput } from "@/components/expression/ExpressionInput";
+import { usePathDrop } from "@/components/expression/usePathDrop";
 import { useField } from "../binding";
-import { lastKey, usePathDrop } from "../drop";
-import { ExpressionInput } from "../expression";
+import { lastKey } from "../drop";
 import classes from "../form.module.css";
 import { isObject } from "../path";
 import { RowButton } from "../RowButton";
@@ -26,6 +27,8 @@ interface MappingsFieldProps extends FieldProps {
   empty: string;
   /** Targets that make sense: the child's input fields. */
   suggestions?: readonly string[];
+  /** The sources are not on the context: no sample is tried. */
+  blind?: boolean;
   /** An empty table stays in the document as `{}`. */
   keepEmpty?: boolean;
 }
@@ -140,6 +143,7 @@ function MappingRow({ row, table, props, readOnly, fieldId }: MappingRowProps) {
       <Box className={classes.grow} style={{ flexGrow: 1.6 }}>
         <ExpressionInput
           kind="path"
+          {...(props.blind && { quiet: true, sample: null })}
           ariaLabel={t("mapping.sourceOf", { label: props.sourceLabel, key: row.key || t("row.new") })}
           placeholder={props.sourcePlaceholder}
           value={source.path}

@@ -1,7 +1,7 @@
 import { Group, NumberInput, Select, Slider, Switch, TagsInput, TextInput } from "@mantine/core";
 import { useTranslation } from "react-i18next";
+import { ExpressionInput } from "@/components/expression/ExpressionInput";
 import { useField } from "../binding";
-import { ExpressionInput } from "../expression";
 import { boundsOf } from "../schema";
 import { FieldBox } from "./FieldBox";
 import { JsonField } from "./JsonField";

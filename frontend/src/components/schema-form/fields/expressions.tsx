@@ -1,7 +1,7 @@
 import { NumberInput, SegmentedControl, Select } from "@mantine/core";
 import { useTranslation } from "react-i18next";
+import { ExpressionInput } from "@/components/expression/ExpressionInput";
 import { useField } from "../binding";
-import { ExpressionInput } from "../expression";
 import { boundsOf } from "../schema";
 import { FieldBox } from "./FieldBox";
 import { JsonField } from "./JsonField";
@@ -9,7 +9,11 @@ import { FieldHelp, LabelRow } from "./LabelRow";
 import type { FieldProps } from "./types";
 import { useFieldTexts } from "./useText";
 
-type ExpressionProps = FieldProps & { rows?: number };
+interface ExpressionProps extends FieldProps {
+  rows?: number;
+  /** The names in it are not those of the context: no sample is tried. */
+  blind?: boolean;
+}
 
 function isText(value: unknown): value is string | null | undefined {
   return value === undefined || value === null || typeof value === "string";
@@ -36,6 +40,7 @@ function ExpressionFieldOf({
   rows,
   hideLabel,
   placeholder,
+  blind = false,
   ...texts
 }: ExpressionProps & { kind: "template" | "path" | "text" }) {
   const field = useField(path);
@@ -45,6 +50,7 @@ function ExpressionFieldOf({
     <FieldBox id={field.id}>
       <ExpressionInput
         kind={kind}
+        {...(blind && { quiet: true, sample: null })}
         {...(hideLabel ? { ariaLabel: label } : { label, description })}
         value={field.value ?? ""}
         error={field.error}

@@ -29,6 +29,7 @@ export function OutputMappingsField(props: FieldProps) {
     <MappingsField
       {...props}
       keepEmpty
+      blind
       targetLabel={t("mapping.contextTarget")}
       targetPlaceholder="$.result"
       sourceLabel={t("mapping.outputSource")}

@@ -1,0 +1,32 @@
+import { addTexts } from "@/lib/i18n";
+
+addTexts("flow-settings", {
+  gesture: "Change the flow: {{field}}",
+  variables: "Variables",
+  noVariables: "No variables yet. Steps read them at $.flow_variables.",
+  io: "Input and output",
+  outputTarget: "Place in the output",
+  outputSource: "Path in the context",
+  addOutput: "Add an output",
+  noOutput: "The run returns all of $.steps_output.",
+  limits: "Limits",
+  timeout: "Time-out of the whole run",
+  search: "Search and privacy",
+  addAttribute: "Add an attribute",
+  addPath: "Add a path",
+  actions: "When a run ends",
+  action: "Action {{number}}",
+  addAction: "Add an action",
+  defaults: "Defaults for steps",
+  defaultsHelp: "Used where a step is silent.",
+  stepTimeout: "Time-out of one attempt",
+  targets: {
+    API_CALL: "URL",
+    WEBHOOK: "URL",
+    SQS_SEND: "Queue URL",
+    SNS_SEND: "Topic ARN",
+    CUSTOM_LAMBDA_INVOKE: "Function name",
+    START_FLOW_EXECUTION: "Flow id",
+    LOG_ONLY: "Target",
+  },
+});

@@ -1,0 +1,76 @@
+import { Alert, Group, Text } from "@mantine/core";
+import { useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { CodeEditor } from "@/components/CodeEditor";
+import { isObject, sameJson } from "@/components/schema-form/path";
+import type { StepInstance } from "@/lib/definition/types";
+import { useEditor, useEditorStore } from "../../../store";
+import { keptText } from "../keptText";
+
+/** The whole step as JSON. Text that cannot be taken over stays, with the reason, until it can or is given up. */
+export function JsonTab({ stepId, step }: { stepId: string; step: StepInstance }) {
+  const { t } = useTranslation("step");
+  const store = useEditorStore();
+  const readOnly = useEditor((state) => state.readOnly);
+  const [text, setText] = useState(() => keptText.get(stepId) ?? written(step));
+  const known = useRef(step);
+  const refused = reasonAgainst(text, stepId, t);
+  if (known.current !== step) {
+    known.current = step;
+    if (refused === null && !sameJson(JSON.parse(text), step)) setText(written(step));
+  }
+  const edit = (next: string) => {
+    setText(next);
+    if (reasonAgainst(next, stepId, t) !== null) {
+      keptText.set(stepId, next);
+      return;
+    }
+    keptText.delete(stepId);
+    const parsed: StepInstance = JSON.parse(next);
+    if (!sameJson(parsed, store.getState().document.steps[stepId]))
+      store.getState().dispatch("step.replace", { stepId, step: parsed });
+  };
+  return (
+    <>
+      <Group justify="space-between" mb="xs">
+        <Text size="sm" c="dimmed">
+          {t("json.help")}
+        </Text>
+      </Group>
+      <CodeEditor
+        value={text}
+        onChange={edit}
+        language="json"
+        readOnly={readOnly}
+        height="100%"
+        ariaLabel={t("json.label", { id: stepId })}
+        lint
+        invalid={refused !== null}
+      />
+      {refused !== null && (
+        <Alert color="red" variant="light" mt="xs" p="xs" role="status">
+          {refused}
+        </Alert>
+      )}
+    </>
+  );
+}
+
+function written(step: StepInstance): string {
+  return JSON.stringify(step, null, 2);
+}
+
+type Translate = (key: string, values?: Record<string, string>) => string;
+
+/** Why a text cannot be the step; null when it can. */
+export function reasonAgainst(text: string, stepId: string, t: Translate): string | null {
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(text);
+  } catch (error) {
+    return t("json.invalid", { reason: error instanceof Error ? error.message : "" });
+  }
+  if (!isObject(parsed)) return t("json.notObject");
+  if (parsed.stepInstanceId !== stepId) return t("json.otherId", { id: stepId });
+  return typeof parsed.stepType === "string" ? null : t("json.noType");
+}
