@@ -3,9 +3,12 @@ import { FileUp, LayoutTemplate, Plus, Workflow } from "lucide-react";
 import { i18next } from "@/lib/i18n";
 import { paths } from "@/lib/paths";
 import type { AllmaPlugin } from "@/plugins/types";
+import { parseCompareSearch } from "./compare/search";
 import { parseFlowSearch } from "./flow/search";
+import { parseGallerySearch } from "./gallery/search";
 import { parseFlowsSearch } from "./list/search";
 import { searchFlows } from "./searchFlows";
+import { parseVersionSearch } from "./version/search";
 import "./texts";
 
 const t = (key: string) => i18next.t(key, { ns: "flows" });
@@ -19,6 +22,24 @@ export const flowsPlugin: AllmaPlugin = {
       path: paths.flows(),
       validateSearch: parseFlowsSearch,
       component: lazyRouteComponent(() => import("./list/FlowsPage"), "FlowsPage"),
+    }),
+    createRoute({
+      getParentRoute: () => parent,
+      path: paths.gallery(),
+      validateSearch: parseGallerySearch,
+      component: lazyRouteComponent(() => import("./gallery/GalleryPage"), "GalleryPage"),
+    }),
+    createRoute({
+      getParentRoute: () => parent,
+      path: "/flows/$flowId/versions/$number",
+      validateSearch: parseVersionSearch,
+      component: lazyRouteComponent(() => import("./version/VersionPage"), "VersionPage"),
+    }),
+    createRoute({
+      getParentRoute: () => parent,
+      path: "/flows/$flowId/compare",
+      validateSearch: parseCompareSearch,
+      component: lazyRouteComponent(() => import("./compare/ComparePage"), "ComparePage"),
     }),
     createRoute({
       getParentRoute: () => parent,
