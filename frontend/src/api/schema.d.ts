@@ -2813,12 +2813,16 @@ export interface components {
         /**
          * SandboxError
          * @description Why a visit failed. The sandbox makes one attempt; `wouldRetry` says that a run would make more.
+         *
+         *     `hint` names steps before it that were not sent, whose answers it may have needed.
          */
         SandboxError: {
             attempts: number;
             code: string;
             details: unknown;
             errorName: string;
+            /** @default null */
+            hint?: string | null;
             message: string;
             stepInstanceId: string | null;
             /** @default null */
