@@ -152,8 +152,6 @@ addTexts("form", {
     requiredMissing: "This field is required.",
     noFields: "No fields are declared. Write any JSON object.",
     value: "Value",
-    option: "Kind",
-    optionNumber: "Option {{number}}",
   },
   fields: fieldTexts,
   values: {
