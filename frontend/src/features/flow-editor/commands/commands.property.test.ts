@@ -126,6 +126,7 @@ function argsFor(document: FlowDocument, roll: Dice): { [Id in CommandId]: Comma
     "step.setStart": { stepId: a },
     "step.toggleDisabled": { stepIds, disabled: roll.flag },
     "step.move": { places: { [a]: roll.at }, notes: { [note]: roll.at } },
+    "step.wireIn": { stepId: a, edgeId: edge, places: { [a]: roll.at } },
     "selection.remove": selection,
     "selection.duplicate": { steps: stepIds, notes: [note] },
     "selection.paste": { text: roll.flag ? clip : roll.text, at: roll.at },
