@@ -19,7 +19,9 @@ export const ExecutionCells = memo(function ExecutionCells({ run }: { run: Execu
   return (
     <>
       <td>
-        <StatusBadge status={run.status} size="sm" />
+        <Group gap={0}>
+          <StatusBadge status={run.status} size="sm" />
+        </Group>
       </td>
       <td>
         <Group gap={2} wrap="nowrap">

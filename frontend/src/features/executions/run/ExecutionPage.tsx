@@ -1,3 +1,86 @@
+import { Box, Skeleton, Stack, Tabs } from "@mantine/core";
+import { SearchX } from "lucide-react";
+import { useTranslation } from "react-i18next";
+import { hasStatus } from "@/api/problem";
+import { AppLink } from "@/components/AppLink";
+import { EmptyState } from "@/components/EmptyState";
+import { ErrorState } from "@/components/ErrorState";
+import { ListSkeleton } from "@/components/ListSkeleton";
+import { paths } from "@/lib/paths";
+import "../texts";
+import "./texts";
+import { Checkpoints } from "./Checkpoints";
+import { DataTab } from "./DataTab";
+import { RunHeader } from "./RunHeader";
+import { RunNotices } from "./RunNotices";
+import classes from "./run.module.css";
+import { StepsTab } from "./StepsTab";
+import { useRunPage } from "./useRunPage";
+
+/** One run: what became of it, and everything its steps got, gave and changed; live. */
 export function ExecutionPage() {
-  return null;
+  const page = useRunPage();
+  if (!page.execution)
+    return <Box p="lg">{page.error ? <Missing error={page.error} retry={page.retry} /> : <Waiting />}</Box>;
+  return (
+    <div className={classes.page}>
+      <div className={classes.head}>
+        <RunHeader page={page} execution={page.execution} />
+        <RunNotices page={page} execution={page.execution} />
+        <Checkpoints progress={page.execution.progress} />
+      </div>
+      <Parts page={page} />
+    </div>
+  );
+}
+
+function Parts({ page }: { page: ReturnType<typeof useRunPage> }) {
+  const { t } = useTranslation("run");
+  return (
+    <Tabs
+      className={classes.tabs}
+      value={page.search.tab ?? "steps"}
+      onChange={(tab) => page.change({ tab: tab === "data" ? "data" : undefined })}
+    >
+      <Tabs.List className={classes.tabList} aria-label={t("tab.label")}>
+        <Tabs.Tab value="steps">{t("tab.steps")}</Tabs.Tab>
+        <Tabs.Tab value="data">{t("tab.data")}</Tabs.Tab>
+      </Tabs.List>
+      <Tabs.Panel value="steps" className={classes.panel}>
+        {page.error && !page.isReady ? (
+          <Box p="md">
+            <ErrorState error={page.error} onRetry={page.retry} />
+          </Box>
+        ) : (
+          <StepsTab page={page} />
+        )}
+      </Tabs.Panel>
+      <Tabs.Panel value="data" className={classes.panel}>
+        <DataTab page={page} />
+      </Tabs.Panel>
+    </Tabs>
+  );
+}
+
+function Waiting() {
+  return (
+    <Stack gap="md">
+      <Skeleton height={28} width={320} />
+      <Skeleton height={18} width={480} />
+      <ListSkeleton rows={8} />
+    </Stack>
+  );
+}
+
+function Missing({ error, retry }: { error: Error; retry: () => void }) {
+  const { t } = useTranslation("executions");
+  if (!hasStatus(error, 404)) return <ErrorState error={error} onRetry={retry} />;
+  return (
+    <EmptyState
+      icon={SearchX}
+      title={error.problem.title}
+      description={error.problem.detail}
+      action={<AppLink to={paths.executions()}>{t("title")}</AppLink>}
+    />
+  );
 }

@@ -1,0 +1,113 @@
+import { Button, Group, Input, Modal, Select, Stack, TextInput } from "@mantine/core";
+import { useMutation, useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { visitQuery } from "@/api/executions/getVisit";
+import { resumeWait } from "@/api/executions/resumeWait";
+import type { VisitDetail, VisitRow } from "@/api/executions/types";
+import { CodeEditor } from "@/components/CodeEditor";
+import { CopyButton } from "@/components/CopyButton";
+import { ErrorState } from "@/components/ErrorState";
+import { ListSkeleton } from "@/components/ListSkeleton";
+import { notifySuccess } from "@/components/notify";
+import { stateOf } from "./downloadRun";
+import { skeletonOf } from "./payload";
+import type { RunPage } from "./useRunPage";
+
+interface ResumeDialogProps {
+  page: RunPage;
+  waits: readonly VisitRow[];
+  onClose: () => void;
+}
+
+/** Gives a waiting step its event: which wait, how programs do it, and the payload. */
+export function ResumeDialog({ page, waits, onClose }: ResumeDialogProps) {
+  const { t } = useTranslation("run");
+  const [seq, setSeq] = useState((waits.find((wait) => wait.seq === page.chosen?.seq) ?? waits[0])?.seq ?? 0);
+  const wait = waits.find((one) => one.seq === seq);
+  const visit = useQuery({ ...visitQuery(page.id, seq, wait ? stateOf(wait) : ""), enabled: seq > 0 });
+  return (
+    <Modal opened onClose={onClose} title={t("give.title")} size="lg">
+      <Stack gap="md">
+        {waits.length > 1 && (
+          <Select
+            label={t("give.wait")}
+            data={waits.map((one) => ({
+              value: String(one.seq),
+              label: `${page.nameOf(one.stepInstanceId)} · ${one.path}`,
+            }))}
+            value={String(seq)}
+            onChange={(value) => setSeq(Number(value))}
+            allowDeselect={false}
+          />
+        )}
+        {visit.isPending && <ListSkeleton rows={3} />}
+        {visit.isError && <ErrorState error={visit.error} onRetry={() => void visit.refetch()} />}
+        {visit.data && <Giving key={seq} page={page} visit={visit.data} onClose={onClose} />}
+      </Stack>
+    </Modal>
+  );
+}
+
+function Giving({ page, visit, onClose }: { page: RunPage; visit: VisitDetail; onClose: () => void }) {
+  const { t } = useTranslation("run");
+  const [text, setText] = useState(() => JSON.stringify(skeletonOf(visit.config?.payloadSchema), null, 2));
+  const [wrong, setWrong] = useState("");
+  const giving = useMutation({
+    mutationFn: (payload: unknown) => resumeWait({ token: textOf(visit.metadata.resumeToken), payload }),
+    onSuccess: () => {
+      notifySuccess(t("give.sent"));
+      page.refresh();
+      onClose();
+    },
+  });
+  const send = () => {
+    try {
+      giving.mutate(JSON.parse(text));
+      setWrong("");
+    } catch (error) {
+      setWrong(t("give.wrong", { reason: error instanceof Error ? error.message : "" }));
+    }
+  };
+  return (
+    <>
+      <Known label={t("give.key")} value={textOf(visit.metadata.correlationKey)} copy={t("give.copyKey")} />
+      <Known label={t("give.url")} value={textOf(visit.metadata.resumeUrl)} copy={t("give.copyUrl")} />
+      <Input.Wrapper label={t("give.payload")} description={t("give.payloadHint")} error={wrong}>
+        <CodeEditor
+          value={text}
+          onChange={setText}
+          language="json"
+          lint
+          height={180}
+          ariaLabel={t("give.payload")}
+          onModEnter={send}
+          invalid={wrong !== ""}
+        />
+      </Input.Wrapper>
+      {giving.isError && <ErrorState error={giving.error} />}
+      <Group justify="flex-end">
+        <Button loading={giving.isPending} onClick={send}>
+          {t("give.send")}
+        </Button>
+      </Group>
+    </>
+  );
+}
+
+function Known({ label, value, copy }: { label: string; value: string; copy: string }) {
+  if (!value) return null;
+  return (
+    <TextInput
+      label={label}
+      value={value}
+      readOnly
+      styles={{ input: { fontFamily: "var(--mantine-font-family-monospace)" } }}
+      rightSection={<CopyButton value={value} label={copy} />}
+    />
+  );
+}
+
+function textOf(value: unknown): string {
+  return typeof value === "string" ? value : "";
+}

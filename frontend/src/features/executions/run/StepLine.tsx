@@ -1,0 +1,151 @@
+import { Badge, Text, Tooltip, UnstyledButton } from "@mantine/core";
+import { ChevronDown, ChevronRight, CopyCheck, Repeat, TriangleAlert } from "lucide-react";
+import { useTranslation } from "react-i18next";
+import type { StepStatus, VisitRow } from "@/api/executions/types";
+import { statusLook } from "@/components/statusColors";
+import { RunDuration } from "../shared/RunDuration";
+import { type Line, openness } from "./lines";
+import classes from "./run.module.css";
+import type { RunPage } from "./useRunPage";
+
+interface StepLineProps {
+  line: Line;
+  page: RunPage;
+  onToggle: () => void;
+}
+
+/** What a line of the list of steps says. */
+export function StepLine({ line, page, onToggle }: StepLineProps) {
+  return (
+    <>
+      <Toggle open={openness(line)} onToggle={onToggle} />
+      <StatusIcon status={line.kind === "visit" ? line.visit.status : line.status} />
+      <Text
+        component="span"
+        fz="sm"
+        className={classes.lineName}
+        data-group={line.kind !== "visit" || undefined}
+      >
+        <LineName line={line} nameOf={page.nameOf} />
+      </Text>
+      {line.kind === "visit" && <Marks visit={line.visit} />}
+      {line.kind === "visit" && <Branches line={line} />}
+      <span className={classes.lineTime}>
+        {line.kind === "visit" ? (
+          <RunDuration
+            startedAt={line.visit.startedAt}
+            endedAt={line.visit.endedAt}
+            durationMs={line.visit.durationMs}
+          />
+        ) : (
+          <Count line={line} />
+        )}
+      </span>
+    </>
+  );
+}
+
+/** A line's name: the step's, or the group's in words. */
+export function LineName({ line, nameOf }: { line: Line; nameOf: (id: string) => string }) {
+  const { t } = useTranslation("run");
+  if (line.kind === "branch") return t("list.branch", { number: line.index + 1 });
+  if (line.kind === "turn") return t("list.turn", { number: line.number });
+  if (line.kind === "loop")
+    return t("list.loop", { steps: line.steps.map(nameOf).join(" → "), count: line.times });
+  return line.turn ? `${nameOf(line.visit.stepInstanceId)} ${line.turn}` : nameOf(line.visit.stepInstanceId);
+}
+
+/** A status as an icon with its name. */
+export function StatusIcon({ status }: { status: StepStatus }) {
+  const { t } = useTranslation("common");
+  const { icon: Icon, color } = statusLook(status);
+  return (
+    <Icon
+      size={15}
+      color={color}
+      className={classes.lineIcon}
+      aria-label={t(`status.${status}`)}
+      role="img"
+    />
+  );
+}
+
+function Toggle({ open, onToggle }: { open: boolean | undefined; onToggle: () => void }) {
+  const { t } = useTranslation("run");
+  if (open === undefined) return <span className={classes.toggle} />;
+  const Icon = open ? ChevronDown : ChevronRight;
+  return (
+    <UnstyledButton
+      className={classes.toggle}
+      tabIndex={-1}
+      aria-label={open ? t("list.closeGroup") : t("list.openGroup")}
+      onClick={(event) => {
+        event.stopPropagation();
+        onToggle();
+      }}
+    >
+      <Icon size={14} aria-hidden />
+    </UnstyledButton>
+  );
+}
+
+function Marks({ visit }: { visit: VisitRow }) {
+  const { t } = useTranslation("run");
+  const { added, changed, removed } = visit.changes;
+  return (
+    <>
+      {visit.warningCount > 0 && (
+        <Tooltip label={t("list.warnings", { count: visit.warningCount })}>
+          <TriangleAlert
+            size={13}
+            color="var(--allma-wait)"
+            role="img"
+            aria-label={t("list.warnings", { count: visit.warningCount })}
+          />
+        </Tooltip>
+      )}
+      {visit.attempts > 1 && (
+        <Tooltip label={t("list.attempts", { count: visit.attempts })}>
+          <span className={classes.mark}>
+            <Repeat size={12} aria-hidden />
+            {visit.attempts}
+          </span>
+        </Tooltip>
+      )}
+      {visit.inherited && (
+        <Tooltip label={t("list.inherited")}>
+          <CopyCheck size={13} role="img" aria-label={t("list.inherited")} />
+        </Tooltip>
+      )}
+      {added + changed + removed > 0 && (
+        <Tooltip label={t("list.changes", visit.changes)}>
+          <span className={classes.mark}>
+            {[added && `+${added}`, changed && `~${changed}`, removed && `−${removed}`]
+              .filter(Boolean)
+              .join(" ")}
+          </span>
+        </Tooltip>
+      )}
+    </>
+  );
+}
+
+function Branches({ line }: { line: Extract<Line, { kind: "visit" }> }) {
+  const { t } = useTranslation("run");
+  if (!line.branches) return null;
+  const { count, failed } = line.branches;
+  return (
+    <Badge size="xs" color={failed > 0 ? "red" : "gray"}>
+      {failed > 0 ? t("list.failedBranches", { count: failed }) : t("list.branches", { count })}
+    </Badge>
+  );
+}
+
+function Count({ line }: { line: Exclude<Line, { kind: "visit" }> }) {
+  const { t } = useTranslation("run");
+  return (
+    <Text component="span" fz="xs" c="dimmed">
+      {t("list.steps", { count: line.visits.length })}
+    </Text>
+  );
+}

@@ -1,0 +1,68 @@
+import { SegmentedControl } from "@mantine/core";
+import { useMemo, useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { VisitRow } from "@/api/executions/types";
+import { linesOf, treeOf } from "./lines";
+import { RunCanvas } from "./RunCanvas";
+import classes from "./run.module.css";
+import { StepList } from "./StepList";
+import { Timeline } from "./Timeline";
+import type { RunPage } from "./useRunPage";
+import { VisitPanel } from "./visit/VisitPanel";
+
+/** The steps of a run three times: as a list, on the canvas or the time axis, and the chosen one in full. */
+export function StepsTab({ page }: { page: RunPage }) {
+  const { t } = useTranslation("run");
+  const [toggled, setToggled] = useState<ReadonlyMap<string, boolean>>(new Map());
+  const [filter, setFilter] = useState<StepFilter>({ text: "", problems: false });
+  const visits = useMemo(
+    () => filtered(page.visits, filter, page.nameOf),
+    [page.visits, filter, page.nameOf],
+  );
+  const tree = useMemo(() => treeOf(visits), [visits]);
+  const chosen = page.chosen?.seq ?? null;
+  const lines = useMemo(() => linesOf(tree, toggled, chosen), [tree, toggled, chosen]);
+  const toggle = (key: string, open: boolean) => setToggled((before) => new Map(before).set(key, open));
+  const shared = { page, lines, toggle };
+  return (
+    <div className={classes.steps}>
+      <StepList {...shared} filter={filter} onFilter={setFilter} />
+      <div className={classes.stage}>
+        <SegmentedControl
+          className={classes.viewSwitch}
+          size="xs"
+          aria-label={t("view.label")}
+          value={page.search.view ?? "canvas"}
+          onChange={(view) => page.change({ view: view === "timeline" ? "timeline" : undefined })}
+          data={[
+            { value: "canvas", label: t("view.canvas") },
+            { value: "timeline", label: t("view.timeline") },
+          ]}
+        />
+        {page.search.view === "timeline" ? <Timeline {...shared} /> : <RunCanvas page={page} />}
+      </div>
+      <VisitPanel page={page} />
+    </div>
+  );
+}
+
+/** What the list of steps is narrowed by. */
+export interface StepFilter {
+  text: string;
+  /** Only visits that failed, were tried again or whose mappings found nothing. */
+  problems: boolean;
+}
+
+function filtered(
+  visits: readonly VisitRow[],
+  { text, problems }: StepFilter,
+  nameOf: (id: string) => string,
+): readonly VisitRow[] {
+  const wanted = text.trim().toLowerCase();
+  if (!wanted && !problems) return visits;
+  return visits.filter((visit) => {
+    if (problems && visit.status !== "FAILED" && visit.attempts <= 1 && visit.warningCount === 0)
+      return false;
+    return !wanted || `${visit.path} ${nameOf(visit.stepInstanceId)}`.toLowerCase().includes(wanted);
+  });
+}

@@ -1,0 +1,165 @@
+import { Center, Text, Tooltip } from "@mantine/core";
+import { useMemo } from "react";
+import { useTranslation } from "react-i18next";
+import { isOpenVisit, type VisitRow } from "@/api/executions/types";
+import { statusColor } from "@/components/statusColors";
+import { durationText } from "@/lib/time";
+import { useSecond } from "../shared/useSecond";
+import { type Line, openness, visitsIn } from "./lines";
+import classes from "./run.module.css";
+import { LineName } from "./StepLine";
+import { axisOf, isWait, momentAt, placeOf, type Segment, spanOf } from "./timeline";
+import { useLines } from "./useLines";
+import type { RunPage } from "./useRunPage";
+
+const HEIGHT = 26;
+const TICKS = [0, 0.25, 0.5, 0.75, 1];
+const MOST_BARS = 300;
+
+interface TimelineProps {
+  page: RunPage;
+  lines: readonly Line[];
+  toggle: (key: string, open: boolean) => void;
+}
+
+/** When each step was, as bars on one time axis; the lines are those of the list. */
+export function Timeline({ page, lines, toggle }: TimelineProps) {
+  const { t } = useTranslation("run");
+  const moving = page.visits.some((visit) => isOpenVisit(visit.status));
+  const now = useSecond(moving);
+  const axis = useMemo(() => axisOf(page.visits, now), [page.visits, now]);
+  const chosen = page.chosen?.seq ?? null;
+  const walk = useLines({ lines, height: HEIGHT, chosen, choose: page.choose, toggle });
+  if (lines.length === 0)
+    return (
+      <Center h="100%">
+        <Text c="dimmed" fz="sm">
+          {t("timeline.empty")}
+        </Text>
+      </Center>
+    );
+  return (
+    <div className={classes.timeline}>
+      <Axis axis={axis} />
+      <div
+        ref={walk.scroller}
+        className={classes.lines}
+        role="tree"
+        tabIndex={0}
+        aria-label={t("timeline.label")}
+        aria-activedescendant={walk.active ? `bar-${walk.active}` : undefined}
+        onKeyDown={walk.onKeyDown}
+      >
+        <div style={{ height: walk.total, position: "relative" }} role="presentation">
+          {walk.drawn.map(({ index, top }) => {
+            const line = lines[index];
+            if (!line) return null;
+            const isChosen = line.kind === "visit" && line.visit.seq === chosen;
+            return (
+              // biome-ignore lint/a11y/useKeyWithClickEvents: the tree around it takes the keys
+              // biome-ignore lint/a11y/useFocusableInteractive: the tree is focused and names its active line
+              <div
+                key={line.key}
+                id={`bar-${line.key}`}
+                role="treeitem"
+                aria-level={line.depth + 1}
+                aria-expanded={openness(line)}
+                aria-selected={isChosen}
+                className={classes.line}
+                data-chosen={isChosen || undefined}
+                style={{ top, height: HEIGHT }}
+                onClick={() => walk.press(line)}
+              >
+                <span className={classes.barName} style={{ paddingInlineStart: line.depth * 10 }}>
+                  <LineName line={line} nameOf={page.nameOf} />
+                </span>
+                <Bars visits={visitsIn(line)} axis={axis} now={now} nameOf={page.nameOf} />
+              </div>
+            );
+          })}
+        </div>
+      </div>
+    </div>
+  );
+}
+
+function Axis({ axis }: { axis: readonly Segment[] }) {
+  const { t } = useTranslation("run");
+  const start = axis[0]?.from ?? 0;
+  return (
+    <div className={classes.axis}>
+      <span className={classes.barName} />
+      <span className={classes.bars}>
+        {TICKS.map((place) => (
+          <span
+            key={place}
+            className={classes.tick}
+            style={{ insetInlineStart: `${place * 100}%` }}
+            data-end={place === 1 || undefined}
+          >
+            {durationText(Math.round(momentAt(axis, place) - start))}
+          </span>
+        ))}
+        {axis
+          .filter((segment) => segment.folded)
+          .map((segment) => (
+            <Tooltip
+              key={segment.from}
+              label={t("timeline.folded", { time: durationText(segment.to - segment.from) })}
+            >
+              <span
+                className={classes.fold}
+                style={{
+                  insetInlineStart: `${segment.start * 100}%`,
+                  width: `${(segment.end - segment.start) * 100}%`,
+                }}
+                role="img"
+                aria-label={t("timeline.folded", { time: durationText(segment.to - segment.from) })}
+              />
+            </Tooltip>
+          ))}
+      </span>
+    </div>
+  );
+}
+
+interface BarsProps {
+  visits: readonly VisitRow[];
+  axis: readonly Segment[];
+  now: number;
+  nameOf: (id: string) => string;
+}
+
+function Bars({ visits, axis, now, nameOf }: BarsProps) {
+  const { t } = useTranslation("run");
+  const start = axis[0]?.from ?? 0;
+  const step = Math.ceil(visits.length / MOST_BARS);
+  return (
+    <span className={classes.bars}>
+      {visits
+        .filter((_, index) => index % step === 0)
+        .map((visit) => {
+          const span = spanOf(visit, now);
+          const from = placeOf(axis, span.from);
+          const label = t("timeline.bar", {
+            step: nameOf(visit.stepInstanceId),
+            time: durationText(span.to - span.from),
+            from: durationText(span.from - start),
+          });
+          return (
+            <Tooltip key={visit.seq} label={label}>
+              <span
+                className={classes.bar}
+                data-wait={isWait(visit) || undefined}
+                style={{
+                  insetInlineStart: `${from * 100}%`,
+                  width: `${(placeOf(axis, span.to) - from) * 100}%`,
+                  color: statusColor(visit.status),
+                }}
+              />
+            </Tooltip>
+          );
+        })}
+    </span>
+  );
+}

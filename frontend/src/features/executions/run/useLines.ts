@@ -1,0 +1,100 @@
+import { useVirtualizer } from "@tanstack/react-virtual";
+import { type KeyboardEvent, useEffect, useRef, useState } from "react";
+import { type Line, openness, visitsIn } from "./lines";
+
+const VIRTUAL_FROM = 150;
+
+interface LineKeys {
+  lines: readonly Line[];
+  height: number;
+  chosen: number | null;
+  choose: (seq: number) => void;
+  toggle: (key: string, open: boolean) => void;
+}
+
+/** A tree of lines that is walked with the arrow keys; only lines near the view are drawn when there are many. */
+export function useLines({ lines, height, chosen, choose, toggle }: LineKeys) {
+  const scroller = useRef<HTMLDivElement>(null);
+  const [active, setActive] = useState<string | null>(null);
+  const virtual = lines.length > VIRTUAL_FROM;
+  const virtualizer = useVirtualizer({
+    count: lines.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => height,
+    overscan: 15,
+    enabled: virtual,
+  });
+  const chosenAt = lines.findIndex((line) => line.kind === "visit" && line.visit.seq === chosen);
+  const at = Math.max(0, active === null ? chosenAt : lines.findIndex((line) => line.key === active));
+  useShowing(scroller, chosenAt, height);
+
+  function goTo(index: number): void {
+    const line = lines[Math.min(lines.length - 1, Math.max(0, index))];
+    if (!line) return;
+    setActive(line.key);
+    show(scroller.current, lines.indexOf(line), height);
+    if (line.kind === "visit") choose(line.visit.seq);
+  }
+
+  function onKeyDown(event: KeyboardEvent): void {
+    const line = lines[at];
+    const moves: Record<string, number> = {
+      ArrowDown: at + 1,
+      ArrowUp: at - 1,
+      Home: 0,
+      End: lines.length - 1,
+    };
+    const open = line && openness(line);
+    const to = moves[event.key];
+    if (to !== undefined) goTo(to);
+    else if (line && event.key === "ArrowRight" && open === false) toggle(line.key, true);
+    else if (line && event.key === "ArrowRight" && open) goTo(at + 1);
+    else if (line && event.key === "ArrowLeft" && open) toggle(line.key, false);
+    else if (line && event.key === "ArrowLeft") goTo(parentAt(lines, at));
+    else if (line && (event.key === "Enter" || event.key === " ")) press(line);
+    else return;
+    event.preventDefault();
+  }
+
+  function press(line: Line): void {
+    setActive(line.key);
+    const open = openness(line);
+    if (line.kind === "visit") choose(line.visit.seq);
+    else if (open !== undefined) toggle(line.key, !open);
+    const [first] = visitsIn(line);
+    if (line.kind !== "visit" && open === false && first) choose(first.seq);
+  }
+
+  const drawn = virtual
+    ? virtualizer.getVirtualItems().map((item) => ({ index: item.index, top: item.start }))
+    : lines.map((_, index) => ({ index, top: index * height }));
+  return { scroller, drawn, total: lines.length * height, active: lines[at]?.key, onKeyDown, press };
+}
+
+function parentAt(lines: readonly Line[], at: number): number {
+  const depth = lines[at]?.depth ?? 0;
+  for (let index = at - 1; index >= 0; index -= 1) if ((lines[index]?.depth ?? 0) < depth) return index;
+  return at;
+}
+
+/** Brings the chosen line into view when another is chosen, not when lines come and go around it. */
+function useShowing(
+  scroller: React.RefObject<HTMLDivElement | null>,
+  chosenAt: number,
+  height: number,
+): void {
+  const latest = useRef(chosenAt);
+  const known = latest.current;
+  useEffect(() => {
+    latest.current = chosenAt;
+    if (chosenAt >= 0 && known !== chosenAt) show(scroller.current, chosenAt, height);
+  }, [chosenAt, known, scroller, height]);
+}
+
+function show(element: HTMLElement | null, index: number, height: number): void {
+  if (!element) return;
+  const top = index * height;
+  if (top < element.scrollTop) element.scrollTop = top;
+  else if (top + height > element.scrollTop + element.clientHeight)
+    element.scrollTop = top + height - element.clientHeight;
+}

@@ -1,0 +1,131 @@
+import { Group, Text, Title } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { ChevronDown, ChevronUp } from "lucide-react";
+import { useTranslation } from "react-i18next";
+import { visitQuery } from "@/api/executions/getVisit";
+import type { VisitDetail, VisitRow } from "@/api/executions/types";
+import { AppLink } from "@/components/AppLink";
+import { ErrorState } from "@/components/ErrorState";
+import { IconButton } from "@/components/IconButton";
+import { ListSkeleton } from "@/components/ListSkeleton";
+import { RelativeTime } from "@/components/RelativeTime";
+import { StatusBadge } from "@/components/StatusBadge";
+import { StepIcon } from "@/components/StepIcon";
+import { paths } from "@/lib/paths";
+import { useStepTypes } from "@/lib/stepTypes";
+import { RunDuration } from "../../shared/RunDuration";
+import { stateOf } from "../downloadRun";
+import type { RunPage } from "../useRunPage";
+import { VisitTabs } from "./VisitTabs";
+import classes from "./visit.module.css";
+
+/** The chosen visit in full. */
+export function VisitPanel({ page }: { page: RunPage }) {
+  const { t } = useTranslation("run");
+  const { chosen } = page;
+  return (
+    <section className={classes.visit} aria-label={t("visit.tabs")}>
+      {chosen ? (
+        <Visit page={page} row={chosen} />
+      ) : (
+        <Text c="dimmed" fz="sm" p="lg" ta="center">
+          {t("visit.none")}
+        </Text>
+      )}
+    </section>
+  );
+}
+
+function Visit({ page, row }: { page: RunPage; row: VisitRow }) {
+  const visit = useQuery({
+    ...visitQuery(page.id, row.seq, stateOf(row)),
+    placeholderData: (before: VisitDetail | undefined) => (before?.seq === row.seq ? before : undefined),
+  });
+  return (
+    <>
+      <VisitHead page={page} row={row} detail={visit.data} />
+      {visit.isPending && (
+        <div className={classes.body}>
+          <ListSkeleton rows={5} height={22} />
+        </div>
+      )}
+      {visit.isError && (
+        <div className={classes.body}>
+          <ErrorState error={visit.error} onRetry={() => void visit.refetch()} />
+        </div>
+      )}
+      {visit.data && <VisitTabs page={page} visit={visit.data} />}
+    </>
+  );
+}
+
+function VisitHead({ page, row, detail }: { page: RunPage; row: VisitRow; detail: VisitDetail | undefined }) {
+  const { t } = useTranslation("run");
+  const module = detail?.config?.moduleIdentifier;
+  const type = useStepTypes().byStep({
+    stepType: row.stepType,
+    moduleIdentifier: typeof module === "string" ? module : undefined,
+  });
+  const child = detail?.metadata.childExecutionId;
+  return (
+    <div className={classes.head}>
+      <StepIcon name={type?.icon} category={type?.category} size={30} />
+      <div className={classes.title}>
+        <Title order={2} className={classes.name}>
+          {page.nameOf(row.stepInstanceId)}
+        </Title>
+        <Group gap="xs" fz="xs" c="dimmed" wrap="nowrap" className={classes.facts}>
+          <span>{type?.label ?? row.stepType}</span>
+          <span aria-hidden>·</span>
+          <span title={t("visit.path", { path: row.path })} className={classes.path}>
+            {row.path}
+          </span>
+          <span aria-hidden>·</span>
+          <span>{t("visit.number", { seq: row.seq })}</span>
+          <span aria-hidden>·</span>
+          <RelativeTime at={row.startedAt} />
+        </Group>
+      </div>
+      {typeof child === "string" && (
+        <AppLink to={paths.execution(child)} fz="sm">
+          {t("visit.child")}
+        </AppLink>
+      )}
+      {typeof detail?.metadata.chunks === "number" && (
+        <AppLink to={paths.executions({ parent: page.id })} fz="sm">
+          {t("visit.chunks")}
+        </AppLink>
+      )}
+      <Text component="span" fz="sm">
+        <RunDuration startedAt={row.startedAt} endedAt={row.endedAt} durationMs={row.durationMs} />
+      </Text>
+      <StatusBadge status={row.status} />
+      <Neighbours page={page} row={row} />
+    </div>
+  );
+}
+
+function Neighbours({ page, row }: { page: RunPage; row: VisitRow }) {
+  const { t } = useTranslation("run");
+  const at = page.visits.indexOf(row);
+  const before = page.visits[at - 1];
+  const after = page.visits[at + 1];
+  return (
+    <Group gap={0} wrap="nowrap">
+      <IconButton
+        icon={ChevronUp}
+        size="md"
+        label={t("visit.previous")}
+        disabled={!before}
+        onClick={() => before && page.choose(before.seq)}
+      />
+      <IconButton
+        icon={ChevronDown}
+        size="md"
+        label={t("visit.next")}
+        disabled={!after}
+        onClick={() => after && page.choose(after.seq)}
+      />
+    </Group>
+  );
+}
