@@ -99,6 +99,7 @@ export const theme = createTheme({
         overlayProps: { backgroundOpacity: 0.4 },
         closeButtonProps: { "aria-label": "Close" },
       },
+      styles: { title: { fontSize: "var(--mantine-font-size-lg)", fontWeight: 600 } },
     }),
     Paper: Paper.extend({ defaultProps: { shadow: "none" } }),
     Skeleton: Skeleton.extend({ defaultProps: { radius: "sm" } }),

@@ -27,7 +27,9 @@ addTexts("common", {
   notify: { open: "Open" },
   never: "never",
   runs: {
-    summary_one: "{{good}} of the last run succeeded",
+    none: "No runs yet",
+    openLast: "Last run: {{status}}. Open it",
+    summary_one: "{{good}} of {{count}} run succeeded",
     summary_other: "{{good}} of the last {{count}} runs succeeded",
   },
 });

@@ -44,8 +44,6 @@ addTexts("flows", {
     success: "Success rate",
     updated: "Updated",
     actions: "Actions",
-    noRuns: "No runs yet",
-    openLast: "Last run: {{status}}. Open it",
     search: "Search by name or description",
     clear: "Clear the search",
     tag: "Tag",

@@ -51,10 +51,10 @@ interface ChangeCardProps {
 function ChangeCard({ change, active, onPick }: ChangeCardProps) {
   const { t } = useTranslation("flows");
   const card = useRef<HTMLDivElement>(null);
-  const first = useRef(true);
+  const was = useRef(active);
   useEffect(() => {
-    if (active && !first.current) card.current?.scrollIntoView({ block: "nearest" });
-    first.current = false;
+    if (active && !was.current) card.current?.scrollIntoView({ block: "nearest" });
+    was.current = active;
   }, [active]);
   const color = COLORS[change.kind];
   return (

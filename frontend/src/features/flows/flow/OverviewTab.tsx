@@ -5,10 +5,10 @@ import { useTranslation } from "react-i18next";
 import { flowStatisticsQuery } from "@/api/flows/flowStatistics";
 import { versionQuery } from "@/api/versions/readVersion";
 import { AppLink } from "@/components/AppLink";
+import { LastRun, SuccessRate } from "@/components/FlowRuns";
 import { RelativeTime } from "@/components/RelativeTime";
 import { paths } from "@/lib/paths";
 import type { Flow } from "../flowStatus";
-import { LastRun, SuccessRate } from "../list/FlowCells";
 import { VersionCanvas } from "../VersionCanvas";
 
 /** The live (else the latest) version drawn, and how its runs go. */

@@ -1,4 +1,4 @@
-import { Badge, Card, Group, Text, Title, UnstyledButton } from "@mantine/core";
+import { Card, Group, Text, Title, UnstyledButton } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import type { FlowTemplate } from "@/api/flows/flowTemplates";
 import { StepIcon } from "@/components/StepIcon";
@@ -25,9 +25,9 @@ export function TemplateCard({ template, onOpen }: { template: FlowTemplate; onO
       </Text>
       <Group justify="space-between" mt="auto" wrap="nowrap">
         <Tags tags={template.tags} />
-        <Badge color="gray" variant="transparent" size="sm" px={0}>
+        <Text fz="xs" c="dimmed" style={{ whiteSpace: "nowrap" }}>
           {t("overview.steps", { count: template.stepCount })}
-        </Badge>
+        </Text>
       </Group>
     </Card>
   );

@@ -1,10 +1,5 @@
 import { Badge, Group, Text } from "@mantine/core";
-import { useTranslation } from "react-i18next";
-import type { FlowStatistics } from "@/api/flows/flowStatistics";
 import { AppLink } from "@/components/AppLink";
-import { RelativeTime } from "@/components/RelativeTime";
-import { percent, RunBars } from "@/components/RunBars";
-import { StatusBadge } from "@/components/StatusBadge";
 import { paths } from "@/lib/paths";
 import type { Flow } from "../flowStatus";
 import classes from "./FlowCells.module.css";
@@ -47,48 +42,4 @@ export function Tags({ tags }: { tags: readonly string[] }) {
       )}
     </Group>
   ) : null;
-}
-
-/** The status and time of the last run, as a link to it. */
-export function LastRun({ statistics }: { statistics: FlowStatistics | undefined }) {
-  const { t } = useTranslation("flows");
-  const last = statistics?.lastExecution;
-  if (!last)
-    return (
-      <Text fz="sm" c="dimmed">
-        {t("list.noRuns")}
-      </Text>
-    );
-  return (
-    <Group gap="xs" wrap="nowrap">
-      <AppLink
-        to={paths.execution(last.id)}
-        underline="never"
-        aria-label={t("list.openLast", { status: last.status })}
-      >
-        <StatusBadge status={last.status} />
-      </AppLink>
-      <Text fz="sm" c="dimmed" component="span">
-        <RelativeTime at={last.startedAt ?? last.createdAt} />
-      </Text>
-    </Group>
-  );
-}
-
-/** The rate of success with the newest runs as bars. */
-export function SuccessRate({ statistics }: { statistics: FlowStatistics | undefined }) {
-  if (!statistics?.recent.length)
-    return (
-      <Text fz="sm" c="dimmed" component="span">
-        –
-      </Text>
-    );
-  return (
-    <Group gap="xs" wrap="nowrap">
-      <Text fz="sm" component="span" className={classes.rate}>
-        {statistics.successRate === null ? "–" : percent(statistics.successRate)}
-      </Text>
-      <RunBars runs={statistics.recent} />
-    </Group>
-  );
 }

@@ -2,10 +2,11 @@ import { Card, Group, Stack, Table, Text } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
 import { useTranslation } from "react-i18next";
 import type { FlowStatistics } from "@/api/flows/flowStatistics";
+import { LastRun, SuccessRate } from "@/components/FlowRuns";
 import { RelativeTime } from "@/components/RelativeTime";
 import { FlowStatusBadge } from "../FlowStatusBadge";
 import type { Flow } from "../flowStatus";
-import { FlowName, LastRun, SuccessRate } from "./FlowCells";
+import { FlowName } from "./FlowCells";
 import classes from "./FlowCells.module.css";
 import { FlowRowMenu } from "./FlowRowMenu";
 
