@@ -37,9 +37,10 @@ class Path:
         Lazy nodes on the way are loaded; the value itself, and what lies in it, may still be lazy.
         Raises PermanentStepError `path_too_expensive`.
         """
-        if self.from_view:
+        if self.from_view or self.keys is None:
+            # Also a path that begins in the context may name a view inside its filters.
             return self._query(Frame(scope.root, scope.views))
-        return self.read_document(scope.root)
+        return reach(scope.root, self.keys)
 
     def read_document(self, document: Json) -> Json:
         """The same with any JSON value as `$`, and no views."""

@@ -76,6 +76,8 @@ def test_a_singular_path_that_leads_nowhere_is_missing(path: str) -> None:
         ("$.order.lines[::-1].n", [3, 1]),
         ("$..sku", ["a", "b"]),
         ("$.nope[*]", []),
+        ("$.order.lines[?@.n == $.currentIndex].sku", []),
+        ("$.order.lines[?$.currentItem.tags[0] == 'x'].sku", ["a", "b"]),
         ("$.order.lines[?@.n > 9]", []),
         ("$.currentItem.tags[*]", ["x", "y"]),
         ("$.order.lines[?contains(@.sku, 'b')].n", [3]),
