@@ -16,7 +16,7 @@ from executions.api.presenting import View, context_diff, learn, step_detail, vi
 from executions.api.shapes import ContextOut, DiffOut, EvaluateOut, EventOut, StepDetail, StepOut
 from executions.api.wire import ContextQuery, DiffQuery, EvaluateBody, EventQuery, StepQuery
 from executions.contexts import Side
-from flows.definition.scope import materialise
+from flows.definition.scope import VIEWS, materialise
 from flows.evaluate import evaluate
 from workspaces.roles import Role
 
@@ -142,7 +142,9 @@ class EvaluateView(WorkspaceView):
         if (body.context is None) == (body.execution_id is None):
             raise Invalid.field("/context", "send either context or executionId.")
         if body.context is not None:
-            found = evaluate(kind=body.kind, expression=body.expression, context=body.context, views={})
+            root = {name: value for name, value in body.context.items() if name not in VIEWS}
+            views = {name: value for name, value in body.context.items() if name in VIEWS}
+            found = evaluate(kind=body.kind, expression=body.expression, context=root, views=views)
             return Response(EvaluateOut(**found))
         return Response(EvaluateOut(**self._on_run(request, body)))
 

@@ -183,6 +183,12 @@ def test_expressions_after_a_fallback_see_the_error(runs: Runs) -> None:
         ({"kind": "path", "expression": "$.[", "context": {}}, None, "ERROR"),
         ({"kind": "condition", "expression": "$.a > 1", "context": {"a": 2}}, True, "SUCCESS"),
         ({"kind": "template", "expression": "x{{ a }}", "context": {"a": 2}}, "x2", "SUCCESS"),
+        ({"kind": "path", "expression": "$.*", "context": {"a": 1, "currentItem": 2}}, [1], "SUCCESS"),
+        (
+            {"kind": "path", "expression": "$.a[?@ == $.currentItem]", "context": {"a": [1], "currentItem": 1}},
+            [1],
+            "SUCCESS",
+        ),
     ],
 )
 def test_expressions_are_evaluated_on_a_context(runs: Runs, body: dict[str, Any], value: Any, status: str) -> None:
