@@ -187,12 +187,19 @@ function readNodes(expression: QueryExpression, outer: boolean): (place: Place) 
     return ({ current, scope }) => selectAll(path.segments, current, scope);
   }
   if (!outer) return remembered(path);
-  const text = path.toString({ form: "pretty" });
+  const text = shorthand(path.toString());
   return ({ scope, outer: operands }) => {
     const value = nodesOf(path, scope);
     operands?.push({ expression: text, value });
     return value;
   };
+}
+
+const BRACKETED = /(\.\.)?\['([A-Za-z_][\w-]*)'\]/g;
+
+/** The canonical text with `.name` for `['name']`, for people. */
+function shorthand(text: string): string {
+  return text.replace(BRACKETED, (_, dots: string | undefined, name: string) => `${dots ?? "."}${name}`);
 }
 
 /** An absolute query inside a filter gives the same nodes for every current node. */

@@ -16,7 +16,7 @@ function compile(source: string, pattern: string): RegExp | null {
   const known = compiled.get(source);
   if (known !== undefined) return known;
   // Whatever the two engines may read differently is the server's to judge.
-  if (FOREIGN.test(pattern.replaceAll("(?:", "(").replace(/\\p\{[A-Z][a-z]?\}/g, ""))) throw new Unsure();
+  if (FOREIGN.test(pattern.replaceAll("(?:", "(").replace(/\\[pP]\{[A-Z][a-z]?\}/g, ""))) throw new Unsure();
   const expression = attempt(source);
   if (compiled.size > 64) compiled.clear();
   compiled.set(source, expression);

@@ -1,4 +1,5 @@
 import { Liquid, type LiquidError, type Template } from "liquidjs";
+import { isEmpty, lengthOf } from "./comparison";
 import { evaluatePath } from "./path";
 import { type Scope, scopeOf } from "./scope";
 import { type Evaluation, ExpressionError, isObject, type Json, type JsonObject, Unsure } from "./types";
@@ -9,7 +10,7 @@ const QUOTED = /'[^']*'|"[^"]*"/g;
 
 /** What liquidjs and the server are known to do alike; the cases in tests/expressions hold both to it. */
 const FILTERS = new Set(
-  "append capitalize default downcase first join json last lstrip minus plus prepend remove replace reverse rstrip size split strip times upcase".split(
+  "append default downcase first join json last minus plus prepend remove replace size strip times upcase".split(
     " ",
   ),
 );
@@ -18,7 +19,8 @@ const TAGS = new Set(
     " ",
   ),
 );
-const UNSURE_WORDS = /[<>]|\.\.|\b(?:contains|empty|blank|limit|offset|reversed)\b/;
+const UNSURE_IN_TAGS = /[<>]|\.\.|\.size\b|\b(?:contains|empty|blank|limit|offset|reversed)\b/;
+const UNSURE_IN_OUTPUT = /\.\.|[[<>]|\.size\b|\b(?:nil|null|empty|blank)\b/;
 
 /** What a value prints as: objects and lists as JSON, booleans as true and false, null as nothing. */
 export function toText(value: Json): string {
@@ -60,29 +62,29 @@ function arithmetic(operate: (left: number, right: number) => number) {
   };
 }
 
-engine.registerFilter("json", toJson);
-engine.registerFilter(
-  "plus",
-  arithmetic((left, right) => left + right),
-);
-engine.registerFilter(
-  "minus",
-  arithmetic((left, right) => left - right),
-);
-engine.registerFilter(
-  "times",
-  arithmetic((left, right) => left * right),
-);
-engine.registerFilter("join", (items: Json, separator: Json = " ") =>
-  (Array.isArray(items) ? items : [items]).map(toText).join(toText(separator)),
-);
-engine.registerFilter("default", (value: Json, otherwise: Json = "") => {
-  const empty = value === null || value === undefined || value === false || value === "";
-  const hollow = Array.isArray(value)
-    ? value.length === 0
-    : isObject(value) && Object.keys(value).length === 0;
-  return empty || hollow ? otherwise : value;
-});
+const FILTER_FUNCTIONS: Record<string, (value: Json, ...args: Json[]) => Json> = {
+  json: toJson,
+  plus: arithmetic((left, right) => left + right),
+  minus: arithmetic((left, right) => left - right),
+  times: arithmetic((left, right) => left * right),
+  join: (items, separator = " ") => listed(items).map(toText).join(toText(separator)),
+  first: (items) => (Array.isArray(items) ? items[0] : null),
+  last: (items) => (Array.isArray(items) ? items.at(-1) : null),
+  size: (value) =>
+    typeof value === "string" || Array.isArray(value) || isObject(value) ? lengthOf(value) : 0,
+  default: (value, otherwise = "") => (value === false || isEmpty(value ?? null) ? otherwise : value),
+  append: (text, more) => toText(text) + toText(more),
+  prepend: (text, more) => toText(more) + toText(text),
+  upcase: (text) => toText(text).toUpperCase(),
+  downcase: (text) => toText(text).toLowerCase(),
+  replace: (text, old, next = "") => toText(text).replaceAll(toText(old), toText(next)),
+  remove: (text, old) => toText(text).replaceAll(toText(old), ""),
+};
+for (const [name, filter] of Object.entries(FILTER_FUNCTIONS)) engine.registerFilter(name, filter);
+
+function listed(items: Json): Json[] {
+  return Array.isArray(items) ? items : [items];
+}
 
 /** Whether the text has template markup at all. */
 export function hasMarkup(text: string): boolean {
@@ -123,8 +125,8 @@ function checkKnown(source: string): boolean {
     const markup = (groups?.output ?? groups?.rest ?? "").replace(QUOTED, "''");
     if (groups?.tag !== undefined) {
       tags = true;
-      if (!TAGS.has(groups.tag) || UNSURE_WORDS.test(markup)) throw new Unsure();
-    } else if (/\.\.|[[<>]/.test(markup.replace(/\[(?:\d+|'')\]/g, ""))) throw new Unsure();
+      if (!TAGS.has(groups.tag) || UNSURE_IN_TAGS.test(markup)) throw new Unsure();
+    } else if (UNSURE_IN_OUTPUT.test(markup.replace(/\[(?:\d+|'')\]/g, ""))) throw new Unsure();
     for (const [, filter = ""] of markup.matchAll(/\|\s*(\w+)/g))
       if (!FILTERS.has(filter)) throw new Unsure();
   }
@@ -149,11 +151,16 @@ function undefinedVariable(error: unknown, source: string): Evaluation {
   };
 }
 
-/** The name as it is written: the engine names it only up to the part that is missing. */
+const WRITTEN_NAME = /(?<![\w.-])[A-Za-z_][\w-]*(?:\.[\w-]+|\[\d+\])*/g;
+
+/** The name as it is written: the engine names it only up to the part that is missing, and `[0]` as `.0`. */
 function wholeName(named: string, source: string): string {
-  const escaped = named.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
-  const written = new RegExp(`(?<![\\w.-])${escaped}(?:[\\w-]|\\.[\\w-]|\\[\\d+\\])*`).exec(source);
-  return written?.[0] ?? named;
+  const parts = named.split(".");
+  const fits = (written: string) => {
+    const keys = written.split(/[.[\]]+/).filter((key) => key !== "");
+    return parts.every((part, index) => part === keys[index]);
+  };
+  return source.match(WRITTEN_NAME)?.find(fits) ?? named;
 }
 
 /** The same for a context as people have it. Throws ExpressionError and Unsure. */
