@@ -11,8 +11,7 @@ FRONTEND := $(shell find frontend/src frontend/public frontend/scripts -type f -
 	$(wildcard frontend/*.json frontend/*.ts frontend/*.cjs frontend/index.html)
 SOURCES := allma_site workspaces connections prompts flows executions triggers tests scripts manage.py
 
-.PHONY: help run dev install test lint format types schema api-types unit frontend-unit integration acceptance chaos soak flows e2e screenshots \
-	cluster bench docs services browser build
+.PHONY: help run dev install test lint format types schema api-types unit frontend-unit integration acceptance chaos soak flows e2e screenshots cluster bench docs services browser build
 
 help: ## Show this list
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
