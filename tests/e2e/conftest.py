@@ -1,23 +1,64 @@
-"""A real server on SQLite and Debian's Chromium."""
+"""A real server on SQLite, a real peer on loopback and Debian's Chromium. Nothing of the back end is imitated."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import json
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 
-from tests.processes import Allma, embedded
+from tests.e2e.driving.rest import Rest
+from tests.processes import ROOT, Allma, embedded
 
 CHROMIUM = "/usr/bin/chromium"
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-quic",
+    "--no-first-run",
+]
+PASSWORD = "a-password-for-tests"
+WIDE = {"width": 1280, "height": 800}
+PATIENCE_MS = 10_000
+
+NewPage = Callable[..., Page]
 
 
 @pytest.fixture(scope="session")
 def allma() -> Iterator[Allma]:
-    """One installation for all tests of the session."""
-    with embedded() as installation:
+    """One installation for all tests of the session; `admin` has the password PASSWORD."""
+    if not (ROOT / "frontend/dist/index.html").is_file():
+        pytest.fail("The pages are not built: run `make build`.")
+    with embedded(ALLMA_ADMIN_PASSWORD=PASSWORD) as installation:
         yield installation
+
+
+@pytest.fixture(scope="session")
+def rest(allma: Allma) -> Rest:
+    """The API, with an admin's key: for what a test needs to be there before its person comes."""
+    return Rest(allma.url, allma.create_key())
+
+
+@pytest.fixture(scope="session")
+def peer() -> Iterator[str]:
+    """The outside world of the sample flows; its base URL."""
+    command = [sys.executable, str(ROOT / "tests/flows/peer_server.py"), "--port", "0"]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE)
+    assert process.stdout is not None
+    try:
+        yield f"http://127.0.0.1:{json.loads(process.stdout.readline())['port']}"
+    finally:
+        process.terminate()
+        process.wait()
+        process.stdout.close()
 
 
 @pytest.fixture(scope="session")
@@ -29,18 +70,128 @@ def browser() -> Iterator[Browser]:
         started.close()
 
 
+class Watched:
+    """What the pages of a test said that they should not have: console output, errors, CSP violations."""
+
+    def __init__(self) -> None:
+        self.said: list[str] = []
+        self.expected: list[str] = []
+
+    def watch(self, page: Page) -> None:
+        """Listen to a page from its beginning."""
+        page.on("console", self._heard)
+        page.on("pageerror", lambda error: self.said.append(str(error)))
+        page.add_init_script(
+            "document.addEventListener('securitypolicyviolation', e => console.error('CSP ' + e.violatedDirective))"
+        )
+
+    def expect(self, part: str) -> None:
+        """A message with this part is right here, such as the browser's own note of a 401 that was asked for."""
+        self.expected.append(part)
+
+    def unexpected(self) -> list[str]:
+        """What is left."""
+        return [text for text in self.said if not any(part in text for part in self.expected)]
+
+    def _heard(self, message: ConsoleMessage) -> None:
+        self.said.append(f"{message.type}: {message.text}")
+
+
+@pytest.fixture
+def watched() -> Iterator[Watched]:
+    """Fails the test when a page said anything in its console, or broke its content security policy."""
+    watching = Watched()
+    yield watching
+    assert watching.unexpected() == []
+
+
+@pytest.fixture(scope="session")
+def sessions(browser: Browser, allma: Allma) -> Callable[[str, str], Any]:
+    """The signed-in state of a person, made once for each."""
+    known: dict[str, Any] = {}
+
+    def state(username: str, password: str) -> Any:
+        if username not in known:
+            context = browser.new_context(base_url=allma.url)
+            context.request.get("/login", headers={"Accept": "text/html"})
+            token = next(c["value"] for c in context.cookies() if c["name"] == "csrftoken")
+            answer = context.request.post(
+                "/api/v1/auth/login/",
+                data={"username": username, "password": password},
+                headers={"X-CSRFToken": token},
+            )
+            assert answer.ok, answer.text()
+            known[username] = context.storage_state()
+            context.close()
+        return known[username]
+
+    return state
+
+
+@pytest.fixture
+def new_page(
+    browser: Browser, allma: Allma, watched: Watched, sessions: Callable[[str, str], Any]
+) -> Iterator[NewPage]:
+    """Opens pages, each in a browser context of its own, as another person's computer would be.
+
+    `new_page(user="admin", password=PASSWORD, scheme="light", viewport=WIDE)`; user None: nobody is signed in.
+    """
+    contexts: list[BrowserContext] = []
+
+    def open_page(
+        user: str | None = "admin", password: str = PASSWORD, scheme: str = "light", viewport: Any = WIDE, **more: Any
+    ) -> Page:
+        state = sessions(user, password) if user else None
+        context = browser.new_context(
+            base_url=allma.url,
+            color_scheme=scheme,  # type: ignore[arg-type]
+            viewport=viewport,
+            storage_state=state,
+            permissions=["clipboard-read", "clipboard-write"],
+            reduced_motion="reduce",
+            **more,
+        )
+        context.set_default_timeout(PATIENCE_MS)
+        contexts.append(context)
+        page = context.new_page()
+        watched.watch(page)
+        return page
+
+    yield open_page
+    for context in contexts:
+        with suppress(Exception):  # a test may have closed it
+            context.close()
+
+
+@pytest.fixture
+def page(new_page: NewPage) -> Page:
+    """The admin's page, light, 1280 × 800."""
+    return new_page()
+
+
 @pytest.fixture(params=["light", "dark"])
-def page(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Page]:
-    """A new page in each colour scheme; the test fails when its console says anything."""
-    scheme = request.param
-    opened = browser.new_page(color_scheme=scheme, viewport={"width": 1280, "height": 800})
-    said: list[str] = []
-    opened.on("console", lambda message: said.append(_text(message)))
-    opened.on("pageerror", lambda error: said.append(str(error)))
-    yield opened
-    opened.close()
-    assert said == []
+def themed_page(request: pytest.FixtureRequest, new_page: NewPage) -> Page:
+    """The admin's page in each colour scheme."""
+    return new_page(scheme=request.param)
 
 
-def _text(message: ConsoleMessage) -> str:
-    return f"{message.type}: {message.text}"
+AXE = ROOT / "frontend/node_modules/axe-core/axe.min.js"
+SERIOUS = frozenset({"serious", "critical"})
+
+
+@pytest.fixture
+def axe() -> Callable[[Page], list[str]]:
+    """Serious violations of a page, one line each: rule, what it is about, and the first element."""
+    source = Path(AXE).read_text(encoding="utf-8")
+
+    def run(page: Page) -> list[str]:
+        page.evaluate(source)
+        found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+        return [
+            f"{rule['id']}: {rule['help']}: {node['target']} {node['failureSummary']}"
+            for rule in found["violations"]
+            if rule["impact"] in SERIOUS
+            for node in rule["nodes"][:3]
+        ]
+
+    return run
