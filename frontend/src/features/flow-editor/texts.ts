@@ -111,7 +111,7 @@ addTexts("flow-editor", {
     renamed: "Your new step {{from}} is now called {{to}}, because theirs has that id.",
   },
   problems: {
-    count: "Problems: {{errors}} errors, {{warnings}} warnings",
+    count: "Problems: {{errors}}, {{warnings}}",
     none: "No problems",
     noneText: "The flow can be published as it is.",
     stale: "The server cannot be asked at the moment; the list may be old.",

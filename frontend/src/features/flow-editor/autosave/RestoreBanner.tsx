@@ -50,14 +50,14 @@ function Restored({ kept, onClose }: { kept: Kept; onClose: () => void }) {
     onClose();
   };
   return (
-    <Banner icon={HardDrive} color="blue" text={t("restore.restored")}>
+    <Banner icon={HardDrive} tone="info" text={t("restore.restored")}>
       <Button size="compact-sm" variant="subtle" onClick={() => setComparing(true)}>
         {t("restore.compare")}
       </Button>
       <Button size="compact-sm" variant="subtle" onClick={discard}>
         {t("restore.discard")}
       </Button>
-      <Button size="compact-sm" variant="light" onClick={onClose}>
+      <Button size="compact-sm" variant="default" onClick={onClose}>
         {t("restore.keep")}
       </Button>
       {comparing && (
@@ -103,7 +103,7 @@ function Offered({ kept, autosaver, onClose }: OfferedProps) {
   return (
     <Banner
       icon={HardDrive}
-      color="yellow"
+      tone="warning"
       text={
         <>
           {t("restore.offered", { who })} <RelativeTime at={new Date(kept.at).toISOString()} />
@@ -116,7 +116,7 @@ function Offered({ kept, autosaver, onClose }: OfferedProps) {
       <Button size="compact-sm" variant="subtle" onClick={finish}>
         {t("restore.discard")}
       </Button>
-      <Button size="compact-sm" variant="light" onClick={restore}>
+      <Button size="compact-sm" variant="filled" onClick={restore}>
         {t("restore.restore")}
       </Button>
       {showing === "compare" && (

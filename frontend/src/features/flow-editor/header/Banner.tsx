@@ -1,32 +1,26 @@
-import { Alert, Group, Text } from "@mantine/core";
+import { Box, Group, Text } from "@mantine/core";
 import type { LucideIcon } from "lucide-react";
 import type { ReactNode } from "react";
+import classes from "./Banner.module.css";
 
 interface BannerProps {
   icon: LucideIcon;
-  /** A colour name of the theme. */
-  color: string;
+  /** How much it matters. */
+  tone: "info" | "warning" | "danger";
   text: ReactNode;
   /** What one can do about it: buttons. */
   children?: ReactNode;
 }
 
 /** A line between header and canvas: something to know about what is open, and what to do. */
-export function Banner({ icon: Icon, color, text, children }: BannerProps) {
+export function Banner({ icon: Icon, tone, text, children }: BannerProps) {
   return (
-    <Alert
-      color={color}
-      radius={0}
-      py={6}
-      px="sm"
-      icon={<Icon size={16} aria-hidden />}
-      role="status"
-      styles={{ wrapper: { alignItems: "center" } }}
-    >
-      <Group justify="space-between" gap="sm">
-        <Text fz="sm">{text}</Text>
-        <Group gap="xs">{children}</Group>
-      </Group>
-    </Alert>
+    <Box className={classes.banner} data-tone={tone} role="status">
+      <Icon size={16} className={classes.icon} aria-hidden />
+      <Text fz="sm" component="div" className={classes.text}>
+        {text}
+      </Text>
+      <Group gap={6}>{children}</Group>
+    </Box>
   );
 }

@@ -102,6 +102,7 @@ function UndoButtons() {
         icon={Undo2}
         label={t("keys.undo")}
         shortcut={printed("Mod+Z")}
+        className={classes.quiet}
         disabled={!undoable}
         onClick={() => store.getState().undo()}
       />
@@ -109,6 +110,7 @@ function UndoButtons() {
         icon={Redo2}
         label={t("keys.redo")}
         shortcut={printed("Mod+Shift+Z")}
+        className={classes.quiet}
         disabled={!redoable}
         onClick={() => store.getState().redo()}
       />

@@ -71,7 +71,10 @@ function ProblemsButton() {
       <PanelButton
         side="problems"
         icon={icon}
-        label={t("problems.count", { errors, warnings })}
+        label={t("problems.count", {
+          errors: t("problems.errors", { count: errors }),
+          warnings: t("problems.warnings", { count: warnings }),
+        })}
         keys="P"
         color={color}
       />

@@ -29,7 +29,7 @@ export function ReadOnlyBanner() {
   const archived = flow.archivedAt !== null;
   const reason = !mayEdit ? "role" : archived ? "archived" : version.status;
   return (
-    <Banner icon={Eye} color="gray" text={t(`readOnly.${reason}`, { number: version.number })}>
+    <Banner icon={Eye} tone="info" text={t(`readOnly.${reason}`, { number: version.number })}>
       {mayEdit && !archived && (
         <Button
           size="compact-sm"

@@ -21,11 +21,11 @@ export function RefusedBanner({ autosaver }: { autosaver: Autosaver }) {
   if (phase.name !== "refused") return null;
   const notDraft = hasStatus(phase.error, 409) || hasStatus(phase.error, 404);
   return (
-    <Banner icon={CircleAlert} color="red" text={t("refused.text", { reason: phase.error.message })}>
+    <Banner icon={CircleAlert} tone="danger" text={t("refused.text", { reason: phase.error.message })}>
       {notDraft ? (
         <MoveToDraft />
       ) : (
-        <Button size="compact-sm" variant="light" color="red" onClick={autosaver.saveNow}>
+        <Button size="compact-sm" variant="default" onClick={autosaver.saveNow}>
           {t("refused.again")}
         </Button>
       )}

@@ -1,4 +1,4 @@
-import { Alert, Box, Text } from "@mantine/core";
+import { Box, Text } from "@mantine/core";
 import { useDebouncedCallback } from "@mantine/hooks";
 import { useEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -66,9 +66,9 @@ export function CodePanel() {
   return (
     <>
       {reason && (
-        <Alert color="red" radius={0} py="xs" role="status">
-          <Text fz="sm">{t("code.invalid", { reason })}</Text>
-        </Alert>
+        <Text fz="sm" c="var(--allma-fail)" px="sm" pb="xs" role="status">
+          {t("code.invalid", { reason })}
+        </Text>
       )}
       <Box flex={1} mih={0}>
         <CodeEditor

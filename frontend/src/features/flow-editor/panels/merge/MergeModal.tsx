@@ -1,5 +1,4 @@
-import { Alert, Button, Group, Modal, Stack, Text, Title } from "@mantine/core";
-import { GitMerge } from "lucide-react";
+import { Button, Group, Modal, Stack, Text, Title } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { FlowDocument } from "@/lib/definition/types";
@@ -29,9 +28,9 @@ export function MergeModal({ conflicts, document, who, onResolve, onClose }: Mer
   return (
     <Modal opened onClose={onClose} title={t("merge.title")} size="xl">
       <Stack gap="md">
-        <Alert icon={<GitMerge size={18} aria-hidden />} color="yellow">
+        <Text fz="sm" c="dimmed">
           {t("merge.text", { who })}
-        </Alert>
+        </Text>
         <Group gap="xs">
           <Button size="compact-sm" variant="default" onClick={() => takeAll("mine")}>
             {t("merge.allMine")}

@@ -1,4 +1,4 @@
-import { Alert, Button, Group, Modal, Stack, Text, Textarea, Title } from "@mantine/core";
+import { Button, Group, Modal, Stack, Text, Textarea, Title } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Rocket } from "lucide-react";
 import { useState } from "react";
@@ -78,7 +78,11 @@ function PublishForm({ onDone }: { onDone: () => void }) {
   return (
     <Stack gap="md">
       <Against revision={ready.data.revision} />
-      {errors.length > 0 && <Alert color="red">{t("publish.blocked")}</Alert>}
+      {errors.length > 0 && (
+        <Text fz="sm" fw={500} c="var(--allma-fail)" role="status">
+          {t("publish.blocked")}
+        </Text>
+      )}
       <ProblemGroup
         title={t("problems.errors", { count: errors.length })}
         problems={errors}
