@@ -111,6 +111,34 @@ export const theme = createTheme({
   },
 });
 
+const HUES = [
+  "red",
+  "pink",
+  "grape",
+  "violet",
+  "indigo",
+  "blue",
+  "cyan",
+  "teal",
+  "green",
+  "lime",
+  "yellow",
+  "orange",
+  "brand",
+];
+
+/** On dark pages the light variant is a tint of its colour, not a solid block of it. */
+const darkTints = Object.fromEntries(
+  HUES.flatMap((hue) => [
+    [`--mantine-color-${hue}-light`, `color-mix(in srgb, var(--mantine-color-${hue}-5) 16%, transparent)`],
+    [
+      `--mantine-color-${hue}-light-hover`,
+      `color-mix(in srgb, var(--mantine-color-${hue}-5) 24%, transparent)`,
+    ],
+    [`--mantine-color-${hue}-light-color`, `var(--mantine-color-${hue}-2)`],
+  ]),
+);
+
 /** Our own variables: surfaces, the canvas, edges and statuses, for both colour schemes. */
 export const cssVariables: CSSVariablesResolver = () => ({
   variables: { "--allma-sidebar-width": "232px", "--allma-header-height": "52px" },
@@ -137,6 +165,9 @@ export const cssVariables: CSSVariablesResolver = () => ({
     "--allma-category-data": "#0f766e",
   },
   dark: {
+    ...darkTints,
+    "--mantine-color-gray-light": dark[5],
+    "--mantine-color-gray-light-color": dark[1],
     "--mantine-color-body": dark[7],
     "--mantine-color-placeholder": dark[3],
     "--allma-surface": dark[6],

@@ -52,6 +52,9 @@ export function CommandPalette() {
       scrollable
       maxHeight={420}
       radius="lg"
+      centered={false}
+      yOffset="12vh"
+      overlayProps={{ backgroundOpacity: 0.35, blur: 0 }}
       aria-label={t("palette.title")}
     >
       <Spotlight.Search
