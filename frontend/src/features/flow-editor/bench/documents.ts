@@ -25,7 +25,7 @@ function stepAt(index: number, count: number): StepInstance {
   const row = Math.floor(index / COLUMNS);
   const next = index + 1 < count ? idOf(index + 1) : undefined;
   const below = index + COLUMNS < count ? idOf(index + COLUMNS) : undefined;
-  const step = {
+  const step: Partial<StepInstance> = {
     stepInstanceId: idOf(index),
     stepType: KINDS[index % KINDS.length] ?? "NO_OP",
     displayName: `Step number ${index}`,
@@ -36,7 +36,9 @@ function stepAt(index: number, count: number): StepInstance {
     correlationKeyTemplate: "order-{{ order.id }}",
     ...(next && { defaultNextStepInstanceId: next }),
     ...(below &&
-      index % 4 === 0 && { transitions: [{ condition: `$.total > ${index}`, nextStepInstanceId: below }] }),
+      index % 4 === 0 && {
+        transitions: [{ condition: `$.total > ${index}`, nextStepInstanceId: below, maxTransitions: 5 }],
+      }),
     ...(below && index % 9 === 0 && { onError: { fallbackStepInstanceId: below } }),
   };
   return step as StepInstance;

@@ -15,11 +15,13 @@ import flowClasses from "@/components/flow-canvas/FlowCanvas.module.css";
 import { CULL_ABOVE, FIT, MAP_FROM, ZOOM } from "@/components/flow-canvas/viewport";
 import { IconButton } from "@/components/IconButton";
 import { type CanvasNode, type Drawn, readNodeId } from "@/lib/definition/toCanvas";
+import { NOTHING } from "../commands/types";
 import { useEditor, useEditorStore } from "../store";
 import { useCanvasApi } from "./canvasApi";
 import { useCanvasUi } from "./canvasUi";
 import { EdgeToolbar } from "./EdgeToolbar";
 import { GuideLines } from "./GuideLines";
+import { selectedNodeIds, selectNodes } from "./gestures/selecting";
 import { useCanvasNodes } from "./gestures/useCanvasNodes";
 import { useConnecting } from "./gestures/useConnecting";
 import { useDropping } from "./gestures/useDropping";
@@ -58,6 +60,7 @@ export function CanvasFlow({ drawn }: { drawn: Drawn }) {
       }}
       data-connecting={isConnecting || undefined}
       onNodeDrag={onNodeDrag}
+      onNodeClick={useChoosingOne()}
       onNodeDoubleClick={useOpening()}
       onNodeMouseEnter={dismissToolbar}
       onPaneClick={dismissAll}
@@ -124,6 +127,19 @@ function EditButtons() {
         onClick={() => addNote(store, session.center())}
       />
     </>
+  );
+}
+
+/** A click on one of several selected nodes leaves only that one selected; React Flow keeps them all, for dragging. */
+function useChoosingOne(): NodeMouseHandler<CanvasNode> {
+  const store = useEditorStore();
+  return useCallback(
+    (event, node) => {
+      const { selection, select } = store.getState();
+      if (event.shiftKey || event.metaKey || event.ctrlKey || selectedNodeIds(selection).size < 2) return;
+      select(selectNodes(NOTHING, [{ type: "select", id: node.id, selected: true }]));
+    },
+    [store],
   );
 }
 

@@ -5,7 +5,7 @@ import { useTranslation } from "react-i18next";
 import { NODE_SIZE } from "@/lib/definition/geometry";
 import { useEditor, useEditorStore } from "../store";
 import classes from "./canvas.module.css";
-import { useCanvasUi } from "./canvasUi";
+import { hoverEdge, leaveEdge, useCanvasUi } from "./canvasUi";
 import { useCanvasSession } from "./session";
 
 /** The buttons of the wire below the pointer: insert a step, delete the wire. */
@@ -30,7 +30,8 @@ export function EdgeToolbar() {
         style={{
           transform: `translate(-50%, -50%) translate(${hovered.at.x}px, ${hovered.at.y + below}px) scale(${scale})`,
         }}
-        onMouseLeave={() => useCanvasUi.setState({ hovered: null })}
+        onMouseEnter={() => hoverEdge()}
+        onMouseLeave={leaveEdge}
       >
         {edgeIds.length === 1 && edgeId !== undefined && (
           <Tooltip label={t("edge.insert")}>

@@ -45,7 +45,23 @@ const NOTHING_OPEN: CanvasUi = {
 /** The passing state of the canvas: one editor is on the screen at a time. */
 export const useCanvasUi = create<CanvasUi>(() => NOTHING_OPEN);
 
+const LINGER_MS = 250;
+let leaving: ReturnType<typeof setTimeout> | undefined;
+
+/** The pointer is on a wire, or on the buttons of the one that it was on. */
+export function hoverEdge(hovered: CanvasUi["hovered"] = useCanvasUi.getState().hovered): void {
+  clearTimeout(leaving);
+  useCanvasUi.setState({ hovered });
+}
+
+/** The pointer left a wire: its buttons stay for the moment that it takes to reach them. */
+export function leaveEdge(): void {
+  clearTimeout(leaving);
+  leaving = setTimeout(() => useCanvasUi.setState({ hovered: null }), LINGER_MS);
+}
+
 /** Closes everything. */
 export function resetCanvasUi(): void {
+  clearTimeout(leaving);
   useCanvasUi.setState(NOTHING_OPEN, true);
 }

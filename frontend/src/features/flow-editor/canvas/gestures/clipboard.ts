@@ -13,18 +13,23 @@ export function selectedText(store: EditorStore): string | null {
   return copySteps(document, [...new Set([...selection.steps, ...framed])], selection.notes);
 }
 
-/** Whether copy, cut and paste are meant for something else: a field, or text that is marked. */
+/** Whether copy, cut and paste are meant for a field or a dialog. */
 function isForOthers(target: EventTarget | null): boolean {
-  if (!(target instanceof Element)) return false;
-  if (target.closest("input, textarea, select, [contenteditable=true], .cm-editor, [role=dialog]"))
-    return true;
+  return (
+    target instanceof Element &&
+    target.closest("input, textarea, select, [contenteditable=true], .cm-editor, [role=dialog]") !== null
+  );
+}
+
+/** Whether text of the page is marked, which is then what is copied. */
+function isTextMarked(): boolean {
   return (window.getSelection()?.toString() ?? "") !== "";
 }
 
 /** Copies and pastes steps with the browser's own copy, cut and paste. Gives what ends it. */
 export function listenToClipboard(store: EditorStore, place: () => Position): () => void {
   const copy = (event: ClipboardEvent): boolean => {
-    const text = isForOthers(event.target) ? null : selectedText(store);
+    const text = isForOthers(event.target) || isTextMarked() ? null : selectedText(store);
     if (text === null) return false;
     event.clipboardData?.setData("text/plain", text);
     event.preventDefault();

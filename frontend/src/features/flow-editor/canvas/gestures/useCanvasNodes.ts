@@ -98,11 +98,15 @@ export function useCanvasNodes(drawn: Drawn): CanvasNodes {
 
   const onEdgesChange = useCallback(
     (changes: EdgeChange<CanvasEdge>[]) => {
-      const selects = changes.filter((change) => change.type === "select");
+      // A box selects what lies in it, not also every wire that leads there.
+      const isBox = flow.getState().userSelectionRect !== null;
+      const selects = changes
+        .filter((change) => change.type === "select")
+        .filter((change) => !(isBox && change.selected));
       const { selection: before, select } = store.getState();
       if (selects.length > 0) select(selectEdges(before, selects, latest.current.drawn.edgesById));
     },
-    [store],
+    [store, flow],
   );
   return { nodes, edges, onNodesChange, onEdgesChange };
 }

@@ -22,17 +22,20 @@ function Open({ screen, target }: NonNullable<ReturnType<typeof useCanvasUi.getS
   const canvas = useCanvasApi();
   const act = useMenuActions();
   const { sections, colors } = menuOf(store.getState(), target);
-  const close = (): void => useCanvasUi.setState({ menu: null });
+  const close = (): void => {
+    useCanvasUi.setState({ menu: null });
+    canvas.focusCanvas();
+  };
   return (
     <Menu
       opened
       onChange={(opened) => !opened && close()}
-      onExitTransitionEnd={() => canvas.focusCanvas()}
       position="bottom-start"
       offset={2}
       width={248}
       transitionProps={{ duration: 0 }}
       trapFocus
+      returnFocus={false}
     >
       <Menu.Target>
         <span className={classes.menuAnchor} style={{ left: screen.x, top: screen.y }} />
