@@ -4,6 +4,7 @@ import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { SchemaForm } from "@/components/schema-form/SchemaForm";
 import type { Problem, StepInstance, StepType } from "@/lib/definition/types";
+import { useStepTypes } from "@/lib/stepTypes";
 import { stepForm } from "@/plugins/registry";
 import { useEditor, useEditorStore } from "../../../store";
 import { fieldOf } from "../../problemsStore";
@@ -19,13 +20,14 @@ interface SettingsTabProps {
 /** The type's own fields: a plugin's form, a hand-made one, or one made of the server's schema. */
 export function SettingsTab({ step, type, problems }: SettingsTabProps) {
   const { t } = useTranslation("step");
+  const { all } = useStepTypes();
   const Plugin = stepForm(step);
   const form = builtInForm(step);
   const except = useMemo(() => [...(form?.covers ?? []), ...COMMON_FIELDS], [form]);
   return (
     <Stack gap="md">
       <StepProblems problems={problems} />
-      {!type && (
+      {!type && all.length > 0 && (
         <Alert
           color="yellow"
           variant="light"
