@@ -40,6 +40,7 @@ export function Filters({ search, onChange }: FiltersProps) {
           clearable
           clearButtonProps={{ "aria-label": t("filter.remove", { name: t("filter.status") }) }}
           hidePickedOptions
+          classNames={{ pillsList: classes.oneLine }}
         />
         <Select
           aria-label={t("filter.flow")}

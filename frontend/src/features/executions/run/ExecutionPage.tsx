@@ -6,7 +6,9 @@ import { AppLink } from "@/components/AppLink";
 import { EmptyState } from "@/components/EmptyState";
 import { ErrorState } from "@/components/ErrorState";
 import { ListSkeleton } from "@/components/ListSkeleton";
+import { PageHeader } from "@/components/PageHeader";
 import { paths } from "@/lib/paths";
+import { shortId } from "../shared/FlowName";
 import "../texts";
 import "./texts";
 import { Checkpoints } from "./Checkpoints";
@@ -19,9 +21,18 @@ import { useRunPage } from "./useRunPage";
 
 /** One run: what became of it, and everything its steps got, gave and changed; live. */
 export function ExecutionPage() {
+  const { t } = useTranslation("run");
   const page = useRunPage();
   if (!page.execution)
-    return <Box p="lg">{page.error ? <Missing error={page.error} retry={page.retry} /> : <Waiting />}</Box>;
+    return (
+      <Box p="lg" className={classes.scroll}>
+        <PageHeader
+          title={t("title", { id: shortId(page.id) })}
+          breadcrumbs={[{ label: t("crumb"), to: paths.executions() }]}
+        />
+        {page.error ? <Missing error={page.error} retry={page.retry} /> : <Waiting />}
+      </Box>
+    );
   return (
     <div className={classes.page}>
       <div className={classes.head}>
@@ -65,8 +76,7 @@ function Parts({ page }: { page: ReturnType<typeof useRunPage> }) {
 function Waiting() {
   return (
     <Stack gap="md">
-      <Skeleton height={28} width={320} />
-      <Skeleton height={18} width={480} />
+      <Skeleton height={18} width="60%" />
       <ListSkeleton rows={8} />
     </Stack>
   );

@@ -70,7 +70,7 @@ export function Timeline({ page, lines, toggle }: TimelineProps) {
                 style={{ top, height: HEIGHT }}
                 onClick={() => walk.press(line)}
               >
-                <span className={classes.barName} style={{ paddingInlineStart: line.depth * 10 }}>
+                <span className={classes.barName} style={{ paddingInlineStart: 12 + line.depth * 10 }}>
                   <LineName line={line} nameOf={page.nameOf} />
                 </span>
                 <Bars visits={visitsIn(line)} axis={axis} now={now} nameOf={page.nameOf} />

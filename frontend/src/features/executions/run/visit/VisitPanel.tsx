@@ -1,6 +1,7 @@
 import { Group, Text, Title } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { ChevronDown, ChevronUp } from "lucide-react";
+import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { visitQuery } from "@/api/executions/getVisit";
 import type { VisitDetail, VisitRow } from "@/api/executions/types";
@@ -16,17 +17,19 @@ import { useStepTypes } from "@/lib/stepTypes";
 import { RunDuration } from "../../shared/RunDuration";
 import { stateOf } from "../downloadRun";
 import type { RunPage } from "../useRunPage";
-import { VisitTabs } from "./VisitTabs";
+import { type VisitTab, VisitTabs } from "./VisitTabs";
 import classes from "./visit.module.css";
 
 /** The chosen visit in full. */
 export function VisitPanel({ page }: { page: RunPage }) {
   const { t } = useTranslation("run");
   const { chosen } = page;
+  const [tab, setTab] = useState<VisitTab | null>(null);
+  const section = useShownWhenChosen(page.search.seq);
   return (
-    <section className={classes.visit} aria-label={t("visit.tabs")}>
+    <section ref={section} className={classes.visit} aria-label={t("visit.tabs")}>
       {chosen ? (
-        <Visit page={page} row={chosen} />
+        <Visit page={page} row={chosen} tab={tab} onTab={setTab} />
       ) : (
         <Text c="dimmed" fz="sm" p="lg" ta="center">
           {t("visit.none")}
@@ -36,7 +39,26 @@ export function VisitPanel({ page }: { page: RunPage }) {
   );
 }
 
-function Visit({ page, row }: { page: RunPage; row: VisitRow }) {
+/** On a narrow screen the panel is below the list: it comes into view when a visit is chosen. */
+function useShownWhenChosen(seq: number | undefined) {
+  const section = useRef<HTMLElement>(null);
+  const [first] = useState(seq);
+  useEffect(() => {
+    if (seq === undefined || seq === first || !window.matchMedia("(max-width: 62em)").matches) return;
+    section.current?.scrollIntoView({ block: "start", behavior: "smooth" });
+  }, [seq, first]);
+  return section;
+}
+
+interface VisitProps {
+  page: RunPage;
+  row: VisitRow;
+  /** The part that was chosen; it stays when another visit is. */
+  tab: VisitTab | null;
+  onTab: (tab: VisitTab | null) => void;
+}
+
+function Visit({ page, row, tab, onTab }: VisitProps) {
   const visit = useQuery({
     ...visitQuery(page.id, row.seq, stateOf(row)),
     placeholderData: (before: VisitDetail | undefined) => (before?.seq === row.seq ? before : undefined),
@@ -54,7 +76,7 @@ function Visit({ page, row }: { page: RunPage; row: VisitRow }) {
           <ErrorState error={visit.error} onRetry={() => void visit.refetch()} />
         </div>
       )}
-      {visit.data && <VisitTabs page={page} visit={visit.data} />}
+      {visit.data && <VisitTabs page={page} visit={visit.data} tab={tab} onTab={onTab} />}
     </>
   );
 }

@@ -1,5 +1,4 @@
 import { Badge, Tabs, Text } from "@mantine/core";
-import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { isOpenVisit, type VisitDetail } from "@/api/executions/types";
 import { DataView as JsonView } from "@/components/data-view";
@@ -24,19 +23,26 @@ const TABS = [
   "attempts",
 ] as const;
 
-type VisitTab = (typeof TABS)[number] | "error";
+/** A part of a visit. */
+export type VisitTab = (typeof TABS)[number] | "error";
+
+interface VisitTabsProps {
+  page: RunPage;
+  visit: VisitDetail;
+  tab: VisitTab | null;
+  onTab: (tab: VisitTab | null) => void;
+}
 
 /** What a visit holds, part by part. The part stays when another visit is chosen; an error comes first. */
-export function VisitTabs({ page, visit }: { page: RunPage; visit: VisitDetail }) {
+export function VisitTabs({ page, visit, tab: wanted, onTab }: VisitTabsProps) {
   const { t } = useTranslation("run");
-  const [wanted, setWanted] = useState<VisitTab | null>(null);
   const tabs: VisitTab[] = visit.error ? ["error", ...TABS] : [...TABS];
   const shown = wanted && tabs.includes(wanted) ? wanted : (tabs[0] ?? "input");
   return (
     <Tabs
       className={classes.tabs}
       value={shown}
-      onChange={(tab) => setWanted(tabs.find((one) => one === tab) ?? null)}
+      onChange={(tab) => onTab(tabs.find((one) => one === tab) ?? null)}
     >
       <Tabs.List className={classes.tabList} aria-label={t("visit.tabs")}>
         {tabs.map((tab) => (
