@@ -10,16 +10,18 @@ import { IconButton } from "../IconButton";
 import { activeItem } from "./activeItem";
 import { Logo } from "./Logo";
 import classes from "./Navigation.module.css";
-import { useShell } from "./shellStore";
+import { type Layout, useShell } from "./shellStore";
 
 interface NavigationProps {
   /** Icons only. Not given: the list stands in a drawer and cannot be collapsed. */
   collapsed?: boolean;
+  /** Of which kind of page it is collapsed. */
+  layout?: Layout;
   onNavigate?: () => void;
 }
 
 /** The pages a person may open, by section. */
-export function Navigation({ collapsed, onNavigate }: NavigationProps) {
+export function Navigation({ collapsed, layout = "page", onNavigate }: NavigationProps) {
   const { t } = useTranslation("shell");
   const permissions = useSessionStore((state) => state.session?.permissions);
   const toggle = useShell((state) => state.toggleCollapsed);
@@ -62,7 +64,7 @@ export function Navigation({ collapsed, onNavigate }: NavigationProps) {
             icon={collapsed ? PanelLeftOpen : PanelLeftClose}
             label={collapsed ? t("expand") : t("collapse")}
             aria-expanded={!collapsed}
-            onClick={toggle}
+            onClick={() => toggle(layout)}
           />
         </div>
       )}

@@ -17,9 +17,11 @@ const ShortcutHelp = lazy(() => import("./ShortcutHelp").then((m) => ({ default:
 /** The frame of the signed-in area: navigation at the left, a header, and the page. */
 export function Shell({ children }: { children: ReactNode }) {
   const { t } = useTranslation("shell");
-  const { collapsed, drawer, show } = useShell();
+  const { drawer, show } = useShell();
   const phone = useMediaQuery("(max-width: 48em)");
   const full = useMatches().some((match) => match.staticData.layout === "full");
+  const layout = full ? "full" : "page";
+  const collapsed = useShell((state) => state.collapsed[layout]);
   useShellKeys();
   return (
     <div className={classes.shell} data-collapsed={collapsed || undefined}>
@@ -39,7 +41,7 @@ export function Shell({ children }: { children: ReactNode }) {
         </Drawer>
       ) : (
         <div className={classes.sidebar}>
-          <Navigation collapsed={collapsed} />
+          <Navigation collapsed={collapsed} layout={layout} />
         </div>
       )}
       <Header phone={phone ?? false} />
