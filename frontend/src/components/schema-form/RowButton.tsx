@@ -1,5 +1,6 @@
 import { ActionIcon, Tooltip } from "@mantine/core";
 import type { LucideIcon } from "lucide-react";
+import classes from "./form.module.css";
 
 interface RowButtonProps {
   label: string;
@@ -15,7 +16,8 @@ export function RowButton({ label, icon: Icon, onClick, disabled = false, danger
     <Tooltip label={label} openDelay={400}>
       <ActionIcon
         variant="subtle"
-        color={danger ? "red" : "gray"}
+        color="gray"
+        className={danger ? `${classes.quiet} ${classes.danger}` : classes.quiet}
         size="md"
         aria-label={label}
         disabled={disabled}

@@ -34,7 +34,10 @@ export function setIn(root: Json, path: FieldPath, value: Json): Json {
 function setInList(list: readonly Json[], index: number, rest: FieldPath, value: Json): Json[] {
   const next = [...list];
   if (rest.length === 0 && value === undefined) next.splice(index, 1);
-  else next[index] = setIn(list[index] ?? {}, rest, value) ?? {};
+  else {
+    const item = setIn(list[index] ?? emptyFor(rest), rest, value);
+    next[index] = item === undefined ? {} : item;
+  }
   return next;
 }
 

@@ -57,6 +57,7 @@ addTexts("form", {
     contextTarget: "Place in the context",
     outputSource: "Path in the step's output",
     required: "{{key}} is required",
+    requiredHead: "Required",
     requiredHelp:
       "Required: when the path finds nothing the step fails. Else the field is left out and a warning is noted.",
     noInput: "Nothing is mapped. Drag a value here from the input on the left, or add a mapping.",

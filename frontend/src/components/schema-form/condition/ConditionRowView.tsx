@@ -1,4 +1,4 @@
-import { Box, Group, Select, Switch, TextInput } from "@mantine/core";
+import { Box, Button, Group, Select, Switch, TextInput } from "@mantine/core";
 import { Trash2 } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { ExpressionInput } from "@/components/expression/ExpressionInput";
@@ -69,8 +69,19 @@ export function ConditionRowView({
         {!readOnly && <RowButton label={t("condition.remove")} icon={Trash2} danger onClick={onRemove} />}
       </Group>
       <Group gap="xs" mt="xs" align="flex-start">
+        <Button
+          size="compact-sm"
+          h={34}
+          variant={row.not ? "light" : "default"}
+          color={row.not ? "red" : "gray"}
+          aria-pressed={row.not}
+          disabled={readOnly}
+          onClick={() => onChange({ ...row, not: !row.not })}
+        >
+          {t("condition.not")}
+        </Button>
         <Select
-          w={168}
+          w={150}
           aria-label={t("condition.operator")}
           data={OPERATORS.map((operator) => ({ value: operator, label: t(`operators.${operator}`) }))}
           value={row.operator}
@@ -85,14 +96,6 @@ export function ConditionRowView({
             onChange={(right) => onChange({ ...row, right })}
           />
         )}
-        <Switch
-          size="xs"
-          mt={9}
-          label={t("condition.not")}
-          checked={row.not}
-          disabled={readOnly}
-          onChange={(event) => onChange({ ...row, not: event.currentTarget.checked })}
-        />
       </Group>
     </Box>
   );
@@ -111,7 +114,7 @@ function RightSide({
   return (
     <>
       <Select
-        w={96}
+        w={92}
         aria-label={t("condition.rightKind")}
         data={RIGHT_KINDS.map((kind) => ({ value: kind, label: t(`literal.${kind}`) }))}
         value={kindOf(right)}

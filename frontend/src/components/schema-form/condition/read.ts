@@ -113,5 +113,6 @@ function segmentText(segment: jsonpath.JSONPathQuery["segments"][number]): strin
     IDENTIFIER.test(selector.name)
   )
     return dots + selector.name;
+  if (segment.selectors.length === 1 && selector instanceof selectors.WildcardSelector) return `${dots}*`;
   return segment.toString();
 }

@@ -25,7 +25,14 @@ export function KeyValueField(props: KeyValueProps) {
   return <KeyValueTable {...props} />;
 }
 
-function KeyValueTable({ path, keyLabel, addLabel, plain = false, ...texts }: KeyValueProps) {
+function KeyValueTable({
+  path,
+  keyLabel,
+  addLabel,
+  plain = false,
+  hideLabel = false,
+  ...texts
+}: KeyValueProps) {
   const { t } = useTranslation("form");
   const field = useField(path);
   const { label, description } = useFieldTexts(field, texts);
@@ -38,7 +45,7 @@ function KeyValueTable({ path, keyLabel, addLabel, plain = false, ...texts }: Ke
       : "text";
   return (
     <FieldBox id={field.id}>
-      <LabelRow label={label} required={field.required} />
+      {!hideLabel && <LabelRow label={label} required={field.required} />}
       <Stack gap={6}>
         {table.rows.map((row) => {
           const problem = table.problem(row);

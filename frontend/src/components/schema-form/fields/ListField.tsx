@@ -40,6 +40,7 @@ function ListItems({
   blank,
   addLabel,
   keepEmpty = false,
+  hideLabel = false,
   list,
   ...texts
 }: ListFieldProps & { list: readonly Json[] }) {
@@ -79,7 +80,7 @@ function ListItems({
     );
   return (
     <FieldBox id={field.id}>
-      <LabelRow label={label} required={field.required} />
+      {!hideLabel && <LabelRow label={label} required={field.required} />}
       <Stack gap="xs">
         {list.map((value, index) => {
           const key = `${field.id}.${index}`;

@@ -33,7 +33,14 @@ export function LiteralsField(props: LiteralsFieldProps) {
   );
 }
 
-function LiteralsTable({ path, keyPlaceholder, empty, plain = false, ...texts }: LiteralsFieldProps) {
+function LiteralsTable({
+  path,
+  keyPlaceholder,
+  empty,
+  plain = false,
+  hideLabel = false,
+  ...texts
+}: LiteralsFieldProps) {
   const { t } = useTranslation("form");
   const field = useField(path);
   const { label, description } = useFieldTexts(field, texts);
@@ -45,7 +52,7 @@ function LiteralsTable({ path, keyPlaceholder, empty, plain = false, ...texts }:
   const { over, handlers } = usePathDrop(addDropped, !field.readOnly && !plain);
   return (
     <FieldBox id={field.id}>
-      <LabelRow label={label} />
+      {!hideLabel && <LabelRow label={label} />}
       <Stack gap={6} p={4} mx={-4} className={classes.dropZone} data-over={over || undefined} {...handlers}>
         {table.rows.map((row) => {
           const problem = table.problem(row);

@@ -50,7 +50,7 @@ export function MappingsField(props: MappingsFieldProps) {
 
 function MappingsTable(props: MappingsFieldProps) {
   const { t } = useTranslation("form");
-  const { path, keepEmpty = false, suggestions = [], ...texts } = props;
+  const { path, keepEmpty = false, suggestions = [], hideLabel = false, ...texts } = props;
   const field = useField(path);
   const { label, description } = useFieldTexts(field, texts);
   const table = useRecordRows(field.value, (next) => field.set(next ?? (keepEmpty ? {} : undefined)));
@@ -59,8 +59,18 @@ function MappingsTable(props: MappingsFieldProps) {
   const free = suggestions.filter((name) => !table.rows.some((row) => row.key === name));
   return (
     <FieldBox id={field.id}>
-      <LabelRow label={label} />
+      {!hideLabel && <LabelRow label={label} />}
       <Stack gap={6} p={4} mx={-4} className={classes.dropZone} data-over={over || undefined} {...handlers}>
+        {table.rows.length > 0 && (
+          <div className={classes.heads} aria-hidden>
+            <span className={classes.grow}>{props.targetLabel}</span>
+            <span style={{ width: 16 }} />
+            <span className={classes.grow} style={{ flexGrow: 1.6 }}>
+              {props.sourceLabel}
+            </span>
+            <span style={{ width: field.readOnly ? 48 : 86 }}>{t("mapping.requiredHead")}</span>
+          </div>
+        )}
         {table.rows.map((row) => (
           <MappingRow
             key={row.id}

@@ -30,14 +30,23 @@ export function RecordField(props: RecordFieldProps) {
   return <RecordCards {...props} />;
 }
 
-function RecordCards({ path, item, blank, keyLabel, addLabel, newKey = "name", ...texts }: RecordFieldProps) {
+function RecordCards({
+  path,
+  item,
+  blank,
+  keyLabel,
+  addLabel,
+  newKey = "name",
+  hideLabel = false,
+  ...texts
+}: RecordFieldProps) {
   const { t } = useTranslation("form");
   const field = useField(path);
   const { label, description } = useFieldTexts(field, texts);
   const table = useRecordRows(field.value, field.set);
   return (
     <FieldBox id={field.id}>
-      <LabelRow label={label} required={field.required} />
+      {!hideLabel && <LabelRow label={label} required={field.required} />}
       <Stack gap="xs">
         {table.rows.map((row) => {
           const problem = table.problem(row);

@@ -210,6 +210,7 @@ export function EnumField({
 /** A list of short texts. */
 export function StringListField({
   path,
+  hideLabel,
   placeholder,
   suggestions,
   ...texts
@@ -227,8 +228,7 @@ export function StringListField({
   return (
     <FieldBox id={field.id}>
       <TagsInput
-        label={label}
-        description={description}
+        {...(hideLabel ? { "aria-label": label } : { label, description })}
         value={value}
         data={suggestions ? [...suggestions] : []}
         placeholder={value.length === 0 ? (placeholder ?? t("addTag")) : ""}

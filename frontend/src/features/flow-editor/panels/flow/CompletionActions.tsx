@@ -23,6 +23,7 @@ export function CompletionActions() {
   return (
     <ListField
       path={["onCompletionActions"]}
+      hideLabel
       addLabel={t("addAction")}
       itemTitle={nameOf}
       blank={() => ({ actionType: "WEBHOOK", target: "https://" })}

@@ -43,7 +43,7 @@ function FlowSettings() {
   return (
     <Stack gap={0}>
       <Section title={t("variables")} open>
-        <LiteralsField path={["flowVariables"]} plain empty={t("noVariables")} />
+        <LiteralsField hideLabel path={["flowVariables"]} plain empty={t("noVariables")} />
       </Section>
       <Section title={t("io")} open>
         <AutoField path={["inputSchema"]} />

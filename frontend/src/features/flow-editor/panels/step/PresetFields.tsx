@@ -94,13 +94,11 @@ function LinkedPreset({ step, id }: { step: StepInstance; id: string }) {
   const detach = () => {
     if (!data) return;
     const fields = detachedFields(step, data.step);
-    store
-      .getState()
-      .dispatch("step.set", {
-        stepId: step.stepInstanceId,
-        fields,
-        gesture: t("preset.gestureDetach", { name: data.name }),
-      });
+    store.getState().dispatch("step.set", {
+      stepId: step.stepInstanceId,
+      fields,
+      gesture: t("preset.gestureDetach", { name: data.name }),
+    });
   };
   if (isLoading) return <Skeleton h={90} radius="md" aria-busy />;
   return (

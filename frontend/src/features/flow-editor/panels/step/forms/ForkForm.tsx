@@ -1,5 +1,11 @@
 import { SimpleGrid, Stack } from "@mantine/core";
+import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
+import {
+  type ExpressionScope,
+  ExpressionScopeContext,
+  useExpressionScope,
+} from "@/components/expression/scope";
 import { FormPart, useForm } from "@/components/schema-form/binding";
 import { ConditionField } from "@/components/schema-form/condition/ConditionField";
 import { EnumField, NumberField, SwitchField, TextField } from "@/components/schema-form/fields/basic";
@@ -10,6 +16,7 @@ import { StepRefField } from "@/components/schema-form/fields/refs";
 import { InputMappingsField } from "@/components/schema-form/fields/standardMappings";
 import { getIn, isObject, type Json } from "@/components/schema-form/path";
 import { useFormScope } from "@/components/schema-form/scope";
+import { useEvaluation } from "@/lib/expressions/useEvaluation";
 import { Extras } from "./Extras";
 import { Section } from "./Section";
 
@@ -33,6 +40,7 @@ export function ForkForm() {
       .filter(Boolean)
       .join(" → ");
   };
+  const branchScope = useBranchScope(String(getIn(value, ["itemsPath"]) ?? ""));
   return (
     <Stack gap="md">
       <PathField path={["itemsPath"]} placeholder="$.order.items" />
@@ -45,7 +53,9 @@ export function ForkForm() {
         blank={(list) => ({ branchId: freeBranch(list), stepInstanceId: "" })}
         item={(path) => (
           <FormPart path={path}>
-            <BranchForm />
+            <ExpressionScopeContext.Provider value={branchScope}>
+              <BranchForm />
+            </ExpressionScopeContext.Provider>
           </FormPart>
         )}
       />
@@ -83,6 +93,18 @@ function BranchForm() {
       <Extras path={[]} known={BRANCH} />
     </Stack>
   );
+}
+
+/** What a branch sees: the context with the first item of the list. */
+function useBranchScope(itemsPath: string): ExpressionScope {
+  const around = useExpressionScope(undefined);
+  const items = useEvaluation(itemsPath === "" ? null : "path", itemsPath, around.sample);
+  const list = items?.outcome === "value" && Array.isArray(items.value) ? items.value : null;
+  return useMemo(() => {
+    const context = around.sample?.context;
+    if (!isObject(context) || !list || list.length === 0) return { ...around, sample: null };
+    return { ...around, sample: { context: { ...context, currentItem: list[0], currentIndex: 0 } } };
+  }, [around, list]);
 }
 
 function freeBranch(list: readonly Json[]): string {

@@ -49,10 +49,10 @@ export function HttpCallForm() {
       </Box>
       <ConnectionRefField path={["connectionId"]} kind="HTTP" />
       <Section title={t("http.query")} open={has("apiUrlTemplate", "query")}>
-        <KeyValueField path={["apiUrlTemplate", "query"]} addLabel={t("http.addQuery")} />
+        <KeyValueField hideLabel path={["apiUrlTemplate", "query"]} addLabel={t("http.addQuery")} />
       </Section>
       <Section title={t("http.headers")} open={has("apiHeadersTemplate") || has("apiStaticHeaders")}>
-        <KeyValueField path={["apiHeadersTemplate"]} addLabel={t("http.addHeader")} />
+        <KeyValueField hideLabel path={["apiHeadersTemplate"]} addLabel={t("http.addHeader")} />
         {has("apiStaticHeaders") && (
           <KeyValueField path={["apiStaticHeaders"]} plain addLabel={t("http.addHeader")} />
         )}
@@ -110,10 +110,10 @@ function BodyForm() {
           onChange={(next) => choose(next as typeof current)}
         />
       </LabelRow>
-      {current === "requestBody" && <JsonField path={["requestBody"]} />}
-      {current === "requestBodyPath" && <PathField path={["requestBodyPath"]} />}
+      {current === "requestBody" && <JsonField path={["requestBody"]} hideLabel />}
+      {current === "requestBodyPath" && <PathField path={["requestBodyPath"]} hideLabel />}
       {current === "requestBodyTemplate" && (
-        <ContextMappingsField path={["requestBodyTemplate"]} keyLabel={t("http.field")} />
+        <ContextMappingsField hideLabel path={["requestBodyTemplate"]} keyLabel={t("http.field")} />
       )}
       {(!none || getIn(value, ["bodyType"]) !== undefined) && <EnumField path={["bodyType"]} />}
     </>

@@ -52,7 +52,7 @@ export function LlmForm() {
       <Prompt />
       <TemplateField path={["systemPrompt"]} rows={2} />
       <Section title={t("llm.variables")} open={has("templateContextMappings")}>
-        <ContextMappingsField path={["templateContextMappings"]} />
+        <ContextMappingsField path={["templateContextMappings"]} hideLabel />
       </Section>
       <Section title={t("llm.answer")} open={has("customConfig", "jsonOutputMode") || has("outputSchema")}>
         <AutoField path={["customConfig", "jsonOutputMode"]} />

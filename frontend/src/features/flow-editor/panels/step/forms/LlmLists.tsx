@@ -30,6 +30,7 @@ export function ToolsField() {
     <>
       <ListField
         path={["tools"]}
+        hideLabel
         addLabel={t("llm.addTool")}
         itemTitle={(tool, index) => named(tool, "name") || t("llm.tool", { number: index + 1 })}
         blank={(list) => ({ name: `tool_${list.length + 1}` })}
@@ -57,6 +58,7 @@ export function FallbacksField() {
   return (
     <ListField
       path={["fallbacks"]}
+      hideLabel
       addLabel={t("llm.addFallback")}
       itemTitle={(model, index) =>
         named(model, "llmProvider", "modelId") || t("llm.fallback", { number: index + 1 })
