@@ -36,7 +36,9 @@ export function ExecutionPage() {
   return (
     <div className={classes.page}>
       <div className={classes.head}>
-        <RunHeader page={page} execution={page.execution} />
+        <div>
+          <RunHeader page={page} execution={page.execution} />
+        </div>
         <RunNotices page={page} execution={page.execution} />
         <Checkpoints progress={page.execution.progress} />
       </div>
