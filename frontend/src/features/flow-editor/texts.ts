@@ -249,6 +249,8 @@ addTexts("flow-editor", {
     hint: "Runs version {{number}}.",
     hintDraft: "Runs the draft as you see it; steps with effects send them.",
     start: "Start",
+    errors_one: "{{count}} error keeps it from running",
+    errors_other: "{{count}} errors keep it from running",
     started: "The run has started.",
     bar: "Run on the canvas",
     visits_one: "{{count}} step",

@@ -1,7 +1,9 @@
 import { Input, Stack } from "@mantine/core";
-import { useState } from "react";
+import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { ApiError } from "@/api/problem";
 import { CodeEditor } from "@/components/CodeEditor";
+import { InputForm, isFillable } from "@/components/schema-form/InputForm";
 
 interface PayloadFieldProps {
   /** A JSON Schema of the value; null when any JSON will do. */
@@ -14,19 +16,46 @@ interface PayloadFieldProps {
   error: unknown;
 }
 
-/** A value to send, as JSON. */
-export function PayloadField({ label, value, onChange, onValid }: PayloadFieldProps) {
+/** A value to send: a form when its schema says enough for one, else JSON. */
+export function PayloadField(props: PayloadFieldProps) {
+  const { schema, label, value, onChange, error } = props;
+  const errors = useMemo(() => fieldErrors(error), [error]);
+  if (schema === null || !isFillable(schema)) return <JsonPayload {...props} />;
+  return (
+    <InputForm
+      schema={schema}
+      label={label}
+      value={value}
+      onChange={onChange}
+      errors={errors}
+      showMissing={error !== null}
+    />
+  );
+}
+
+/** The server's messages by JSON Pointer inside the value. */
+export function fieldErrors(error: unknown): Record<string, string> {
+  if (!(error instanceof ApiError)) return {};
+  return Object.fromEntries(
+    (error.problem.errors ?? []).map(({ path, message }) => [
+      `/${path.replace(/^[/.]?(input|payload)[/.]?/, "").replaceAll(".", "/")}`.replace("//", "/"),
+      message,
+    ]),
+  );
+}
+
+function JsonPayload({ label, value, onChange, onValid }: PayloadFieldProps) {
   const { t } = useTranslation("flow-editor");
   const [text, setText] = useState(() => JSON.stringify(value ?? {}, null, 2));
-  const [error, setError] = useState("");
+  const [reason, setReason] = useState("");
   const type = (next: string) => {
     setText(next);
     try {
       onChange(JSON.parse(next));
-      setError("");
+      setReason("");
       onValid(true);
     } catch (failure) {
-      setError(failure instanceof Error ? failure.message : String(failure));
+      setReason(failure instanceof Error ? failure.message : String(failure));
       onValid(false);
     }
   };
@@ -34,7 +63,7 @@ export function PayloadField({ label, value, onChange, onValid }: PayloadFieldPr
     <Stack gap={4}>
       <Input.Label component="div">{label}</Input.Label>
       <CodeEditor value={text} onChange={type} height={220} ariaLabel={label} />
-      {error && <Input.Error role="alert">{t("run.notJson", { reason: error })}</Input.Error>}
+      {reason && <Input.Error role="alert">{t("run.notJson", { reason })}</Input.Error>}
     </Stack>
   );
 }

@@ -7,7 +7,7 @@ import { resumeWait } from "@/api/executions/resumeWait";
 import { ErrorState } from "@/components/ErrorState";
 import { ListSkeleton } from "@/components/ListSkeleton";
 import { isRecord } from "../autosave/equal";
-import { PayloadField } from "./PayloadField";
+import { fieldErrors, PayloadField } from "./PayloadField";
 
 interface ResumeDialogProps {
   executionId: string;
@@ -48,7 +48,9 @@ export function ResumeDialog({ executionId, seq, onClose, onResumed }: ResumeDia
             error={resume.error}
           />
         )}
-        {resume.error && <ErrorState error={resume.error} />}
+        {resume.error && Object.keys(fieldErrors(resume.error)).length === 0 && (
+          <ErrorState error={resume.error} />
+        )}
         <Group justify="flex-end" gap="xs">
           <Button variant="default" onClick={onClose}>
             {t("cancel")}

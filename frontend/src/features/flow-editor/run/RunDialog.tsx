@@ -10,10 +10,12 @@ import { notifySuccess } from "@/components/notify";
 import { paths } from "@/lib/paths";
 import { relativeTime } from "@/lib/time";
 import { isRecord } from "../autosave/equal";
+import { ProblemGroup } from "../panels/problems/ProblemsPanel";
+import { useProblems } from "../panels/problemsStore";
 import { useDialog, useEditorSession } from "../session";
 import { useEditor, useEditorStore } from "../store";
 import { lastInput, rememberInput } from "./lastInput";
-import { PayloadField } from "./PayloadField";
+import { fieldErrors, PayloadField } from "./PayloadField";
 import { useFollowedRun } from "./runStore";
 
 /** Asks for the input and starts the version that is open, unsaved changes included; the canvas then shows the run. */
@@ -87,7 +89,10 @@ function RunForm({ onDone }: { onDone: () => void }) {
         onValid={setValid}
         error={start.error}
       />
-      {start.error && <ErrorState error={start.error} />}
+      <InTheWay onLeave={onDone} />
+      {start.error && Object.keys(fieldErrors(start.error)).length === 0 && (
+        <ErrorState error={start.error} />
+      )}
       <Group justify="space-between" gap="xs">
         <Text fz="xs" c="dimmed">
           {t(version.status === "draft" ? "run.hintDraft" : "run.hint", { number: version.number })}
@@ -107,6 +112,16 @@ function RunForm({ onDone }: { onDone: () => void }) {
         </Group>
       </Group>
     </Stack>
+  );
+}
+
+/** The errors because of which the server would refuse to start the version. */
+function InTheWay({ onLeave }: { onLeave: () => void }) {
+  const { t } = useTranslation("flow-editor");
+  const all = useProblems((state) => state.all);
+  const errors = all.filter(({ severity }) => severity === "error");
+  return (
+    <ProblemGroup title={t("run.errors", { count: errors.length })} problems={errors} onLeave={onLeave} />
   );
 }
 

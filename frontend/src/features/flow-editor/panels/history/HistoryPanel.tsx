@@ -20,7 +20,7 @@ export function HistoryPanel() {
             aria-current={index === history.index ? "step" : undefined}
             onClick={() => store.getState().goTo(index)}
           >
-            <Text fz="sm" truncate className={classes.name}>
+            <Text fz="sm" className={classes.name}>
               {entry.gesture}
             </Text>
             <Text fz="xs" c="dimmed" component="div" className={classes.when}>

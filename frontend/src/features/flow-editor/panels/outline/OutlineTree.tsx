@@ -37,7 +37,7 @@ export function OutlineTree({ rows, onAdd, onRename }: OutlineTreeProps) {
     const row = rows[index];
     if (!row) return;
     setFocused(row.key);
-    wantsFocus.current = true;
+    wantsFocus.current = index !== at;
     if (store.getState().document.steps[row.stepId]) {
       store.getState().select({ steps: [row.stepId] });
       canvas.centerOn(row.stepId);
