@@ -27,5 +27,7 @@ const first = weigh([entry], seen);
 const editorKey = Object.keys(manifest).find((key) => /flow-editor\/EditorPage\.tsx$/.test(key));
 const editor = weigh([editorKey], seen);
 const kb = (bytes) => `${Math.round(bytes / 1024)} KB`;
-console.log(`first load ${kb(first)} of ${kb(LIMITS.first)}; editor chunk ${kb(editor)} of ${kb(LIMITS.editor)} (gzipped)`);
+console.log(
+  `first load ${kb(first)} of ${kb(LIMITS.first)}; editor chunk ${kb(editor)} of ${kb(LIMITS.editor)} (gzipped)`,
+);
 if (!editorKey || first > LIMITS.first || editor > LIMITS.editor) process.exit(1);
