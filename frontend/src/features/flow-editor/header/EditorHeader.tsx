@@ -32,7 +32,7 @@ export function EditorHeader() {
     document.title = `${flow.name} · ${t("title", { version: version.number })} · Allma`;
   }, [flow.name, version.number, t]);
   return (
-    <Box component="header" className={classes.header} aria-label={t("header")}>
+    <Box role="region" className={classes.header} aria-label={t("header")}>
       <Group gap="xs" wrap="nowrap" className={classes.names}>
         <Tooltip label={t("back")}>
           <ActionIcon
@@ -72,6 +72,7 @@ export function EditorHeader() {
           <Button
             size="xs"
             variant="default"
+            aria-label={t("run.button")}
             leftSection={<Play size={14} aria-hidden />}
             onClick={() => show("run")}
           >

@@ -90,7 +90,7 @@ export function EditorMenu() {
           <>
             <Menu.Divider />
             <Menu.Item
-              color="red"
+              c="var(--allma-fail)"
               leftSection={<RotateCcw size={ICON} aria-hidden />}
               onClick={() => void actions.unpublish()}
             >
@@ -102,7 +102,7 @@ export function EditorMenu() {
           <>
             <Menu.Divider />
             <Menu.Item
-              color="red"
+              c="var(--allma-fail)"
               leftSection={<Trash2 size={ICON} aria-hidden />}
               onClick={() => void actions.discard()}
             >

@@ -10,7 +10,7 @@ import { notifySuccess } from "@/components/notify";
 import { paths } from "@/lib/paths";
 import { relativeTime } from "@/lib/time";
 import { isRecord } from "../autosave/equal";
-import { ProblemGroup } from "../panels/problems/ProblemsPanel";
+import { ProblemGroup } from "../panels/problems/ProblemGroup";
 import { useProblems } from "../panels/problemsStore";
 import { useDialog, useEditorSession } from "../session";
 import { useEditor, useEditorStore } from "../store";

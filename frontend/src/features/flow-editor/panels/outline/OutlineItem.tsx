@@ -1,4 +1,4 @@
-import { Badge, Text } from "@mantine/core";
+import { Badge, Text, VisuallyHidden } from "@mantine/core";
 import { CornerDownRight, CornerUpLeft, Flag, TriangleAlert } from "lucide-react";
 import { type CSSProperties, memo } from "react";
 import { useTranslation } from "react-i18next";
@@ -30,13 +30,6 @@ export const OutlineItem = memo(
     const way = useWayWords(row.via);
     const isLink = row.kind === "link";
     const count = isLink ? 0 : (problems?.length ?? 0);
-    const told = [
-      way,
-      isLink ? t("outline.goesTo", { name }) : name,
-      !isLink && isStart && t("outline.start"),
-      !isLink && step?.disabled && t("outline.disabled"),
-      count > 0 && t("outline.problems", { count }),
-    ];
     return (
       <>
         {isFirstLoose && (
@@ -48,7 +41,6 @@ export const OutlineItem = memo(
           role="treeitem"
           aria-level={row.level}
           aria-selected={isSelected}
-          aria-label={told.filter(Boolean).join(", ")}
           tabIndex={isCurrent ? 0 : -1}
           className={classes.item}
           data-disabled={step?.disabled || undefined}
@@ -73,7 +65,15 @@ export const OutlineItem = memo(
               {t("outline.start")}
             </Badge>
           )}
-          {count > 0 && <TriangleAlert size={15} color="var(--allma-wait)" aria-hidden />}
+          {!isLink && step?.disabled && <VisuallyHidden>{t("outline.disabled")}</VisuallyHidden>}
+          {count > 0 && (
+            <TriangleAlert
+              size={15}
+              color="var(--allma-wait)"
+              role="img"
+              aria-label={t("outline.problems", { count })}
+            />
+          )}
         </div>
       </>
     );

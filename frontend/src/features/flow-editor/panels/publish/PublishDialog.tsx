@@ -12,7 +12,7 @@ import { notifySuccess } from "@/components/notify";
 import { paths } from "@/lib/paths";
 import { useDialog, useEditorSession } from "../../session";
 import { useEditor, useEditorStore } from "../../store";
-import { ProblemGroup } from "../problems/ProblemsPanel";
+import { ProblemGroup } from "../problems/ProblemGroup";
 import { ChangeList } from "./ChangeList";
 import { readChanges } from "./changes";
 
