@@ -61,6 +61,7 @@ frontend-unit: install ## Tests of the front end, and the weight of its build
 	$(NPM) run --silent test
 	@$(MAKE) --no-print-directory build
 	$(NPM) run --silent size
+	$(NPM) run --silent build:example -- --logLevel error
 
 integration: install services ## Tests with a database: SQLite, then PostgreSQL and Redis
 	$(PYTEST) tests/integration

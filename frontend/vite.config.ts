@@ -3,10 +3,19 @@ import { defineConfig } from "vitest/config";
 
 const server = process.env.ALLMA_API ?? "http://127.0.0.1:8000";
 
-export default defineConfig({
+/** `vite build --mode example` builds the panel with the example plugin in it. */
+const EXAMPLE = { outDir: "dist-example", rolldownOptions: { input: "example.html" } };
+
+export default defineConfig(({ mode }) => ({
   plugins: [react()],
   resolve: { alias: { "@": new URL("./src", import.meta.url).pathname } },
-  build: { target: "es2022", manifest: true, sourcemap: false, chunkSizeWarningLimit: 1500 },
+  build: {
+    target: "es2022",
+    manifest: true,
+    sourcemap: false,
+    chunkSizeWarningLimit: 1500,
+    ...(mode === "example" && EXAMPLE),
+  },
   worker: { format: "es" },
   server: {
     port: 5173,
@@ -21,6 +30,7 @@ export default defineConfig({
     setupFiles: ["./src/lib/testing/setup.ts"],
     include: ["src/**/*.test.{ts,tsx}"],
     restoreMocks: true,
+    testTimeout: 20_000,
     css: false,
   },
-});
+}));

@@ -37,6 +37,12 @@ export function hasVisited(): boolean {
   return cookie("csrftoken") !== "";
 }
 
+/** After signing out: this browser has no session to ask for. */
+export function forgetVisit(): void {
+  // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store API is missing in some browsers
+  document.cookie = "csrftoken=; Max-Age=0; Path=/; SameSite=Lax";
+}
+
 const headers: Middleware = {
   onRequest({ request }) {
     if (UNSAFE.has(request.method)) request.headers.set("X-CSRFToken", cookie("csrftoken"));
@@ -93,7 +99,7 @@ function unexpected(response: Response, detail: string): ProblemDocument {
  * with the problem document (status 0: no answer at all).
  */
 export const api = createClient<paths>({
-  baseUrl: "",
+  baseUrl: globalThis.location.origin,
   fetch: (request: Request) => globalThis.fetch(request),
 });
 api.use(headers);

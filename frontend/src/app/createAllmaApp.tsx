@@ -9,7 +9,7 @@ import { type QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { RouterProvider } from "@tanstack/react-router";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
-import { whenUnauthenticated } from "@/api/client";
+import { forgetVisit, whenUnauthenticated } from "@/api/client";
 import { askForPageFocus } from "@/lib/pageFocus";
 import { paths } from "@/lib/paths";
 import { useSessionStore } from "@/lib/session";
@@ -55,6 +55,7 @@ function mount(element: HTMLElement, router: AppRouter, queryClient: QueryClient
 
 function leave(router: AppRouter, queryClient: QueryClient): void {
   if (router.state.location.pathname === paths.login()) return;
+  forgetVisit();
   useSessionStore.getState().set(null);
   queryClient.clear();
   void router.navigate({ to: paths.login(), search: { next: router.state.location.href } });

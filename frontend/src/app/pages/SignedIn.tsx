@@ -1,11 +1,15 @@
 import { Outlet } from "@tanstack/react-router";
 import type { ComponentType, ReactNode } from "react";
 import { Shell } from "@/components/shell/Shell";
+import { useSessionStore } from "@/lib/session";
 import { plugins } from "@/plugins/registry";
 
 /** The signed-in area: the shell inside the wrappers of the plugins, the first plugin outermost. */
 export function SignedIn() {
+  const signedIn = useSessionStore((state) => state.session !== null);
   const wrappers = plugins().flatMap((plugin) => plugin.wrapper ?? []);
+  // A session that ended: the way to the sign-in page has begun, and what is in here needs to know who one is.
+  if (!signedIn) return null;
   return (
     <Wrapped by={wrappers}>
       <Shell>

@@ -23,5 +23,11 @@ if (typeof window !== "undefined") {
     unobserve(): void {}
     disconnect(): void {}
   };
+  window.scrollTo = () => undefined;
+  if (!document.fonts) Object.defineProperty(document, "fonts", { value: new EventTarget() });
   Element.prototype.scrollIntoView ??= () => undefined;
+  if (!("fonts" in document))
+    Object.defineProperty(document, "fonts", {
+      value: Object.assign(new EventTarget(), { ready: Promise.resolve() }),
+    });
 }

@@ -1,0 +1,21 @@
+import { connectionsPlugin } from "@/features/connections/plugin";
+import { executionsPlugin } from "@/features/executions/plugin";
+import { flowEditorPlugin } from "@/features/flow-editor/plugin";
+import { flowsPlugin } from "@/features/flows/plugin";
+import { homePlugin } from "@/features/home/plugin";
+import { promptsPlugin } from "@/features/prompts/plugin";
+import { settingsPlugin } from "@/features/settings/plugin";
+import { stepDefinitionsPlugin } from "@/features/step-definitions/plugin";
+import type { AllmaPlugin } from "@/plugins/types";
+
+/** The parts of the product, in the order of their shortcuts and actions. */
+export const builtInPlugins: readonly AllmaPlugin[] = [
+  homePlugin,
+  flowsPlugin,
+  flowEditorPlugin,
+  executionsPlugin,
+  stepDefinitionsPlugin,
+  connectionsPlugin,
+  promptsPlugin,
+  settingsPlugin,
+];
