@@ -146,6 +146,7 @@ export function ExpressionInput(props: ExpressionInputProps) {
           sample={sample}
           onUse={readOnly ? undefined : (segment, nearest) => onChange(replaceLast(value, segment, nearest))}
           onEvaluation={props.onEvaluation}
+          told={Boolean(props.error)}
         />
       )}
     </Input.Wrapper>
@@ -173,13 +174,16 @@ interface LiveResultProps {
   sample: Sample | null;
   onUse: ((segment: string, name: string) => void) | undefined;
   onEvaluation: ExpressionInputProps["onEvaluation"];
+  /** The field says already what is wrong. */
+  told: boolean;
 }
 
 /** A part of its own, so that an answer renders only this line. */
-function LiveResult({ kind, text, sample, onUse, onEvaluation }: LiveResultProps) {
+function LiveResult({ kind, text, sample, onUse, onEvaluation, told }: LiveResultProps) {
   const worth = kind !== "template" || /\{\{|\{%|^\$/.test(text);
   const evaluation = useEvaluation(worth ? kind : null, text, sample);
   useLayoutEffect(() => onEvaluation?.(evaluation), [evaluation, onEvaluation]);
+  if (told && evaluation?.outcome === "error") return null;
   return <Result evaluation={evaluation} condition={kind === "condition"} {...(onUse && { onUse })} />;
 }
 

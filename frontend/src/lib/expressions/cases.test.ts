@@ -32,7 +32,9 @@ function told(found: Evaluation, worded: boolean): unknown {
   if (found.outcome === "empty") return { empty: found.empty.reason };
   if (found.outcome === "unsure") return "left to the server";
   if (found.outcome === "timeout") return "too slow";
-  return worded ? { error: [found.message, found.hint].filter(Boolean).join(" ") } : "an error";
+  // The browser adds the name that was perhaps meant, which the server does not know.
+  const hint = found.hint?.startsWith("Did you mean") ? "" : found.hint;
+  return worded ? { error: [found.message, hint].filter(Boolean).join(" ") } : "an error";
 }
 
 describe("the browser gives what the server gives", () => {

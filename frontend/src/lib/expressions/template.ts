@@ -1,8 +1,9 @@
 import { Liquid, type LiquidError, type Template } from "liquidjs";
 import { isEmpty, lengthOf } from "./comparison";
+import { whyMissing } from "./explain";
 import { evaluatePath } from "./path";
-import { type Scope, scopeOf } from "./scope";
-import { type Evaluation, ExpressionError, isObject, type Json, type JsonObject, Unsure } from "./types";
+import type { Scope } from "./scope";
+import { type Evaluation, isObject, type Json, type JsonObject, Unsure } from "./types";
 
 const MARKUP = /\{\{|\{%/;
 const PIECES = /\{\{-?(?<output>.*?)-?\}\}|\{%-?\s*(?<tag>\w+)(?<rest>.*?)-?%\}/gs;
@@ -106,7 +107,7 @@ export function evaluateTemplate(text: string, scope: Scope, local: JsonObject =
     return { outcome: "value", value: String(engine.renderSync(parsed(source), names)) };
   } catch (error) {
     if (tags) throw new Unsure();
-    return undefinedVariable(error, source);
+    return undefinedVariable(error, source, names);
   }
 }
 
@@ -138,17 +139,31 @@ interface Undefined extends Error {
   token?: LiquidError["token"];
 }
 
-function undefinedVariable(error: unknown, source: string): Evaluation {
+function undefinedVariable(error: unknown, source: string, names: JsonObject): Evaluation {
   const { originalError, message } = error as Undefined;
   const named = originalError?.variableName ?? /undefined variable: ([^,\s]+)/.exec(message)?.[1];
   if (!named) throw new Unsure();
   const variable = wholeName(named, source);
+  const nearest = nearestTo(variable, names);
   return {
     outcome: "error",
     message:
       `The variable ${variable} is not defined. Map it into the step's input, or write ` +
       "{{ name | default: '' }} where it may be missing.",
+    ...(nearest && { hint: `Did you mean ${nearest}?` }),
   };
+}
+
+/** The name that was perhaps meant, with the part that fails in its place. */
+function nearestTo(variable: string, names: JsonObject): string | null {
+  const keys = variable.split(/[.[\]]+/).filter((key) => key !== "");
+  const { segment, nearest } = whyMissing(
+    keys.map((key) => (/^\d+$/.test(key) ? Number(key) : key)),
+    names,
+  );
+  if (nearest === null || typeof segment !== "string") return null;
+  const at = variable.lastIndexOf(segment);
+  return variable.slice(0, at) + nearest + variable.slice(at + segment.length);
 }
 
 const WRITTEN_NAME = /(?<![\w.-])[A-Za-z_][\w-]*(?:\.[\w-]+|\[\d+\])*/g;
@@ -161,11 +176,4 @@ function wholeName(named: string, source: string): string {
     return parts.every((part, index) => part === keys[index]);
   };
   return source.match(WRITTEN_NAME)?.find(fits) ?? named;
-}
-
-/** The same for a context as people have it. Throws ExpressionError and Unsure. */
-export function renderTemplate(text: string, context: Json, local: JsonObject = {}): string {
-  const found = evaluateTemplate(text, scopeOf(context), local);
-  if (found.outcome === "value") return toText(found.value);
-  throw new ExpressionError(found.outcome === "error" ? found.message : "The template gives nothing.");
 }

@@ -112,7 +112,7 @@ function MappedPreview({ stepId, context }: { stepId: string; context: NonNullab
         <JsonView value={mapped.input} height="auto" compact ariaLabel={t("mapped")} />
       )}
       {mapped.problems.map(({ target, reason }) => (
-        <Text key={target} fz="xs" c="orange">
+        <Text key={target} className={styles.warning}>
           <b>{target}</b>: {reason}
         </Text>
       ))}

@@ -152,22 +152,32 @@ function Answer({ answer }: { answer: SandboxStepAnswer }) {
     mapping: answer.mappingEvents.filter((event) => event.status !== "SUCCESS").length,
     logs: answer.logs.length,
   };
+  const filled: Record<string, boolean> = {
+    request: Object.keys(answer.metadata).length > 0,
+    logs: answer.logs.length > 0,
+  };
+  const shown = TABS.filter((name) => filled[name] !== false);
   return (
-    <Tabs value={tab} onChange={setTab} className={styles.tabs} keepMounted={false}>
+    <Tabs
+      value={shown.find((name) => name === tab) ?? "output"}
+      onChange={setTab}
+      className={styles.tabs}
+      keepMounted={false}
+    >
       <Tabs.List className={styles.tabList}>
-        {TABS.map((name) => (
+        {shown.map((name) => (
           <Tabs.Tab
             key={name}
             value={name}
             fz="xs"
-            px={10}
+            px={8}
             rightSection={<Count count={counts[name] ?? 0} alert={name === "mapping"} />}
           >
             {t(`result.tabs.${name}`)}
           </Tabs.Tab>
         ))}
       </Tabs.List>
-      {TABS.map((name) => (
+      {shown.map((name) => (
         <Tabs.Panel key={name} value={name} className={styles.body}>
           <TabBody name={name} answer={answer} />
         </Tabs.Panel>

@@ -69,17 +69,20 @@ function RunStep({ stepId }: { stepId: string }) {
   );
 }
 
-/** Ctrl-Enter (or Command-Enter) wherever the focus is, unless somebody took it. */
+const MODAL = '[role="dialog"][aria-modal="true"]';
+
+/** Ctrl-Enter (or Command-Enter) wherever the focus is but in a dialog over the panel; fields below do not see it. */
 function useCtrlEnter(action: () => void): void {
   const latest = useRef(action);
   latest.current = action;
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
-      if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || event.defaultPrevented) return;
+      if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || document.querySelector(MODAL)) return;
       event.preventDefault();
+      event.stopPropagation();
       latest.current();
     };
-    window.addEventListener("keydown", onKey);
-    return () => window.removeEventListener("keydown", onKey);
+    window.addEventListener("keydown", onKey, true);
+    return () => window.removeEventListener("keydown", onKey, true);
   }, []);
 }

@@ -47,10 +47,9 @@ export function useStepSample(stepId: string): StepSample {
   );
   const parsed = useMemo(() => parseTyped(typed), [typed]);
   const { t } = useTranslation("sandbox");
-  const loading = choice.kind === "auto" ? last.isLoading : false;
   const found = {
     upTo: { context: upTo, error: null, isLoading: false },
-    pinned: { context: pinned, error: null, isLoading: loading },
+    pinned: { context: pinned, error: null, isLoading: false },
     typed: { ...parsed, isLoading: false },
     lastRun: { ...run, isLoading: run.isLoading || last.isLoading, error: last.error ?? run.error },
     run,
@@ -63,14 +62,15 @@ export function useStepSample(stepId: string): StepSample {
   };
 }
 
-function sourceOf(
-  choice: SampleChoice,
-  hasUpTo: boolean,
-  last: { data?: SampleVisit | null | undefined },
-): SampleSource {
+interface LastVisit {
+  data?: SampleVisit | null | undefined;
+  isLoading: boolean;
+}
+
+function sourceOf(choice: SampleChoice, hasUpTo: boolean, last: LastVisit): SampleSource {
   if (choice.kind !== "auto") return choice.kind;
   if (hasUpTo) return "upTo";
-  return last.data ? "lastRun" : "pinned";
+  return last.data || last.isLoading ? "lastRun" : "pinned";
 }
 
 function useUpTo(stepId: string): JsonObject | null {

@@ -6,7 +6,10 @@ import { JsonView } from "@/components/data-view";
 import { isObject, type Json, type JsonObject } from "@/lib/expressions/types";
 import styles from "../Sandbox.module.css";
 
+/** Shown in a way of their own, or said elsewhere. */
 const SHOWN = new Set([
+  "dryRun",
+  "correlationKey",
   "request",
   "response",
   "renderedPrompt",

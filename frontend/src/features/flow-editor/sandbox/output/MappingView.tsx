@@ -43,11 +43,7 @@ function Event({ event }: { event: JsonObject }) {
         {String(event.expression ?? "")}
       </Text>
       {event.preview ? <Text className={styles.code}>{String(event.preview)}</Text> : null}
-      {reason && (
-        <Text fz="xs" c={status === "ERROR" ? "red" : "orange"}>
-          {reason}
-        </Text>
-      )}
+      {reason && <Text className={styles.warning}>{reason}</Text>}
     </li>
   );
 }
