@@ -14,6 +14,7 @@ import { ListSkeleton } from "@/components/ListSkeleton";
 import { notifySuccess } from "@/components/notify";
 import { paths } from "@/lib/paths";
 import type { Flow } from "../flowStatus";
+import { exampleOf } from "./exampleOf";
 import { RunInput } from "./RunInput";
 
 interface RunDialogProps {
@@ -27,13 +28,14 @@ interface RunDialogProps {
 export function RunDialog({ flow, version, onClose }: RunDialogProps) {
   const { t } = useTranslation("flows");
   const [number, setNumber] = useState(version ?? flow.publishedVersion ?? flow.latestVersion);
-  const [input, setInput] = useState<unknown>({});
+  const [typed, setTyped] = useState<unknown>();
   const [valid, setValid] = useState(true);
   const sent = useRef({ body: "", key: "" });
   const router = useRouter();
   const queryClient = useQueryClient();
   const versions = useInfiniteQuery(listVersionsQuery(flow.id));
   const chosen = useQuery(versionQuery(flow.id, number));
+  const input = typed === undefined ? exampleOf(chosen.data?.definition.inputSchema) : typed;
   const start = useMutation({
     mutationFn: () => {
       // The same start again, after an answer that was lost, must not make a second run.
@@ -65,15 +67,7 @@ export function RunDialog({ flow, version, onClose }: RunDialogProps) {
         />
         {chosen.isPending && <ListSkeleton rows={3} />}
         {chosen.error && <ErrorState error={chosen.error} onRetry={() => void chosen.refetch()} />}
-        {chosen.data && (
-          <RunInput
-            key={number}
-            schema={chosen.data.definition.inputSchema}
-            value={input}
-            onChange={setInput}
-            onValid={setValid}
-          />
-        )}
+        {chosen.data && <RunInput key={number} value={input} onChange={setTyped} onValid={setValid} />}
         {start.error && <ErrorState error={start.error} />}
         <Group justify="space-between" gap="xs">
           <Text fz="sm" c="dimmed">

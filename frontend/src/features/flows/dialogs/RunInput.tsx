@@ -2,23 +2,19 @@ import { Input, Stack } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { CodeEditor } from "@/components/CodeEditor";
-import { exampleOf } from "./exampleOf";
 
 interface RunInputProps {
-  /** The version's `inputSchema`; anything else means that any object will do. */
-  schema: unknown;
+  /** What stands there at first. */
   value: unknown;
   onChange: (value: unknown) => void;
   /** Told whether what stands there can be sent. */
   onValid: (valid: boolean) => void;
 }
 
-/** The input of a run as JSON, begun with what the schema asks for. */
-export function RunInput({ schema, value, onChange, onValid }: RunInputProps) {
+/** The input of a run as JSON. */
+export function RunInput({ value, onChange, onValid }: RunInputProps) {
   const { t } = useTranslation("flows");
-  const [text, setText] = useState(() =>
-    JSON.stringify(hasContent(value) ? value : exampleOf(schema), null, 2),
-  );
+  const [text, setText] = useState(() => JSON.stringify(value, null, 2));
   const [error, setError] = useState<string | null>(null);
   const type = (next: string) => {
     setText(next);
@@ -38,8 +34,4 @@ export function RunInput({ schema, value, onChange, onValid }: RunInputProps) {
       {error && <Input.Error role="alert">{t("run.notJson", { reason: error })}</Input.Error>}
     </Stack>
   );
-}
-
-function hasContent(value: unknown): boolean {
-  return typeof value === "object" && value !== null && Object.keys(value).length > 0;
 }
