@@ -1,8 +1,8 @@
 import { type EdgeProps, Position } from "@xyflow/react";
 import { memo } from "react";
-import { useTranslation } from "react-i18next";
 import { type EdgeShape, edgeShape } from "@/lib/definition/geometryEdge";
 import type { CanvasEdge, FlowEdgeData } from "@/lib/definition/toCanvasTypes";
+import { i18next } from "@/lib/i18n";
 import classes from "./FlowEdgeLine.module.css";
 
 /** The shape of an edge as React Flow gives its ends. */
@@ -47,14 +47,13 @@ const FEWEST = 4;
 const DOT = 17;
 
 function EdgeText({ data, shape }: { data: FlowEdgeData; shape: EdgeShape }) {
-  const { t } = useTranslation("canvas");
-  const spoken = data.kind === "error" ? t("onError") : data.kind === "timeout" ? t("onTimeout") : data.label;
-  const times = data.taken !== undefined && data.taken > 1 ? t("visits", { count: data.taken }) : "";
+  const spoken = spokenOf(data);
+  const times = data.taken !== undefined && data.taken > 1 ? text("visits", { count: data.taken }) : "";
   const dot = data.order > 0 ? DOT : 0;
   const room = Math.min(LONGEST, Math.floor((shape.room - dot - 12) / CHARACTER));
-  const text = [clipped(spoken, room - (times ? times.length + 1 : 0)), times].filter(Boolean).join(" ");
-  if (!text && dot === 0) return null;
-  const width = dot + (text ? text.length * CHARACTER + 12 : 0);
+  const shown = [clipped(spoken, room - (times ? times.length + 1 : 0)), times].filter(Boolean).join(" ");
+  if (!shown && dot === 0) return null;
+  const width = dot + (shown ? shown.length * CHARACTER + 12 : 0);
   const left = shape.label.x - width / 2;
   const { y } = shape.label;
   return (
@@ -69,13 +68,22 @@ function EdgeText({ data, shape }: { data: FlowEdgeData; shape: EdgeShape }) {
           </text>
         </>
       )}
-      {text && (
+      {shown && (
         <text x={left + dot + (width - dot) / 2 + (dot > 0 ? 1 : 0)} y={y} className={classes.text}>
-          {text}
+          {shown}
         </text>
       )}
     </g>
   );
+}
+
+// Not the hook: a thousand wires would each listen for another language.
+const text = (key: string, values: Record<string, unknown> = {}): string =>
+  i18next.t(`canvas:${key}`, values);
+
+function spokenOf({ kind, label }: FlowEdgeData): string {
+  if (kind === "error") return text("onError");
+  return kind === "timeout" ? text("onTimeout") : label;
 }
 
 /** As much of a text as there is room for, in characters; nothing where too little would be seen. */

@@ -1,9 +1,9 @@
 import { Pin, Play } from "lucide-react";
 import type { CSSProperties, ReactNode } from "react";
-import { useTranslation } from "react-i18next";
 import { categoryColor, stepIcon } from "@/components/StepIcon";
 import { statusColor } from "@/components/statusColors";
 import type { StepNodeData } from "@/lib/definition/toCanvasTypes";
+import { i18next } from "@/lib/i18n";
 import { nodeFace } from "@/plugins/registry";
 import { itemColor } from "./itemColor";
 import classes from "./StepCard.module.css";
@@ -19,7 +19,6 @@ interface StepCardProps {
 
 /** The face of a step's node; the same in the editor and where a flow is only looked at. */
 export function StepCard({ data, selected, children }: StepCardProps) {
-  const { t } = useTranslation("canvas");
   const { step, type, label, line } = data;
   const Icon = stepIcon(type?.icon);
   const Face = nodeFace(step);
@@ -41,7 +40,9 @@ export function StepCard({ data, selected, children }: StepCardProps) {
       </span>
       <span className={classes.body}>
         <span className={classes.name}>
-          {isPinned && <Pin size={12} className={classes.pin} role="img" aria-label={t("pinned")} />}
+          {isPinned && (
+            <Pin size={12} className={classes.pin} role="img" aria-label={i18next.t("canvas:pinned")} />
+          )}
           {label}
         </span>
         {typeLabel !== label && <span className={classes.type}>{typeLabel}</span>}
@@ -61,10 +62,10 @@ export function StepCard({ data, selected, children }: StepCardProps) {
         <span className={classes.tags}>
           {data.isStart && (
             <span className={classes.start}>
-              <Play size={9} fill="currentColor" aria-hidden /> {t("start")}
+              <Play size={9} fill="currentColor" aria-hidden /> {i18next.t("canvas:start")}
             </span>
           )}
-          {step.disabled && <span className={classes.off}>{t("off")}</span>}
+          {step.disabled && <span className={classes.off}>{i18next.t("canvas:off")}</span>}
         </span>
       )}
       {data.mark && <MarkBadge mark={data.mark} />}

@@ -10,8 +10,12 @@ import {
   useNodesState,
 } from "@xyflow/react";
 import { useState } from "react";
+import { FIT, ZOOM } from "@/components/flow-canvas/viewport";
 import { edgesOf } from "@/lib/definition/edges";
 import type { FlowDocument } from "@/lib/definition/types";
+
+/** So that both canvases are equally wide. */
+const PALETTE_WIDTH = 248;
 
 /** React Flow as it comes: plain nodes and edges of the same flow, in the same places, with the same extras. */
 export function BareFlow({ document, culls }: { document: FlowDocument; culls: boolean }) {
@@ -19,19 +23,22 @@ export function BareFlow({ document, culls }: { document: FlowDocument; culls: b
   const [nodes, , onNodesChange] = useNodesState(initial.nodes);
   const [edges, , onEdgesChange] = useEdgesState(initial.edges);
   return (
-    <ReactFlow
-      nodes={nodes}
-      edges={edges}
-      onNodesChange={onNodesChange}
-      onEdgesChange={onEdgesChange}
-      onlyRenderVisibleElements={culls}
-      fitView
-      minZoom={0.05}
-    >
-      <Background />
-      <Controls />
-      <MiniMap />
-    </ReactFlow>
+    <div style={{ height: "100%", marginLeft: PALETTE_WIDTH }}>
+      <ReactFlow
+        nodes={nodes}
+        edges={edges}
+        onNodesChange={onNodesChange}
+        onEdgesChange={onEdgesChange}
+        onlyRenderVisibleElements={culls}
+        fitView
+        fitViewOptions={FIT}
+        {...ZOOM}
+      >
+        <Background />
+        <Controls />
+        <MiniMap />
+      </ReactFlow>
+    </div>
   );
 }
 

@@ -8,7 +8,7 @@ import {
   useStoreApi,
 } from "@xyflow/react";
 import { Network, StickyNote } from "lucide-react";
-import { useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { memo, useCallback, useEffect, useMemo, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { CanvasMap, ZoomControls, ZoomLevel } from "@/components/flow-canvas/CanvasChrome";
 import flowClasses from "@/components/flow-canvas/FlowCanvas.module.css";
@@ -40,7 +40,7 @@ export function CanvasFlow({ drawn }: { drawn: Drawn }) {
   const connecting = useConnecting();
   const { onNodeDrag, ...dropping } = useDropping();
   const menus = useContextMenus();
-  const [isConnecting, setConnecting] = useState(false);
+
   useLinkedStep(drawn);
   const editable = readOnly ? undefined : connecting;
   return (
@@ -50,15 +50,6 @@ export function CanvasFlow({ drawn }: { drawn: Drawn }) {
       {...editable}
       {...dropping}
       {...menus}
-      onConnectStart={() => {
-        setConnecting(true);
-        connecting.onConnectStart();
-      }}
-      onConnectEnd={(event, state) => {
-        setConnecting(false);
-        connecting.onConnectEnd(event, state);
-      }}
-      data-connecting={isConnecting || undefined}
       onNodeDrag={onNodeDrag}
       onNodeClick={useChoosingOne()}
       onNodeDoubleClick={useOpening()}
@@ -88,15 +79,24 @@ export function CanvasFlow({ drawn }: { drawn: Drawn }) {
       connectionRadius={28}
       autoPanOnNodeFocus={false}
     >
-      <Background gap={24} size={2} />
-      <ZoomLevel />
-      <ZoomControls>{!readOnly && <EditButtons />}</ZoomControls>
-      {canvasNodes.nodes.length >= MAP_FROM && <CanvasMap />}
-      <EdgeToolbar />
-      <GuideLines />
+      <Extras readOnly={readOnly} hasMap={canvasNodes.nodes.length >= MAP_FROM} />
     </ReactFlow>
   );
 }
+
+/** What lies over the nodes; not drawn again while these move. */
+const Extras = memo(function Extras({ readOnly, hasMap }: { readOnly: boolean; hasMap: boolean }) {
+  return (
+    <>
+      <Background gap={24} size={2} />
+      <ZoomLevel />
+      <ZoomControls>{!readOnly && <EditButtons />}</ZoomControls>
+      {hasMap && <CanvasMap />}
+      <EdgeToolbar />
+      <GuideLines />
+    </>
+  );
+});
 
 function dismissToolbar(): void {
   if (useCanvasUi.getState().hovered) useCanvasUi.setState({ hovered: null });

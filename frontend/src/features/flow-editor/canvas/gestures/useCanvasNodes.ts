@@ -2,7 +2,7 @@ import type { EdgeChange, NodeChange, NodeDimensionChange } from "@xyflow/react"
 import { useStoreApi } from "@xyflow/react";
 import { useCallback, useMemo, useRef, useState } from "react";
 import { boundsOf, NODE_SIZE, type Rect } from "@/lib/definition/geometry";
-import { snapTo } from "@/lib/definition/geometrySnap";
+import { type Guide, snapTo } from "@/lib/definition/geometrySnap";
 import {
   type CanvasEdge,
   type CanvasNode,
@@ -57,7 +57,7 @@ export function useCanvasNodes(drawn: Drawn): CanvasNodes {
         view,
         tolerance: SNAP / transform[2],
       });
-      useCanvasUi.setState({ guides: snapped.guides });
+      showGuides(snapped.guides);
       latest.current.moves = snapped.moves;
       setMoves(snapped.moves);
     },
@@ -111,6 +111,11 @@ export function useCanvasNodes(drawn: Drawn): CanvasNodes {
   return { nodes, edges, onNodesChange, onEdgesChange };
 }
 
+function showGuides(guides: readonly Guide[]): void {
+  const { guides: shown } = useCanvasUi.getState();
+  if (guides.length > 0 || shown.length > 0) useCanvasUi.setState({ guides });
+}
+
 interface Resized {
   id: string;
   size: Pick<CanvasNode, "width" | "height" | "measured">;
@@ -138,7 +143,7 @@ export function snapMoves(
   drawn: Drawn,
   dragged: ReadonlyMap<string, Position>,
   { view, tolerance }: SnapOptions,
-): { moves: Moves; guides: ReturnType<typeof snapTo>["guides"] } {
+): { moves: Moves; guides: Guide[] } {
   const moves = movesOf(document, drawn, dragged);
   const moving = boundsOf(movingRects(drawn, moves));
   if (!moving) return { moves, guides: [] };

@@ -1,10 +1,11 @@
-import type {
-  Connection,
-  Edge,
-  FinalConnectionState,
-  OnConnect,
-  OnConnectEnd,
-  OnReconnect,
+import {
+  type Connection,
+  type Edge,
+  type FinalConnectionState,
+  type OnConnect,
+  type OnConnectEnd,
+  type OnReconnect,
+  useStoreApi,
 } from "@xyflow/react";
 import { useMemo } from "react";
 import type { EdgeKind } from "@/lib/definition/edges";
@@ -38,6 +39,7 @@ interface Connecting {
 export function useConnecting(): Connecting {
   const store = useEditorStore();
   const session = useCanvasSession();
+  const flow = useStoreApi();
   return useMemo<Connecting>(() => {
     const connect = (source: string, target: string, handle: string | null): void => {
       const { dispatch, document } = store.getState();
@@ -46,8 +48,12 @@ export function useConnecting(): Connecting {
     };
     return {
       onConnect: ({ source, target, sourceHandle }) => connect(source, target, sourceHandle),
-      onConnectStart: () => useCanvasUi.setState({ hovered: null }),
+      onConnectStart: () => {
+        markConnecting(flow.getState().domNode, true);
+        useCanvasUi.setState({ hovered: null });
+      },
       onConnectEnd: (event, state) => {
+        markConnecting(flow.getState().domNode, false);
         const from = state.fromNode && state.fromHandle?.type === "source" ? state.fromNode.id : null;
         if (from === null || state.isValid) return;
         const screen = pointOf(event);
@@ -64,7 +70,12 @@ export function useConnecting(): Connecting {
       isValidConnection: ({ source, target }) =>
         readNodeId(source).kind === "step" && readNodeId(target).kind === "step",
     };
-  }, [store, session]);
+  }, [store, session, flow]);
+}
+
+/** `data-connecting` shows where a wire can be dropped: by style sheet, without drawing the nodes again. */
+function markConnecting(canvas: HTMLElement | null, isConnecting: boolean): void {
+  canvas?.toggleAttribute("data-connecting", isConnecting);
 }
 
 interface Dropped {

@@ -61,7 +61,12 @@ export function useDropping(): Dropping {
   }, [store, session, pick]);
 }
 
-/** Whether no wire leads to or from a step. */
+const wired = new WeakMap<FlowDocument, ReadonlySet<string>>();
+
+/** Whether no wire leads to or from a step. Asked at each move of a drag, so it is found once for a document. */
 function isLoose(document: FlowDocument, stepId: string): boolean {
-  return edgesOf(document).every((edge) => edge.source !== stepId && edge.target !== stepId);
+  const known =
+    wired.get(document) ?? new Set(edgesOf(document).flatMap((edge) => [edge.source, edge.target]));
+  wired.set(document, known);
+  return !known.has(stepId);
 }

@@ -1,6 +1,6 @@
 import { ScrollArea, Text, TextInput } from "@mantine/core";
 import { Search } from "lucide-react";
-import { type KeyboardEvent, useDeferredValue, useEffect, useId, useMemo, useRef, useState } from "react";
+import { type KeyboardEvent, memo, useEffect, useId, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { StepIcon } from "@/components/StepIcon";
 import classes from "./palette.module.css";
@@ -23,7 +23,7 @@ export function StepList({ onPick, draggable = false, autoFocus = false, onEscap
   const { t } = useTranslation("editor-canvas");
   const listId = useId();
   const [query, setQuery] = useState("");
-  const entries = usePalette(useDeferredValue(query));
+  const entries = usePalette(query);
   const groups = useMemo(() => byCategory(entries), [entries]);
   const ordered = useMemo(() => groups.flatMap(([, members]) => members), [groups]);
   const [active, setActive] = useState(0);
@@ -34,12 +34,16 @@ export function StepList({ onPick, draggable = false, autoFocus = false, onEscap
   }, [autoFocus]);
   const onKeyDown = (event: KeyboardEvent): void => {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (step !== undefined) setActive(Math.max(0, Math.min(ordered.length - 1, at + step)));
+    if (step !== undefined) goTo(Math.max(0, Math.min(ordered.length - 1, at + step)));
     else if (event.key === "Enter") pick(ordered[at]);
     else if (event.key === "Escape" && onEscape) onEscape();
     else return;
     event.preventDefault();
     event.stopPropagation();
+  };
+  const goTo = (index: number): void => {
+    setActive(index);
+    document.getElementById(`${listId}-${index}`)?.scrollIntoView({ block: "nearest" });
   };
   const pick = (entry: PaletteEntry | undefined): void => {
     if (entry) onPick(entry);
@@ -106,15 +110,10 @@ interface EntryProps {
   onPick: (entry: PaletteEntry) => void;
 }
 
-function Entry({ id, entry, active, draggable, onPick }: EntryProps) {
-  const element = useRef<HTMLDivElement>(null);
-  useEffect(() => {
-    if (active) element.current?.scrollIntoView({ block: "nearest" });
-  }, [active]);
+const Entry = memo(function Entry({ id, entry, active, draggable, onPick }: EntryProps) {
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the search field above has the keyboard (aria-activedescendant).
     <div
-      ref={element}
       id={id}
       role="option"
       tabIndex={-1}
@@ -135,4 +134,4 @@ function Entry({ id, entry, active, draggable, onPick }: EntryProps) {
       </span>
     </div>
   );
-}
+});

@@ -2,6 +2,7 @@ import { ActionIcon, Alert, Button, Stack, Text, Tooltip } from "@mantine/core";
 import { useLocalStorage } from "@mantine/hooks";
 import { useQuery } from "@tanstack/react-query";
 import { PanelLeftClose, PanelLeftOpen } from "lucide-react";
+import { useCallback } from "react";
 import { useTranslation } from "react-i18next";
 import { stepTypesQuery } from "@/api/steps/stepTypes";
 import { IconButton } from "@/components/IconButton";
@@ -9,6 +10,7 @@ import { ListSkeleton } from "@/components/ListSkeleton";
 import { usePick } from "../gestures/usePick";
 import "../texts";
 import classes from "./palette.module.css";
+import type { PaletteEntry } from "./paletteItems";
 import { StepList } from "./StepList";
 
 /** The steps that can be added: click puts one after the selected step, dragging puts it anywhere. */
@@ -58,6 +60,7 @@ function Content() {
   const { t } = useTranslation("editor-canvas");
   const types = useQuery(stepTypesQuery());
   const pick = usePick();
+  const add = useCallback((entry: PaletteEntry) => void pick(entry.key, { kind: "beside" }), [pick]);
   if (types.isPending) return <ListSkeleton rows={9} />;
   if (types.isError)
     return (
@@ -70,5 +73,5 @@ function Content() {
         </Stack>
       </Alert>
     );
-  return <StepList draggable onPick={(entry) => void pick(entry.key, { kind: "beside" })} />;
+  return <StepList draggable onPick={add} />;
 }

@@ -1,0 +1,202 @@
+"""The editor's canvas with 1,000 steps, beside React Flow alone with as many plain nodes, in one run."""
+
+from __future__ import annotations
+
+import statistics
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page
+
+from tests.bench.canvas_page import PAINTED, VIEW, bench_site, browser, shown
+from tests.bench.figures import Better, Figure
+
+BARE = "?show=bare&cull"
+OURS = "?show=ours"
+MOVES = 90
+TYPED = "Ships what was ordered"
+SEARCHES = ("api", "uuid", "wait for", "zzz", "a")
+CLOSER = 4
+
+
+def figures(repeats: int) -> list[Figure]:
+    """Open time, frames while panning and dragging, nodes drawn while typing, the palette's search."""
+    with (
+        tempfile.TemporaryDirectory(prefix="allma-canvas-") as folder,
+        bench_site(Path(folder)) as url,
+        browser() as chromium,
+    ):
+        return [
+            _open_time(chromium, url, repeats),
+            *_frame_times(chromium, url, repeats),
+            *_typing(chromium, url, repeats),
+        ]
+
+
+def _open_time(chromium: Browser, url: str, repeats: int) -> Figure:
+    def opened(what: str) -> float:
+        page = chromium.new_page(viewport=VIEW)
+        page.goto(url + what)
+        milliseconds: float = page.evaluate(PAINTED)
+        page.close()
+        return milliseconds / 1000
+
+    bare = [opened(BARE) for _ in range(repeats)]
+    ours = [opened(OURS) for _ in range(repeats)]
+    return Figure(
+        name="canvas: 1,000 steps to full paint",
+        unit="s",
+        values=ours,
+        target=2.5,
+        better=Better.LOWER,
+        baseline=statistics.median(bare),
+    )
+
+
+def _frame_times(chromium: Browser, url: str, repeats: int) -> list[Figure]:
+    """The slowest frames of both, by turns, so that what else the machine does meets both."""
+    panned: list[float] = []
+    dragged: list[float] = []
+    for _ in range(repeats):
+        (bare_pan, bare_drag), (our_pan, our_drag) = (_frames(chromium, url + what) for what in (BARE, OURS))
+        panned.append(our_pan / bare_pan)
+        dragged.append(our_drag / bare_drag)
+    return [_ratio("panning", panned), _ratio("dragging a node", dragged)]
+
+
+def _ratio(doing: str, values: Sequence[float]) -> Figure:
+    name = f"canvas: p95 frame while {doing}, over React Flow's"
+    return Figure(name=name, unit="x", values=values, target=1.3, better=Better.LOWER)
+
+
+def _frames(chromium: Browser, address: str) -> tuple[float, float]:
+    """The p95 frame time in milliseconds while panning and while dragging a node."""
+    with shown(chromium, address) as page:
+        _zoom_in(page)
+        pan = _p95(page, *_empty_place(page))
+        drag = _p95(page, *_node_place(page))
+        return pan, drag
+
+
+def _zoom_in(page: Page) -> None:
+    page.mouse.move(VIEW["width"] / 2 + 100, VIEW["height"] / 2)
+    for _ in range(CLOSER):
+        page.mouse.wheel(0, -300)
+        page.wait_for_function(
+            "() => new Promise(done => requestAnimationFrame(() => setTimeout(() => done(true), 60)))"
+        )
+
+
+def _p95(page: Page, x: float, y: float) -> float:
+    """Drags from a place to and fro, and gives the p95 of the times between frames."""
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.evaluate(COUNT_FRAMES)
+    for step in range(MOVES):
+        turn = step % 30
+        page.mouse.move(x + (turn if turn < 15 else 30 - turn) * 14, y + (step % 10) * 4)
+    times: list[float] = page.evaluate("() => window.frames_.stop()")
+    page.mouse.up()
+    return statistics.quantiles(times, n=20)[-1]
+
+
+COUNT_FRAMES = """
+() => {
+  const times = [];
+  let last = null;
+  let running = true;
+  const frame = (now) => {
+    if (last !== null) times.push(now - last);
+    last = now;
+    if (running) requestAnimationFrame(frame);
+  };
+  requestAnimationFrame(frame);
+  window.frames_ = { stop: () => { running = false; return times; } };
+}
+"""
+
+
+def _empty_place(page: Page) -> tuple[float, float]:
+    return _place(page, "react-flow__pane")
+
+
+def _node_place(page: Page) -> tuple[float, float]:
+    return _place(page, "react-flow__node")
+
+
+def _place(page: Page, name: str) -> tuple[float, float]:
+    """A place near the middle of the window where the topmost thing has this class, or lies in one that has."""
+    x, y = page.evaluate(
+        """name => {
+          for (let y = 300; y < 700; y += 7)
+            for (let x = 500; x < 1000; x += 11) {
+              const top = document.elementFromPoint(x, y);
+              const hit = name === 'react-flow__pane' ? top?.classList.contains(name) : top?.closest('.' + name);
+              if (hit) return [x, y];
+            }
+          throw new Error(`Nothing here is a ${name}.`);
+        }""",
+        name,
+    )
+    return x, y
+
+
+def _typing(chromium: Browser, url: str, repeats: int) -> list[Figure]:
+    drawn: list[float] = []
+    searched: list[float] = []
+    for _ in range(repeats):
+        with shown(chromium, url + OURS) as page:
+            drawn.append(_others_drawn(page))
+            searched.append(max(page.evaluate(SEARCH, query) for query in SEARCHES))
+    return [
+        Figure(
+            name="canvas: other nodes drawn while typing",
+            unit="nodes",
+            values=drawn,
+            target=0,
+            better=Better.LOWER,
+            note=f"{len(TYPED)} keystrokes",
+        ),
+        Figure(name="canvas: the palette's search", unit="ms", values=searched, target=50, better=Better.LOWER),
+    ]
+
+
+def _others_drawn(page: Page) -> float:
+    field = page.get_by_label("Description of the first step")
+    field.focus()
+    page.evaluate("() => { window.bench.renders.length = 0; }")
+    page.keyboard.type(TYPED)
+    own, others = page.evaluate(
+        """() => {
+          const first = window.bench.store.getState().document.startStepInstanceId;
+          const own = window.bench.renders.filter((id) => id === first).length;
+          return [own, window.bench.renders.length - own];
+        }"""
+    )
+    if own == 0:
+        raise AssertionError("Typing drew nothing at all: the field is not wired to the flow.")
+    return float(others)
+
+
+# From the keystroke to the frame in which the list shows what was found, in milliseconds.
+SEARCH = """
+query => new Promise((resolve) => {
+  const field = document.querySelector('[role=combobox]');
+  const list = document.getElementById(field.getAttribute('aria-controls'));
+  const write = (text) => {
+    Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value').set.call(field, text);
+    field.dispatchEvent(new Event('input', { bubbles: true }));
+  };
+  write('');
+  setTimeout(() => {
+    const begun = performance.now();
+    const seen = new MutationObserver(() => {
+      seen.disconnect();
+      requestAnimationFrame(() => resolve(performance.now() - begun));
+    });
+    seen.observe(list, { childList: true, subtree: true, attributes: true });
+    write(query);
+  }, 200);
+})
+"""
