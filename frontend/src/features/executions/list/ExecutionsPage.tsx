@@ -118,7 +118,8 @@ function FreshPill({ list }: { list: ReturnType<typeof useExecutionList> }) {
           radius="xl"
           leftSection={<ArrowUp size={14} aria-hidden />}
           onClick={() => {
-            document.getElementById("main")?.scrollTo({ top: 0 });
+            const main = document.getElementById("main");
+            if (main) main.scrollTop = 0;
             void list.showFresh();
           }}
         >

@@ -1,0 +1,190 @@
+import { act, screen, waitFor, within } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { beforeAll, describe, expect, it } from "vitest";
+import { type Answers, openAddress, page, problem, testEdges } from "../testApp";
+import { execution } from "../testRuns";
+
+const { edges, answer } = testEdges();
+beforeAll(() => import("./ExecutionsPage"));
+
+const FLOW = { id: "f1", name: "Order enrichment" };
+const run = (end: string, fields = {}) =>
+  execution({ id: `01a1fde4-0000-7000-8000-0000${end}`, flowId: "f1", ...fields });
+const A = run("aaaaaaaa", { labels: { team: "sales" } });
+const B = run("bbbbbbbb", {
+  status: "FAILED",
+  endedAt: "2026-03-01T10:00:02Z",
+  durationMs: 2000,
+  error: { errorName: "E", code: "c", message: "no stock", stepInstanceId: "call", attempts: 1, details: {} },
+});
+
+function serve(answers: Answers = {}) {
+  answer({ "/flows/": page([FLOW]), "/executions/": page([A, B]), ...answers });
+}
+
+const rowOf = async (end: string) => {
+  const row = (await screen.findByRole("link", { name: end })).closest("tr");
+  if (!row) throw new Error(`no row ${end}`);
+  return row;
+};
+
+const event = (seq: number, executionId: string, status: string) => ({
+  type: "execution.completed",
+  seq,
+  executionId,
+  flowId: "f1",
+  status,
+  at: "2026-03-01T10:00:05Z",
+  eventSeq: 9,
+});
+
+async function goLive() {
+  await waitFor(() => expect(edges.sockets.sockets.length).toBeGreaterThan(0));
+  act(() => {
+    edges.sockets.last.accept();
+    edges.sockets.last.tell({ type: "subscribed", seq: 0 });
+  });
+}
+
+describe("the list of executions", () => {
+  it("shows each run with its flow, status, error and labels", async () => {
+    serve();
+    openAddress("/executions");
+    const first = await rowOf("aaaaaaaa");
+    await within(first).findByText("Order enrichment");
+    expect(first).toHaveTextContent("Running");
+    expect(first).toHaveTextContent("v2");
+    expect(first).toHaveTextContent("team:sales");
+    const second = await rowOf("bbbbbbbb");
+    expect(second).toHaveTextContent("Failed");
+    expect(second).toHaveTextContent("call: no stock");
+    expect(second).toHaveTextContent("2 s");
+  });
+
+  it("asks with the filters of its address, and takes one away when its pill is removed", async () => {
+    serve();
+    const router = openAddress("/executions?status=FAILED,TIMED_OUT&label=team:sales&search=A-17");
+    await rowOf("aaaaaaaa");
+    const asked = edges.asked.find((line) => line.startsWith("GET /executions/?"));
+    const query = new URLSearchParams(asked?.split("?")[1]);
+    expect(Object.fromEntries(query)).toEqual({
+      limit: "50",
+      status: "FAILED,TIMED_OUT",
+      label: "team:sales",
+      search: "A-17",
+    });
+    await userEvent.click(screen.getByRole("button", { name: "Remove the filter Label" }));
+    await waitFor(() => expect(router.state.location.searchStr).toBe("?search=A-17&status=FAILED,TIMED_OUT"));
+  });
+
+  it("says what to do when nothing matches, and clears all filters", async () => {
+    serve({ "/executions/": (query) => page(query.get("status") ? [] : [A]) });
+    openAddress("/executions?status=FAILED");
+    await screen.findByText("No run matches these filters");
+    await userEvent.click(screen.getAllByRole("button", { name: "Clear all filters" })[0] as HTMLElement);
+    await rowOf("aaaaaaaa");
+  });
+
+  it("shows where to begin when there are no runs at all", async () => {
+    serve({ "/executions/": page([]) });
+    openAddress("/executions");
+    await screen.findByText("No runs yet");
+    expect(screen.getByRole("button", { name: "Go to flows" })).toBeVisible();
+  });
+
+  it("says why the list cannot be read, and tries again", async () => {
+    let broken = true;
+    serve({
+      "/executions/": () => (broken ? problem(500, "Internal error", "Look at the log.") : page([A])),
+    });
+    openAddress("/executions");
+    await screen.findByText("Look at the log.");
+    broken = false;
+    await userEvent.click(screen.getByRole("button", { name: "Try again" }));
+    await rowOf("aaaaaaaa");
+  });
+
+  it("reads the next page behind the first on demand", async () => {
+    const next = "http://localhost:3000/api/v1/executions/?cursor=c2";
+    serve({ "/executions/": (query) => (query.get("cursor") === "c2" ? page([B]) : page([A], next)) });
+    openAddress("/executions");
+    await rowOf("aaaaaaaa");
+    await userEvent.click(screen.getByRole("button", { name: "Load more" }));
+    await rowOf("bbbbbbbb");
+    expect(screen.getByText("2 runs shown")).toBeVisible();
+    expect(screen.queryByRole("button", { name: "Load more" })).toBeNull();
+  });
+
+  it("changes a run in its place when its event comes", async () => {
+    serve({
+      [`/executions/${A.id}/`]: {
+        ...A,
+        status: "COMPLETED",
+        endedAt: "2026-03-01T10:00:05Z",
+        durationMs: 5000,
+      },
+    });
+    openAddress("/executions");
+    await rowOf("aaaaaaaa");
+    await goLive();
+    act(() => edges.sockets.last.tell(event(1, A.id, "COMPLETED")));
+    const row = await rowOf("aaaaaaaa");
+    expect(row).toHaveTextContent("Completed");
+    await waitFor(() => expect(row).toHaveTextContent("5 s"));
+  });
+
+  it("counts new runs instead of moving the list, and shows them when asked", async () => {
+    let fresh = false;
+    serve({ "/executions/": () => page(fresh ? [run("cccccccc"), A, B] : [A, B]) });
+    openAddress("/executions");
+    await rowOf("aaaaaaaa");
+    fresh = true;
+    await goLive();
+    act(() => edges.sockets.last.tell(event(1, run("cccccccc").id, "RUNNING")));
+    const pill = await screen.findByRole("button", { name: "1 new run" });
+    expect(screen.queryByRole("link", { name: "cccccccc" })).toBeNull();
+    await userEvent.click(pill);
+    await rowOf("cccccccc");
+    expect(screen.queryByRole("button", { name: "1 new run" })).toBeNull();
+  });
+
+  it("lets an operator cancel a live run from its menu", async () => {
+    serve({ [`POST /executions/${A.id}/cancel/`]: { executionId: A.id, status: "RUNNING" } });
+    openAddress("/executions");
+    await rowOf("aaaaaaaa");
+    await userEvent.click(screen.getByRole("button", { name: "Actions for run aaaaaaaa" }));
+    await userEvent.click(await screen.findByRole("menuitem", { name: "Cancel the run" }));
+    await userEvent.click(await screen.findByRole("button", { name: "Cancel the run" }));
+    await waitFor(() => expect(edges.asked).toContain(`POST /executions/${A.id}/cancel/`));
+  });
+
+  it("offers neither cancelling nor choosing to a viewer", async () => {
+    serve();
+    openAddress("/executions", ["read"]);
+    await rowOf("aaaaaaaa");
+    expect(screen.queryByRole("checkbox")).toBeNull();
+    await userEvent.click(screen.getByRole("button", { name: "Actions for run aaaaaaaa" }));
+    await screen.findByRole("menuitem", { name: "Open" });
+    expect(screen.queryByRole("menuitem", { name: "Cancel the run" })).toBeNull();
+  });
+
+  it("opens the run whose row is clicked", async () => {
+    serve();
+    const router = openAddress("/executions");
+    const row = await rowOf("bbbbbbbb");
+    await userEvent.click(within(row).getByText("api"));
+    await waitFor(() => expect(router.state.location.pathname).toBe(`/executions/${B.id}`));
+  });
+
+  it("keeps the selection when runs change", async () => {
+    serve();
+    openAddress("/executions");
+    await rowOf("aaaaaaaa");
+    await userEvent.click(screen.getByRole("checkbox", { name: "Select run aaaaaaaa" }));
+    await goLive();
+    act(() => edges.sockets.last.tell(event(1, A.id, "WAITING")));
+    expect(await rowOf("aaaaaaaa")).toHaveTextContent("Waiting");
+    expect(screen.getByText("1 run selected")).toBeVisible();
+    expect(screen.getByRole("checkbox", { name: "Select run aaaaaaaa" })).toBeChecked();
+  });
+});
