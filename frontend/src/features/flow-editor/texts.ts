@@ -107,6 +107,8 @@ addTexts("flow-editor", {
     added: "Added",
     removed: "Removed",
     same: "There is no difference.",
+    before: "On the server",
+    after: "On this device",
     tookIn: "Changes of {{who}} are in.",
     renamed: "Your new step {{from}} is now called {{to}}, because theirs has that id.",
   },

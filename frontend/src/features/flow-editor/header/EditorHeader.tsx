@@ -1,4 +1,4 @@
-import { ActionIcon, Badge, Box, Button, Divider, Group, Text, Title, Tooltip } from "@mantine/core";
+import { ActionIcon, Badge, Box, Button, Divider, Group, Title, Tooltip } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
 import { ArrowLeft, Play, Redo2, Rocket, Search, Undo2 } from "lucide-react";
 import { useEffect } from "react";
@@ -72,13 +72,10 @@ export function EditorHeader() {
           <Button
             size="xs"
             variant="default"
-            aria-label={t("run.button")}
             leftSection={<Play size={14} aria-hidden />}
             onClick={() => show("run")}
           >
-            <Text span inherit visibleFrom="xs">
-              {t("run.button")}
-            </Text>
+            {t("run.button")}
           </Button>
         )}
         {mayPublish && version.status === "draft" && (

@@ -21,6 +21,9 @@ export function useFlowNews(store: EditorStore, autosaver: Autosaver | null): vo
   const hearLive = (frame: LiveFrame): void => {
     void client.invalidateQueries({ queryKey: ["flows"] });
     if (frame.clientId === CLIENT_ID) return;
+    // What is published does not change any more; unsaved work stays on the screen until it has a new place.
+    if (frame.version === version && !autosaver?.isUnsaved())
+      void client.invalidateQueries({ queryKey: ["editor", flowId, version] });
     notifySuccess(
       t(`news.${frame.type.slice("flow.".length)}`, { who: frame.author, version: frame.version }),
     );

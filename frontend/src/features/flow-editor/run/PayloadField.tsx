@@ -38,7 +38,7 @@ export function fieldErrors(error: unknown): Record<string, string> {
   if (!(error instanceof ApiError)) return {};
   return Object.fromEntries(
     (error.problem.errors ?? []).map(({ path, message }) => [
-      `/${path.replace(/^[/.]?(input|payload)[/.]?/, "").replaceAll(".", "/")}`.replace("//", "/"),
+      `/${path.replaceAll(".", "/").replace(/^\/?((input|payload)(\/|$))?/, "")}`,
       message,
     ]),
   );

@@ -21,6 +21,16 @@ export function CompareDialog({ title, before, after, onClose }: CompareDialogPr
     <Modal opened onClose={onClose} title={title} size="xl">
       <Stack gap="lg">
         {all.length === 0 && <Text c="dimmed">{t("merge.same")}</Text>}
+        {all.length > 0 && (
+          <div className={classes.sides}>
+            <Text fz="xs" fw={600} c="dimmed">
+              {t("merge.before")}
+            </Text>
+            <Text fz="xs" fw={600} c="dimmed">
+              {t("merge.after")}
+            </Text>
+          </div>
+        )}
         {byStep(all).map(([stepId, list]) => (
           <section key={stepId ?? ""}>
             <Title order={3} mb="xs">
