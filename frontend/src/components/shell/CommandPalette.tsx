@@ -55,7 +55,7 @@ export function CommandPalette() {
       centered={false}
       yOffset="12vh"
       overlayProps={{ backgroundOpacity: 0.35, blur: 0 }}
-      aria-label={t("palette.title")}
+      attributes={{ content: { "aria-label": t("palette.title") } }}
     >
       <Spotlight.Search
         placeholder={t("palette.placeholder")}

@@ -44,7 +44,7 @@ export function VersionRow({ flow, version, isOnly, picked, onPick }: VersionRow
       )}
       <Table.Td>
         <Group gap="xs" wrap="nowrap">
-          <AppLink to={paths.version(flow.id, number)} fw={600} aria-label={t("versions.number", { number })}>
+          <AppLink to={paths.version(flow.id, number)} fw={600}>
             v{number}
           </AppLink>
           <VersionBadge status={version.status} />

@@ -1,4 +1,4 @@
-import { Button, Group, Table, Text } from "@mantine/core";
+import { Button, Group, Table, Text, VisuallyHidden } from "@mantine/core";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { GitCompareArrows } from "lucide-react";
@@ -52,12 +52,18 @@ export function VersionsTab({ flow }: { flow: Flow }) {
         <Table aria-label={t("tab.versions")} verticalSpacing="sm">
           <Table.Thead>
             <Table.Tr>
-              {rows.length > 1 && <Table.Th w={44} aria-label={t("versions.compareTwo")} />}
+              {rows.length > 1 && (
+                <Table.Th w={44}>
+                  <VisuallyHidden>{t("versions.compareTwo")}</VisuallyHidden>
+                </Table.Th>
+              )}
               <Table.Th w={150}>{t("versions.version")}</Table.Th>
               <Table.Th>{t("versions.note")}</Table.Th>
               <Table.Th w={170}>{t("versions.changed")}</Table.Th>
               <Table.Th w={170}>{t("versions.published")}</Table.Th>
-              <Table.Th w={150} aria-label={t("list.actions")} />
+              <Table.Th w={150}>
+                <VisuallyHidden>{t("list.actions")}</VisuallyHidden>
+              </Table.Th>
             </Table.Tr>
           </Table.Thead>
           <Table.Tbody>

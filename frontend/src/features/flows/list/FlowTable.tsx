@@ -1,4 +1,4 @@
-import { Card, Group, Stack, Table, Text } from "@mantine/core";
+import { Card, Group, Stack, Table, Text, VisuallyHidden } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
 import { useTranslation } from "react-i18next";
 import type { FlowStatistics } from "@/api/flows/flowStatistics";
@@ -33,7 +33,9 @@ function WideTable({ flows, statistics, onRun }: FlowTableProps) {
           <Table.Th w={205}>{t("list.lastRun")}</Table.Th>
           <Table.Th w={160}>{t("list.success")}</Table.Th>
           <Table.Th w={110}>{t("list.updated")}</Table.Th>
-          <Table.Th w={66} aria-label={t("list.actions")} />
+          <Table.Th w={66}>
+            <VisuallyHidden>{t("list.actions")}</VisuallyHidden>
+          </Table.Th>
         </Table.Tr>
       </Table.Thead>
       <Table.Tbody>
