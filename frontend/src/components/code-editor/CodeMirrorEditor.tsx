@@ -139,6 +139,7 @@ function settingsOf(props: Settings): Extension {
     EditorState.readOnly.of(props.readOnly ?? false),
     EditorView.contentAttributes.of({
       "aria-label": props.ariaLabel,
+      tabindex: "0",
       ...(props.readOnly && { "aria-readonly": "true" }),
       ...(props.invalid && { "aria-invalid": "true" }),
     }),
