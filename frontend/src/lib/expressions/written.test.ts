@@ -1,0 +1,81 @@
+import { describe, expect, it } from "vitest";
+import type { FlowDocument, StepType } from "@/lib/definition/types";
+import type { Shape } from "./shape";
+import { writtenShape } from "./written";
+
+const TYPE: Pick<StepType, "outputKeys"> = { outputKeys: ["status", "data"] };
+const document: FlowDocument = {
+  schemaVersion: "1",
+  startStepInstanceId: "one",
+  flowVariables: { limit: 5 },
+  inputSchema: {
+    type: "object",
+    properties: { order: { type: "object", properties: { id: { type: "string" } } } },
+  },
+  steps: {
+    one: {
+      stepInstanceId: "one",
+      stepType: "API_CALL",
+      displayName: "First",
+      defaultNextStepInstanceId: "two",
+    },
+    two: {
+      stepInstanceId: "two",
+      stepType: "API_CALL",
+      outputMappings: { "$.found.code": "$.status", "$.list[0]": "$.data" },
+      defaultNextStepInstanceId: "three",
+      onError: { fallbackStepInstanceId: "sorry" },
+    },
+    three: {
+      stepInstanceId: "three",
+      stepType: "PARALLEL_FORK_MANAGER",
+      pinnedOutput: { total: 3 },
+      parallelBranches: [{ branchId: "b", stepInstanceId: "inner" }],
+      defaultNextStepInstanceId: "four",
+    },
+    inner: { stepInstanceId: "inner", stepType: "NO_OP" },
+    four: { stepInstanceId: "four", stepType: "NO_OP" },
+    sorry: { stepInstanceId: "sorry", stepType: "NO_OP" },
+  },
+} as unknown as FlowDocument;
+
+const before = (stepId: string) => writtenShape(document, stepId, () => TYPE as StepType);
+const names = (shape: Shape | undefined) => Object.keys(shape?.members ?? {});
+
+describe("what is known of the context before a step", () => {
+  it("is the input, the flow variables and the run at the first step", () => {
+    const shape = before("one");
+    expect(names(shape)).toEqual([
+      "order",
+      "flow_variables",
+      "steps_output",
+      "initialContextData",
+      "execution",
+    ]);
+    expect(shape.members?.order?.members?.id).toEqual({ type: "text", from: "input" });
+    expect(shape.members?.flow_variables?.members?.limit).toEqual({ type: "number", from: "flow variable" });
+    expect(names(shape.members?.steps_output)).toEqual([]);
+  });
+
+  it("has what steps before write: by default under steps_output, else where they map it", () => {
+    const shape = before("three");
+    expect(shape.members?.steps_output?.members?.one?.members?.status).toEqual({ from: "First" });
+    expect(names(shape.members?.steps_output)).toEqual(["one"]);
+    expect(shape.members?.found?.members?.code).toEqual({ from: "two" });
+    expect(shape.members?.list).toMatchObject({ type: "list", items: { from: "two" } });
+  });
+
+  it("has what a pinned output holds", () => {
+    expect(before("four").members?.steps_output?.members?.three?.members?.total).toEqual({
+      type: "number",
+      from: "three",
+    });
+  });
+
+  it("has the item inside a branch, and the error behind a fallback, and only there", () => {
+    expect(names(before("inner"))).toContain("currentItem");
+    expect(names(before("four"))).not.toContain("currentItem");
+    expect(names(before("sorry"))).toContain("error");
+    expect(names(before("four"))).not.toContain("error");
+  });
+});
