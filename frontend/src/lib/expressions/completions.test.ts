@@ -46,17 +46,22 @@ describe("completion", () => {
     ["path", "$.order.id.^", [], null],
     ["path", "$.nope.^", [], null],
     ["condition", "$.order.t^", ["total"], "$.order.total"],
-    ["condition", "$.order.total > 1 && $.order.i^", ["id", "lines"], "$.order.total > 1 && $.order.id"],
+    [
+      "condition",
+      "$.order.total > 1 && $.order.i^",
+      ["id", "lines", "e-mail address"],
+      "$.order.total > 1 && $.order.id",
+    ],
     ["condition", "is_e^", ["is_empty"], "is_empty("],
     ["template", "Hi {{ ord^", ["order"], "Hi {{ order"],
-    ["template", "{{ order.i^", ["id", "lines"], "{{ order.id"],
+    ["template", "{{ order.i^", ["id", "lines", "e-mail address"], "{{ order.id"],
     ["template", "{{ order.lines[0].^", ["sku", "qty"], "{{ order.lines[0].sku"],
     ["template", "{{ order.id | up^", ["upcase"], "{{ order.id | upcase"],
     ["template", "{% if order.t^", ["total"], "{% if order.total"],
     ["template", "order.^", [], null],
     ["template", "{{ order.id }} order.^", [], null],
     ["template", "{{ 'order.^", [], null],
-    ["template", "$.order.i^", ["id", "lines"], "$.order.id"],
+    ["template", "$.order.i^", ["id", "lines", "e-mail address"], "$.order.id"],
   ] as const)("of a %s at %s offers %j", (kind, text, labels, first) => {
     expect(offered(kind, text)).toEqual({ labels, first });
   });

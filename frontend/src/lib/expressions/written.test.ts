@@ -39,12 +39,12 @@ const document: FlowDocument = {
   },
 } as unknown as FlowDocument;
 
-const before = (stepId: string) => writtenShape(document, stepId, () => TYPE as StepType);
+const known = (stepId: string) => writtenShape(document, stepId, () => TYPE as StepType);
 const names = (shape: Shape | undefined) => Object.keys(shape?.members ?? {});
 
 describe("what is known of the context before a step", () => {
   it("is the input, the flow variables and the run at the first step", () => {
-    const shape = before("one");
+    const shape = known("one");
     expect(names(shape)).toEqual([
       "order",
       "flow_variables",
@@ -58,7 +58,7 @@ describe("what is known of the context before a step", () => {
   });
 
   it("has what steps before write: by default under steps_output, else where they map it", () => {
-    const shape = before("three");
+    const shape = known("three");
     expect(shape.members?.steps_output?.members?.one?.members?.status).toEqual({ from: "First" });
     expect(names(shape.members?.steps_output)).toEqual(["one"]);
     expect(shape.members?.found?.members?.code).toEqual({ from: "two" });
@@ -66,16 +66,16 @@ describe("what is known of the context before a step", () => {
   });
 
   it("has what a pinned output holds", () => {
-    expect(before("four").members?.steps_output?.members?.three?.members?.total).toEqual({
+    expect(known("four").members?.steps_output?.members?.three?.members?.total).toEqual({
       type: "number",
       from: "three",
     });
   });
 
   it("has the item inside a branch, and the error behind a fallback, and only there", () => {
-    expect(names(before("inner"))).toContain("currentItem");
-    expect(names(before("four"))).not.toContain("currentItem");
-    expect(names(before("sorry"))).toContain("error");
-    expect(names(before("four"))).not.toContain("error");
+    expect(names(known("inner"))).toContain("currentItem");
+    expect(names(known("four"))).not.toContain("currentItem");
+    expect(names(known("sorry"))).toContain("error");
+    expect(names(known("four"))).not.toContain("error");
   });
 });
