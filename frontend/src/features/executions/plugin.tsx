@@ -2,12 +2,14 @@ import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
 import { ListChecks } from "lucide-react";
 import { paths } from "@/lib/paths";
 import type { AllmaPlugin } from "@/plugins/types";
+import { executionCommands } from "./commands";
 import { parseExecutionsSearch, parseRunSearch } from "./search";
 
 /** The list of runs and the page of one. */
 export const executionsPlugin: AllmaPlugin = {
   id: "executions",
   nav: [{ id: "executions", label: "Executions", to: paths.executions(), icon: ListChecks, order: 30 }],
+  commands: [executionCommands],
   routes: (parent) => [
     createRoute({
       getParentRoute: () => parent,

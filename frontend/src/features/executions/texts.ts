@@ -82,6 +82,7 @@ addTexts("executions", {
     askedMany_one: "{{count}} run is asked to stop.",
     askedMany_other: "{{count}} runs are asked to stop.",
   },
+  command: { failed: "Failed runs of the last 24 hours", run: "Run {{id}}" },
   duration: { queued: "not started" },
   visits_one: "{{count}} step",
   visits_other: "{{count}} steps",

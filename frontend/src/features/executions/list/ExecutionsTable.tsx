@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 import type { Execution } from "@/api/executions/types";
 import { paths } from "@/lib/paths";
 import { usePermission } from "@/lib/session";
-import { shortId } from "../shared/FlowName";
+import { shortId } from "../shared/shortId";
 import { ExecutionCells } from "./ExecutionCells";
 import classes from "./list.module.css";
 import { RowMenu } from "./RowMenu";

@@ -1,7 +1,8 @@
 import { Button, Group, Pill } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import type { ExecutionsSearch } from "../search";
-import { FlowName, shortId } from "../shared/FlowName";
+import { FlowName } from "../shared/FlowName";
+import { shortId } from "../shared/shortId";
 import type { FiltersProps } from "./Filters";
 
 /** The filters that are on, each to be taken away, and all at once. */

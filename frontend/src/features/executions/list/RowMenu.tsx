@@ -6,7 +6,7 @@ import { type Execution, isOver } from "@/api/executions/types";
 import { IconButton } from "@/components/IconButton";
 import { paths } from "@/lib/paths";
 import { usePermission } from "@/lib/session";
-import { shortId } from "../shared/FlowName";
+import { shortId } from "../shared/shortId";
 import { cancelRun } from "./cancelRuns";
 
 /** What one can do with a run of the list. */

@@ -1,4 +1,5 @@
 import { Box, Skeleton, Stack, Tabs } from "@mantine/core";
+import { useParams } from "@tanstack/react-router";
 import { SearchX } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { hasStatus } from "@/api/problem";
@@ -8,7 +9,7 @@ import { ErrorState } from "@/components/ErrorState";
 import { ListSkeleton } from "@/components/ListSkeleton";
 import { PageHeader } from "@/components/PageHeader";
 import { paths } from "@/lib/paths";
-import { shortId } from "../shared/FlowName";
+import { shortId } from "../shared/shortId";
 import "../texts";
 import "./texts";
 import { Checkpoints } from "./Checkpoints";
@@ -21,8 +22,13 @@ import { useRunPage } from "./useRunPage";
 
 /** One run: what became of it, and everything its steps got, gave and changed; live. */
 export function ExecutionPage() {
+  const { executionId = "" } = useParams({ strict: false });
+  return <Run key={executionId} id={executionId} />;
+}
+
+function Run({ id }: { id: string }) {
   const { t } = useTranslation("run");
-  const page = useRunPage();
+  const page = useRunPage(id);
   if (!page.execution)
     return (
       <Box p="lg" className={classes.scroll}>

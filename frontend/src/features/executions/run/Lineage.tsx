@@ -6,7 +6,8 @@ import type { ExecutionDetail } from "@/api/executions/types";
 import { AppLink } from "@/components/AppLink";
 import { StatusBadge } from "@/components/StatusBadge";
 import { paths } from "@/lib/paths";
-import { FlowName, shortId } from "../shared/FlowName";
+import { FlowName } from "../shared/FlowName";
+import { shortId } from "../shared/shortId";
 import classes from "./run.module.css";
 
 /** What a run came from and what came from it. */

@@ -8,7 +8,7 @@ import { listEvents } from "@/api/executions/listEvents";
 import { listVisits } from "@/api/executions/listVisits";
 import type { VisitDetail, VisitRow } from "@/api/executions/types";
 import { downloadJson } from "@/lib/download";
-import { shortId } from "../shared/FlowName";
+import { shortId } from "../shared/shortId";
 
 const WHOLE_VISITS = 500;
 const AT_ONCE = 4;

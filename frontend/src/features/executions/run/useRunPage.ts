@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
+import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useCallback, useMemo } from "react";
 import { runDefinitionQuery } from "@/api/executions/getRunDefinition";
 import type { VisitRow } from "@/api/executions/types";
@@ -23,9 +23,8 @@ export interface RunPage extends FollowedRun {
   nameOf: (stepId: string) => string;
 }
 
-/** The run of this address, followed live. */
-export function useRunPage(): RunPage {
-  const { executionId = "" } = useParams({ strict: false });
+/** A run, followed live, and what its address says. */
+export function useRunPage(executionId: string): RunPage {
   const raw: Record<string, unknown> = useSearch({ strict: false });
   const search = parseRunSearch(raw);
   const navigate = useNavigate();

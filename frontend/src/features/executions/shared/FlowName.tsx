@@ -1,6 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { flowNamesQuery } from "@/api/executions/flowNames";
 import { flowByIdQuery } from "@/api/flows/flowById";
+import { shortId } from "./shortId";
 
 /** The name of a flow: from the list of all, or by itself when it is not there (archived, or one of very many). */
 export function useFlowName(flowId: string | undefined): string | undefined {
@@ -16,9 +17,4 @@ export function useFlowName(flowId: string | undefined): string | undefined {
 /** The name of a flow, or the beginning of its id while that is not known. */
 export function FlowName({ flowId }: { flowId: string }) {
   return useFlowName(flowId) ?? shortId(flowId);
-}
-
-/** The end of an id, by which people tell runs apart: ids begin with their time, so their beginnings are alike. */
-export function shortId(id: string): string {
-  return id.slice(-8);
 }
