@@ -118,26 +118,31 @@ COUNT_FRAMES = """
 
 
 def _empty_place(page: Page) -> tuple[float, float]:
-    return _place(page, "react-flow__pane")
+    """A place near the middle of the window where nothing lies on the canvas."""
+    x, y = page.evaluate(
+        """() => {
+          for (let y = 300; y < 700; y += 7)
+            for (let x = 500; x < 1000; x += 11)
+              if (document.elementFromPoint(x, y)?.classList.contains('react-flow__pane')) return [x, y];
+          throw new Error('Nowhere is the canvas empty.');
+        }"""
+    )
+    return x, y
 
 
 def _node_place(page: Page) -> tuple[float, float]:
-    return _place(page, "react-flow__node")
-
-
-def _place(page: Page, name: str) -> tuple[float, float]:
-    """A place near the middle of the window where the topmost thing has this class, or lies in one that has."""
+    """The middle of a node near the middle of the window: further out begin the handles."""
     x, y = page.evaluate(
-        """name => {
-          for (let y = 300; y < 700; y += 7)
-            for (let x = 500; x < 1000; x += 11) {
-              const top = document.elementFromPoint(x, y);
-              const hit = name === 'react-flow__pane' ? top?.classList.contains(name) : top?.closest('.' + name);
-              if (hit) return [x, y];
-            }
-          throw new Error(`Nothing here is a ${name}.`);
-        }""",
-        name,
+        """() => {
+          for (const node of document.querySelectorAll('.react-flow__node')) {
+            const { x, y, width, height } = node.getBoundingClientRect();
+            const [left, top] = [x + width / 2, y + height / 2];
+            const isNear = left > 500 && left < 1000 && top > 300 && top < 700;
+            if (isNear && document.elementFromPoint(left, top)?.closest('.react-flow__node') === node)
+              return [left, top];
+          }
+          throw new Error('No node lies in the middle.');
+        }"""
     )
     return x, y
 
