@@ -32,16 +32,17 @@ function NamesCard({ flow }: { flow: Flow }) {
     initialValues: { name: flow.name, description: flow.description, tags: flow.tags },
     validate: { name: (name) => (name.trim() ? null : t("new.nameMissing")) },
   });
-  const submit = form.onSubmit((values) =>
-    save.mutate(values, {
-      onSuccess: () => notifySuccess(t("done.saved")),
-      onError: (error) => {
-        const fields = error instanceof ApiError ? error.fields : {};
-        if (Object.keys(fields).length) form.setErrors(fields);
-        else notifyError(error);
-      },
-    }),
-  );
+  const submit = form.onSubmit(async (values) => {
+    try {
+      // Not the callbacks of mutate(): this card is made anew when its flow changes, and they would go with it.
+      await save.mutateAsync(values);
+      notifySuccess(t("done.saved"));
+    } catch (error) {
+      const fields = error instanceof ApiError ? error.fields : {};
+      if (Object.keys(fields).length) form.setErrors(fields);
+      else notifyError(error);
+    }
+  });
   return (
     <Card p="lg">
       <form onSubmit={submit} noValidate>
