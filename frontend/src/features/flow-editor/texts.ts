@@ -66,7 +66,7 @@ addTexts("flow-editor", {
   },
   leave: {
     title: "Not everything is saved",
-    text: "The server could not be reached. Your changes stay on this device and are offered when you open the draft here again.",
+    text: "Your last changes could not be saved yet. They stay on this device and are put back when you open the draft here again.",
     leave: "Leave",
     stay: "Stay",
   },

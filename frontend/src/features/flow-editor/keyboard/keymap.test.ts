@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { bindingOf, KEYMAP, type Stroke } from "./keymap";
+import { shortcutList } from "./shortcuts";
 
 function stroke(key: string, held: Partial<Stroke> = {}): Stroke {
   return { key, ctrlKey: false, metaKey: false, shiftKey: false, altKey: false, ...held };
@@ -42,5 +43,33 @@ describe("the keys of the editor", () => {
   it("gives no keys to two actions", () => {
     const keys = KEYMAP.map((binding) => binding.keys.toLowerCase());
     expect(new Set(keys).size).toBe(keys.length);
+  });
+});
+
+describe("the list of shortcuts", () => {
+  /** What the canvas and the browser do by themselves. */
+  const ELSEWHERE = ["Mod+C", "Mod+X", "Mod+V", "Tab", "↑↓←→", "Shift+F10"];
+  const listed = shortcutList().map(({ keys }) => keys.toLowerCase());
+
+  it("names only keys that do something", () => {
+    const bound = new Set([
+      ...KEYMAP.map(({ keys }) => keys.toLowerCase()),
+      ...ELSEWHERE.map((keys) => keys.toLowerCase()),
+    ]);
+    expect(listed.filter((keys) => !bound.has(keys))).toEqual([]);
+  });
+
+  it("names every action and command that has keys", () => {
+    const told = new Set(
+      KEYMAP.filter(({ keys }) => listed.includes(keys.toLowerCase())).map(({ action }) =>
+        JSON.stringify(action),
+      ),
+    );
+    const zoomIn = JSON.stringify({ session: "zoomIn" });
+    expect(
+      KEYMAP.map(({ action }) => JSON.stringify(action)).filter(
+        (action) => !told.has(action) && action !== zoomIn,
+      ),
+    ).toEqual([]);
   });
 });

@@ -6,7 +6,7 @@ import type { EdgeKind } from "@/lib/definition/edges";
 import type { StepInstance } from "@/lib/definition/types";
 import { hasRoomFor } from "../../document/ways";
 import { useEditorStore } from "../../store";
-import { kindsOf, useStepOptions } from "./options";
+import { kindsOf, MOST_OPTIONS, useStepOptions } from "./options";
 
 /** Connects a step to another one. */
 export function AddWay({ step, stepId }: { step: StepInstance; stepId: string }) {
@@ -39,6 +39,7 @@ export function AddWay({ step, stepId }: { step: StepInstance; stepId: string })
         size="xs"
         flex={1}
         searchable
+        limit={MOST_OPTIONS}
         clearable
         label={t("outline.connectTo")}
         placeholder={t("outline.chooseStep")}

@@ -6,7 +6,7 @@ import type { EdgeKind, FlowEdge } from "@/lib/definition/edges";
 import type { StepInstance } from "@/lib/definition/types";
 import { hasRoomFor } from "../../document/ways";
 import { useEditor, useEditorStore } from "../../store";
-import { kindsOf, useStepOptions } from "./options";
+import { kindsOf, MOST_OPTIONS, useStepOptions } from "./options";
 import classes from "./outline.module.css";
 
 interface WayRowProps {
@@ -42,6 +42,7 @@ export function WayRow({ edge, step, conditions }: WayRowProps) {
       <Select
         size="xs"
         searchable
+        limit={MOST_OPTIONS}
         aria-label={t("outline.targetOf", { number })}
         data={steps}
         value={edge.target}
