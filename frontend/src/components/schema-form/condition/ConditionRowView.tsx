@@ -81,7 +81,7 @@ export function ConditionRowView({
           {t("condition.not")}
         </Button>
         <Select
-          w={150}
+          w={146}
           aria-label={t("condition.operator")}
           data={OPERATORS.map((operator) => ({ value: operator, label: t(`operators.${operator}`) }))}
           value={row.operator}
@@ -114,7 +114,7 @@ function RightSide({
   return (
     <>
       <Select
-        w={92}
+        w={106}
         aria-label={t("condition.rightKind")}
         data={RIGHT_KINDS.map((kind) => ({ value: kind, label: t(`literal.${kind}`) }))}
         value={kindOf(right)}

@@ -31,6 +31,7 @@ const FORMAT: FieldPath = ["formatAs"];
 function ContextMappingForm() {
   const format = useField(FORMAT).value;
   const template = useField(["itemTemplate"]).value;
+  const separator = useField(["joinSeparator"]).value;
   const custom = format === "CUSTOM_STRING" || template !== undefined;
   return (
     <Stack gap="xs">
@@ -40,7 +41,7 @@ function ContextMappingForm() {
       </SimpleGrid>
       <StringListField path={["selectFields"]} />
       {custom && <TemplateField path={["itemTemplate"]} rows={2} blind />}
-      {custom && <TextField path={["joinSeparator"]} />}
+      {(custom || separator !== undefined) && <TextField path={["joinSeparator"]} />}
     </Stack>
   );
 }

@@ -69,7 +69,7 @@ function LiteralsTable({
                 onChange={(event) => table.setKey(row.id, event.currentTarget.value)}
               />
               <Select
-                w={104}
+                w={116}
                 aria-label={t("literal.kindOf", { key: row.key || t("row.new") })}
                 data={LITERAL_KINDS.map((kind) => ({
                   value: kind,

@@ -2,10 +2,11 @@ import { Alert, Group, Text } from "@mantine/core";
 import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { CodeEditor } from "@/components/CodeEditor";
-import { isObject, sameJson } from "@/components/schema-form/path";
+import { sameJson } from "@/components/schema-form/path";
 import type { StepInstance } from "@/lib/definition/types";
 import { useEditor, useEditorStore } from "../../../store";
 import { keptText } from "../keptText";
+import { reasonAgainst } from "./reasonAgainst";
 
 /** The whole step as JSON. Text that cannot be taken over stays, with the reason, until it can or is given up. */
 export function JsonTab({ stepId, step }: { stepId: string; step: StepInstance }) {
@@ -58,19 +59,4 @@ export function JsonTab({ stepId, step }: { stepId: string; step: StepInstance }
 
 function written(step: StepInstance): string {
   return JSON.stringify(step, null, 2);
-}
-
-type Translate = (key: string, values?: Record<string, string>) => string;
-
-/** Why a text cannot be the step; null when it can. */
-export function reasonAgainst(text: string, stepId: string, t: Translate): string | null {
-  let parsed: unknown;
-  try {
-    parsed = JSON.parse(text);
-  } catch (error) {
-    return t("json.invalid", { reason: error instanceof Error ? error.message : "" });
-  }
-  if (!isObject(parsed)) return t("json.notObject");
-  if (parsed.stepInstanceId !== stepId) return t("json.otherId", { id: stepId });
-  return typeof parsed.stepType === "string" ? null : t("json.noType");
 }
