@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { NODE_SIZE } from "./geometry";
+import { contains, frameAround, NODE_SIZE } from "./geometry";
 import { layoutSteps, placesForUnplaced } from "./layout";
 import type { FlowDocument, StepInstance } from "./types";
 
@@ -67,6 +67,23 @@ describe("the layout", () => {
     const placed = { position: { x: 100, y: 50 } };
     expect(placesForUnplaced(flow({ a: placed }))).toEqual({});
     expect(placesForUnplaced(flow({ a: placed, b: {} }))).toEqual({ b: { x: 100, y: 236 } });
+  });
+
+  it("keeps the steps of a frame together, others out of it", () => {
+    const fan = flow({
+      a: { parallelBranches: ["b", "c", "d"].map((id) => ({ branchId: id, stepInstanceId: id })) },
+      b: {},
+      c: {},
+      d: {},
+    });
+    const framed = {
+      ...fan,
+      groups: [{ id: "g", label: "", stepInstanceIds: ["b", "d"], color: null, collapsed: false }],
+    };
+    const { b, c, d } = layoutSteps(framed);
+    const frame = frameAround([b, d].flatMap((place) => (place ? [{ ...place, ...NODE_SIZE }] : [])));
+    expect(b?.x).toBe(d?.x);
+    expect(frame && c && contains(frame, { x: c.x + 120, y: c.y + 38 })).toBe(false);
   });
 
   it("gives the same places for the same flow", () => {

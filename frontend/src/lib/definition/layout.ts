@@ -12,7 +12,8 @@ const SLOW_RANKER_LIMIT = 250;
 export function layoutSteps(document: FlowDocument, only?: ReadonlySet<string>): Record<string, Position> {
   const ids = Object.keys(document.steps).filter((id) => !only || only.has(id));
   const edges = layoutEdges(document, new Set(ids));
-  const graph = new Graph();
+  const frames = framesOf(document, new Set(ids));
+  const graph = new Graph({ compound: frames.length > 0 });
   graph.setGraph({
     rankdir: "LR",
     nodesep: GAPS.within,
@@ -21,6 +22,10 @@ export function layoutSteps(document: FlowDocument, only?: ReadonlySet<string>):
   });
   graph.setDefaultEdgeLabel(() => ({}));
   for (const id of startFirst(document, ids)) graph.setNode(id, { ...NODE_SIZE });
+  for (const frame of frames) {
+    graph.setNode(frame.id, {});
+    for (const id of frame.members) graph.setParent(id, frame.id);
+  }
   for (const edge of edges)
     graph.setEdge(edge.source, edge.target, { weight: edge.kind === "default" ? 3 : 1 });
   dagreLayout(graph);
@@ -32,6 +37,17 @@ export function layoutSteps(document: FlowDocument, only?: ReadonlySet<string>):
       }),
     ),
   );
+}
+
+/** Frames with the steps of theirs that are laid out: these stay together. A colon keeps their ids from steps' ids. */
+function framesOf(document: FlowDocument, ids: ReadonlySet<string>): { id: string; members: string[] }[] {
+  const loose = new Set(ids);
+  return (document.groups ?? [])
+    .map((group) => ({
+      id: `group:${group.id}`,
+      members: (group.stepInstanceIds ?? []).filter((id) => loose.delete(id)),
+    }))
+    .filter((frame) => frame.members.length > 0);
 }
 
 /** The edges that count for a layout: between these steps, none to itself. */

@@ -1,5 +1,5 @@
 import { useEffect, useState } from "react";
-import { FlowCanvas } from "@/components/flow-canvas/FlowCanvas";
+import { FlowCanvas, type FlowCanvasProps } from "@/components/flow-canvas/FlowCanvas";
 import type { FlowDocument } from "@/lib/definition/types";
 import { useStepTypes } from "@/lib/stepTypes";
 import { useCanvasApi } from "../canvas/canvasApi";
@@ -21,8 +21,14 @@ declare global {
   }
 }
 
+interface OursProps {
+  document: FlowDocument;
+  options: URLSearchParams;
+  over: Partial<FlowCanvasProps>;
+}
+
 /** The editor's canvas with a field in which one types (`show=ours`), or the canvas to look at. */
-export function Ours({ document, options }: { document: FlowDocument; options: URLSearchParams }) {
+export function Ours({ document, options, over }: OursProps) {
   const canvas = useCanvasApi();
   const stepTypes = useStepTypes();
   const [store] = useState(() =>
@@ -35,7 +41,9 @@ export function Ours({ document, options }: { document: FlowDocument; options: U
     return onNodeRender((nodeId) => renders.push(nodeId));
   }, [store, canvas]);
   if (options.get("show") === "view")
-    return <FlowCanvas document={document} stepTypes={stepTypes} selected={chosen} onSelect={choose} />;
+    return (
+      <FlowCanvas document={document} stepTypes={stepTypes} selected={chosen} onSelect={choose} {...over} />
+    );
   return (
     <EditorContext value={store}>
       <EditorCanvas />

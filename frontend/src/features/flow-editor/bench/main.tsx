@@ -7,6 +7,7 @@ import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { createRoot } from "react-dom/client";
 import { stepTypesQuery } from "@/api/steps/stepTypes";
 import { cssVariables, theme } from "@/app/theme";
+import type { FlowCanvasProps } from "@/components/flow-canvas/FlowCanvas";
 import { readDocument } from "@/lib/definition/read";
 import type { FlowDocument, StepType } from "@/lib/definition/types";
 import { BareFlow } from "./BareFlow";
@@ -15,7 +16,7 @@ import { Ours } from "./Ours";
 
 /**
  * The page that measures the canvas. `?show=bare` is React Flow alone, `?show=ours` the editor, `?show=view` the
- * canvas to look at; `count` steps, or `document=NAME` for NAME.json beside the page. step-types.json is beside it too.
+ * canvas to look at (`laid=NAME` lays NAME.json over it: overlay, marks, problems); `count` steps, or `document=NAME` for NAME.json beside the page. step-types.json is beside it too.
  */
 async function start(): Promise<void> {
   const options = new URLSearchParams(location.search);
@@ -24,6 +25,9 @@ async function start(): Promise<void> {
   client.setQueryData(stepTypesQuery().queryKey, types);
   client.setQueryData(["step-definitions", "search", ""], []);
   const document = await documentOf(options);
+  const laid = options.get("laid");
+  const over =
+    laid === null ? {} : ((await (await fetch(`./${laid}.json`)).json()) as Partial<FlowCanvasProps>);
   performance.mark("document");
   const element = window.document.getElementById("root");
   if (!element) throw new Error("The page has no root.");
@@ -39,7 +43,7 @@ async function start(): Promise<void> {
           {options.get("show") === "bare" ? (
             <BareFlow document={document} culls={options.has("cull")} />
           ) : (
-            <Ours document={document} options={options} />
+            <Ours document={document} options={options} over={over} />
           )}
         </div>
       </MantineProvider>
