@@ -1,0 +1,86 @@
+import { screen, within } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import axe from "axe-core";
+import { HttpResponse, http } from "msw";
+import { setupServer } from "msw/node";
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
+import { renderUi } from "@/lib/testing/render";
+import { JsonView } from "./JsonView";
+
+const server = setupServer();
+beforeAll(() => server.listen({ onUnhandledRequest: "error" }));
+afterEach(() => server.resetHandlers());
+afterAll(() => server.close());
+
+const value = { order: { id: "A-1", total: 120, lines: [{ sku: "x" }] }, text: "long ".repeat(100) };
+const row = (name: RegExp) => screen.getByRole("treeitem", { name });
+
+describe("JsonView", () => {
+  it("is a tree that the arrow keys walk and open", async () => {
+    const user = userEvent.setup();
+    renderUi(<JsonView value={value} ariaLabel="Context" />);
+    const tree = screen.getByRole("tree", { name: "Context" });
+    tree.focus();
+    await user.keyboard("{ArrowDown}{ArrowDown}{ArrowDown}{ArrowDown}");
+    expect(document.getElementById(tree.getAttribute("aria-activedescendant") ?? "")).toBe(row(/^lines/));
+    expect(row(/^lines/)).toHaveAttribute("aria-expanded", "false");
+    await user.keyboard("{ArrowRight}{ArrowRight}{ArrowRight}");
+    expect(row(/^sku/)).toHaveAttribute("aria-level", "5");
+  });
+
+  it("gives the path of the value that Enter is pressed on", async () => {
+    const user = userEvent.setup();
+    const onPick = vi.fn();
+    renderUi(<JsonView value={value} ariaLabel="Context" onPick={onPick} />);
+    screen.getByRole("tree").focus();
+    await user.keyboard("{ArrowDown}{ArrowDown}{Enter}");
+    expect(onPick.mock.calls).toEqual([["$.order.id"]]);
+  });
+
+  it("cuts a long text and shows all of it when asked", async () => {
+    const user = userEvent.setup();
+    renderUi(<JsonView value={value} ariaLabel="Context" />);
+    expect(row(/^text/).textContent?.length).toBeLessThan(250);
+    await user.click(screen.getByRole("button", { name: "Show all of it" }));
+    expect(row(/^text/).textContent?.length).toBeGreaterThan(499);
+  });
+
+  it("searches, says which match of how many, and opens the way to it", async () => {
+    const user = userEvent.setup();
+    renderUi(<JsonView value={value} ariaLabel="Context" />);
+    await user.type(screen.getByRole("textbox", { name: "Search in the data" }), "sku");
+    expect(await screen.findByText("1 of 1")).toBeInTheDocument();
+    expect(await screen.findByRole("treeitem", { name: /^sku/ })).toBeInTheDocument();
+  });
+
+  it("shows a list of objects as a table", async () => {
+    const user = userEvent.setup();
+    renderUi(<JsonView value={[{ sku: "x", qty: 1 }, { sku: "y" }]} rootPath="$.lines" ariaLabel="Lines" />);
+    await user.click(screen.getByRole("radio", { name: "Table" }));
+    const cells = within(screen.getByRole("table")).getAllByRole("cell");
+    expect(cells.map((cell) => cell.textContent)).toEqual(["0", "x", "1", "1", "y", ""]);
+    expect(cells[4]).toHaveAttribute("title", "$.lines[1].sku");
+  });
+
+  it("loads a large value from its address, and says why when it cannot", async () => {
+    const user = userEvent.setup();
+    const href = `${window.location.origin}/api/v1/executions/e/blobs/s/`;
+    let answers = 0;
+    server.use(
+      http.get(href, () =>
+        answers++ === 0 ? new HttpResponse(null, { status: 503 }) : HttpResponse.json({ inside: 1 }),
+      ),
+    );
+    renderUi(<JsonView value={{ big: { preview: "{", bytes: 70_000, href } }} ariaLabel="Context" />);
+    await user.click(screen.getByRole("button", { name: "Load 70 kB" }));
+    expect(await screen.findByText(/The server answered 503/)).toBeInTheDocument();
+    await user.click(screen.getByRole("button", { name: "Load 70 kB" }));
+    expect(await screen.findByRole("treeitem", { name: /^inside/ })).toBeInTheDocument();
+  });
+
+  it("has nothing that axe refuses", async () => {
+    const { container } = renderUi(<JsonView value={value} draggable ariaLabel="Context" />);
+    const { violations } = await axe.run(container, { rules: { "color-contrast": { enabled: false } } });
+    expect(violations.map((violation) => violation.id)).toEqual([]);
+  });
+});
