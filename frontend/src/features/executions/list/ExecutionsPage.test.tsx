@@ -77,6 +77,20 @@ describe("the list of executions", () => {
     await waitFor(() => expect(router.state.location.searchStr).toBe("?search=A-17&status=FAILED,TIMED_OUT"));
   });
 
+  it("narrows the list by a label with spaces, and refuses what is no label", async () => {
+    serve();
+    const router = openAddress("/executions");
+    await rowOf("aaaaaaaa");
+    await userEvent.click(screen.getByRole("button", { name: "More filters" }));
+    const field = await screen.findByLabelText("Label");
+    await userEvent.type(field, "team");
+    await userEvent.click(screen.getByRole("button", { name: "Apply" }));
+    expect(screen.getByText("Write a label as key:value.")).toBeVisible();
+    await userEvent.type(field, ":north west ");
+    await userEvent.click(screen.getByRole("button", { name: "Apply" }));
+    await waitFor(() => expect(router.state.location.searchStr).toBe("?label=team:north+west"));
+  });
+
   it("says what to do when nothing matches, and clears all filters", async () => {
     serve({ "/executions/": (query) => page(query.get("status") ? [] : [A]) });
     openAddress("/executions?status=FAILED");

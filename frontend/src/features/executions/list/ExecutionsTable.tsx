@@ -1,4 +1,4 @@
-import { Checkbox } from "@mantine/core";
+import { Checkbox, VisuallyHidden } from "@mantine/core";
 import { useNavigate } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import type { Execution } from "@/api/executions/types";
@@ -45,10 +45,18 @@ export function ExecutionsTable({ runs, selected, onSelect }: ExecutionsTablePro
       >
         <thead>
           <tr>
-            {mayRun && <th style={{ width: 36 }} aria-label={t("column.select")} />}
+            {mayRun && (
+              <th scope="col" style={{ width: 36 }}>
+                <VisuallyHidden>{t("column.select")}</VisuallyHidden>
+              </th>
+            )}
             {COLUMNS.map(([name, width]) => (
-              <th key={name} scope="col" style={{ width }} aria-label={t(`column.${name}`)}>
-                {name === "actions" ? "" : t(`column.${name}`)}
+              <th key={name} scope="col" style={{ width }}>
+                {name === "actions" ? (
+                  <VisuallyHidden>{t("column.actions")}</VisuallyHidden>
+                ) : (
+                  t(`column.${name}`)
+                )}
               </th>
             ))}
           </tr>

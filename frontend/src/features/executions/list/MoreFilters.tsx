@@ -17,14 +17,13 @@ export function MoreFilters({ search, onApply }: MoreFiltersProps) {
   const { t } = useTranslation("executions");
   const [rare, setRare] = useState<Rare>(search);
   const set = (name: "trigger" | "label" | "errorStep" | "parent") => (text: string) =>
-    setRare({ ...rare, [name]: text.trim() || undefined });
+    setRare({ ...rare, [name]: text || undefined });
   const labelWrong = rare.label !== undefined && !isLabel(rare.label);
   return (
     <form
       onSubmit={(event) => {
         event.preventDefault();
-        const { version, trigger, label, errorStep, parent } = rare;
-        if (!labelWrong) onApply({ version, trigger, label, errorStep, parent });
+        if (!labelWrong) onApply(trimmed(rare));
       }}
     >
       <Stack gap="sm">
@@ -66,4 +65,15 @@ export function MoreFilters({ search, onApply }: MoreFiltersProps) {
       </Stack>
     </form>
   );
+}
+
+function trimmed({ version, trigger, label, errorStep, parent }: Rare): Rare {
+  const text = (value: string | undefined) => value?.trim() || undefined;
+  return {
+    version,
+    trigger: text(trigger),
+    label: text(label),
+    errorStep: text(errorStep),
+    parent: text(parent),
+  };
 }
