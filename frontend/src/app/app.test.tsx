@@ -75,7 +75,6 @@ afterEach(() => {
   act(() => unmount());
   // biome-ignore lint/suspicious/noDocumentCookie: the next test begins signed out
   document.cookie = "csrftoken=; Max-Age=0; Path=/";
-  document.body.replaceChildren();
 });
 
 describe("signing in", () => {

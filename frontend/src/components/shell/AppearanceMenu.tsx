@@ -1,5 +1,5 @@
 import { Menu, useComputedColorScheme, useMantineColorScheme } from "@mantine/core";
-import { Check, Clock, Globe, type LucideIcon, Monitor, Moon, Sun } from "lucide-react";
+import { Clock, Globe, Monitor, Moon, Sun } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { useTimeZone } from "@/lib/timeZone";
 import { IconButton } from "../IconButton";
@@ -28,48 +28,31 @@ export function AppearanceMenu() {
       </Menu.Target>
       <Menu.Dropdown>
         <Menu.Label>{t("scheme.title")}</Menu.Label>
-        {SCHEMES.map(({ value, icon }) => (
-          <Choice
-            key={value}
-            icon={icon}
-            label={t(`scheme.${value}`)}
-            chosen={colorScheme === value}
-            onChoose={() => setColorScheme(value)}
-          />
-        ))}
+        <Menu.RadioGroup value={colorScheme} onChange={choose(SCHEMES, setColorScheme)}>
+          {SCHEMES.map(({ value, icon: Icon }) => (
+            <Menu.RadioItem key={value} value={value} rightSection={<Icon size={15} aria-hidden />}>
+              {t(`scheme.${value}`)}
+            </Menu.RadioItem>
+          ))}
+        </Menu.RadioGroup>
         <Menu.Divider />
         <Menu.Label>{t("zone.title")}</Menu.Label>
-        {ZONES.map(({ value, icon }) => (
-          <Choice
-            key={value}
-            icon={icon}
-            label={t(`zone.${value}`)}
-            chosen={zone === value}
-            onChoose={() => set(value)}
-          />
-        ))}
+        <Menu.RadioGroup value={zone} onChange={choose(ZONES, set)}>
+          {ZONES.map(({ value, icon: Icon }) => (
+            <Menu.RadioItem key={value} value={value} rightSection={<Icon size={15} aria-hidden />}>
+              {t(`zone.${value}`)}
+            </Menu.RadioItem>
+          ))}
+        </Menu.RadioGroup>
       </Menu.Dropdown>
     </Menu>
   );
 }
 
-interface ChoiceProps {
-  icon: LucideIcon;
-  label: string;
-  chosen: boolean;
-  onChoose: () => void;
-}
-
-function Choice({ icon: Icon, label, chosen, onChoose }: ChoiceProps) {
-  return (
-    <Menu.Item
-      role="menuitemradio"
-      aria-checked={chosen}
-      leftSection={<Icon size={15} aria-hidden />}
-      rightSection={chosen ? <Check size={14} aria-hidden /> : null}
-      onClick={onChoose}
-    >
-      {label}
-    </Menu.Item>
-  );
+/** Turns the text that a group of choices gives back into the choice it stands for. */
+function choose<T extends string>(choices: readonly { value: T }[], act: (value: T) => void) {
+  return (chosen: string) => {
+    const found = choices.find(({ value }) => value === chosen);
+    if (found) act(found.value);
+  };
 }

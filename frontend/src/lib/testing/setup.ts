@@ -1,8 +1,10 @@
 import "@testing-library/jest-dom/vitest";
-import { cleanup } from "@testing-library/react";
+import { cleanup, configure } from "@testing-library/react";
 import { afterEach } from "vitest";
 import "../i18n";
 
+// A page is shown when its code is loaded; on a busy machine that takes a while.
+configure({ asyncUtilTimeout: 10_000 });
 afterEach(cleanup);
 
 // jsdom has no layout: Mantine and React Flow ask for these.
@@ -24,7 +26,6 @@ if (typeof window !== "undefined") {
     disconnect(): void {}
   };
   window.scrollTo = () => undefined;
-  if (!document.fonts) Object.defineProperty(document, "fonts", { value: new EventTarget() });
   Element.prototype.scrollIntoView ??= () => undefined;
   if (!("fonts" in document))
     Object.defineProperty(document, "fonts", {
