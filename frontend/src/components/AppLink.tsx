@@ -14,7 +14,10 @@ interface AppLinkProps extends Omit<AnchorProps, "component"> {
 /** A link inside the panel that looks like a Mantine anchor. */
 export function AppLink({ to, children, ...rest }: AppLinkProps) {
   return (
-    <Anchor renderRoot={(props) => <Link {...props} {...linkTarget(to)} />} {...rest}>
+    <Anchor
+      renderRoot={(props) => <Link {...props} {...linkTarget(to)} activeOptions={{ exact: true }} />}
+      {...rest}
+    >
       {children}
     </Anchor>
   );
