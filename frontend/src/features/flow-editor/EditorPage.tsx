@@ -1,8 +1,11 @@
 import { Box, Skeleton, Stack } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useParams } from "@tanstack/react-router";
+import { useTranslation } from "react-i18next";
 import { flowByIdQuery } from "@/api/flows/flowById";
+import { AppLink } from "@/components/AppLink";
 import { ErrorState } from "@/components/ErrorState";
+import { paths } from "@/lib/paths";
 import { openDraftQuery } from "./autosave/openDraft";
 import { UnreadableDraft } from "./autosave/UnreadableDraft";
 import { EditorRoot } from "./EditorRoot";
@@ -12,6 +15,7 @@ import "./texts";
 export function EditorPage() {
   const { flowId, number: text } = useParams({ strict: false }) as { flowId: string; number: string };
   const number = Number(text);
+  const { t } = useTranslation("flow-editor");
   const flow = useQuery(flowByIdQuery(flowId));
   const opened = useQuery(openDraftQuery(flowId, number));
   const error = flow.error ?? opened.error;
@@ -19,6 +23,9 @@ export function EditorPage() {
     return (
       <Box p="lg" maw={640}>
         <ErrorState error={error} onRetry={() => void Promise.all([flow.refetch(), opened.refetch()])} />
+        <AppLink to={paths.flows()} fz="sm" mt="md" display="inline-block">
+          {t("allFlows")}
+        </AppLink>
       </Box>
     );
   if (!flow.data || !opened.data) return <EditorSkeleton />;
@@ -32,8 +39,9 @@ export function EditorPage() {
 }
 
 function EditorSkeleton() {
+  const { t } = useTranslation("flow-editor");
   return (
-    <Stack p="md" gap="md" role="status" aria-busy="true" aria-label="…">
+    <Stack p="md" gap="md" role="status" aria-busy="true" aria-label={t("common:loading")}>
       <Skeleton height={40} />
       <Skeleton height="70vh" />
     </Stack>

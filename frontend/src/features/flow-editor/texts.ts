@@ -6,6 +6,7 @@ addTexts("flow-editor", {
   header: "Editor",
   back: "Back to the flow",
   cancel: "Cancel",
+  allFlows: "All flows",
   someone: "Somebody",
   status: {
     draft: "v{{number}} · Draft",

@@ -1,6 +1,7 @@
 import { Button, Group, Modal, Text } from "@mantine/core";
 import { useBlocker } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
+import { paths } from "@/lib/paths";
 import type { Autosaver } from "./autosaver";
 
 /** Saves before the editor is left; asks only when that is not possible. */
@@ -9,6 +10,8 @@ export function LeaveGuard({ autosaver }: { autosaver: Autosaver }) {
   const { status, proceed, reset } = useBlocker({
     shouldBlockFn: async ({ current, next }) => {
       if (current.pathname === next.pathname || !autosaver.isUnsaved()) return false;
+      // Signed out: nothing can be saved; it is kept on this device and put back behind the sign-in.
+      if (next.pathname === paths.login()) return false;
       return autosaver.settled().then(
         () => false,
         () => true,

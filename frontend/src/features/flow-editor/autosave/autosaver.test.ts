@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { ApiError } from "@/api/problem";
 import type { FlowDocument } from "@/lib/definition/types";
+import { type Session, useSessionStore } from "@/lib/session";
 import { createEditorStore } from "../store";
 import { type Autosaver, createAutosaver, type DraftServer } from "./autosaver";
 import { draftKey, type Kept, type KeptDrafts } from "./kept";
@@ -175,6 +176,15 @@ describe("work that this device kept", () => {
     await kept.write(draft, record(1, "kept"));
     expect(await findKept(kept, draft, { revision: 2, document: flow("kept") })).toEqual({ kind: "none" });
     expect(kept.records.size).toBe(0);
+  });
+
+  it("does not belong to another person at this device", () => {
+    const mine = draftKey("f", 1);
+    const user = { id: "7", username: "ada" } as NonNullable<Session["user"]>;
+    useSessionStore.setState({ session: { user } as Session });
+    expect(draftKey("f", 1)).not.toBe(mine);
+    useSessionStore.setState({ session: null });
+    expect(draftKey("f", 1)).toBe(mine);
   });
 
   it("does not belong to another draft", async () => {

@@ -1,4 +1,5 @@
 import type { FlowDocument } from "@/lib/definition/types";
+import { useSessionStore } from "@/lib/session";
 
 /** Unsaved work as this device keeps it, with what it was made from. `at` is in milliseconds. */
 export interface Kept {
@@ -21,9 +22,10 @@ export interface KeptDrafts {
 const DATABASE = "allma-drafts";
 const STORE = "drafts";
 
-/** The key of a draft, the same in every tab. */
+/** The key of a draft, the same in every tab of one person. */
 export function draftKey(flowId: string, version: number): string {
-  return `${flowId}:${version}`;
+  const user = useSessionStore.getState().session?.user?.id ?? "";
+  return `${user}:${flowId}:${version}`;
 }
 
 /** Keeps unsaved work in IndexedDB. */

@@ -14,6 +14,7 @@ export function useEditorKeys(store: EditorStore, autosaver: Autosaver | null): 
     const binding = bindingOf(event, isMac());
     if (!binding || (isTyping(event.target) && !binding.whileTyping)) return;
     if (store.getState().readOnly && !binding.readOnly) return;
+    if (store.getState().open && !worksOverPanel(binding.action)) return;
     if (event.key === "Enter" && !event.ctrlKey && !event.metaKey && isControl(event.target)) return;
     if (perform(binding.action)) event.preventDefault();
   });
@@ -77,6 +78,13 @@ function closeInnermost(store: EditorStore): boolean {
   else if (state.side !== "none") state.showSide("none");
   else state.select({});
   return true;
+}
+
+const OVER_PANEL: readonly SessionAction[] = ["undo", "redo", "saveNow", "escape"];
+
+/** Whether an action makes sense while the panel of a step covers the canvas. */
+function worksOverPanel(action: Action): boolean {
+  return "session" in action && OVER_PANEL.includes(action.session);
 }
 
 /** Whether keys there are text: fields, selects, code. */
