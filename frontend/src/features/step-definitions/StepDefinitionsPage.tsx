@@ -29,7 +29,7 @@ export function StepDefinitionsPage() {
     const wanted = { ...(next.search && { search: next.search }), ...(next.open && { open: next.open }) };
     void navigate({ to: paths.stepDefinitions(), search: wanted, replace });
   };
-  const look = useDebouncedCallback((text: string) => go({ search: text }, true), SEARCH_PAUSE_MS);
+  const look = useDebouncedCallback((text: string) => go({ search: text, open }, true), SEARCH_PAUSE_MS);
   const presets = useInfiniteQuery(listPresetsQuery(search));
   const rows = rowsOf(presets.data);
   const create = edits && (

@@ -2,7 +2,7 @@ import { Button, MultiSelect, Popover, Select, TextInput } from "@mantine/core";
 import { useDebouncedCallback } from "@mantine/hooks";
 import { useQuery } from "@tanstack/react-query";
 import { ListFilter, Search } from "lucide-react";
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { flowNamesQuery } from "@/api/executions/flowNames";
 import { type ExecutionsSearch, filterCount, RANGES, type Range, STATUSES } from "../search";
@@ -26,11 +26,7 @@ export function Filters({ search, onChange }: FiltersProps) {
   return (
     <>
       <search className={classes.filters} aria-label={t("filter.search")}>
-        <SearchInput
-          key={search.search ?? ""}
-          value={search.search ?? ""}
-          onChange={(text) => onChange({ search: text })}
-        />
+        <SearchInput value={search.search ?? ""} onChange={(text) => onChange({ search: text })} />
         <MultiSelect
           aria-label={t("filter.status")}
           placeholder={search.status?.length ? undefined : t("filter.anyStatus")}
@@ -89,7 +85,16 @@ function useFlowOptions(chosen: string | undefined): { value: string; label: str
 function SearchInput({ value, onChange }: { value: string; onChange: (text: string | undefined) => void }) {
   const { t } = useTranslation("executions");
   const [text, setText] = useState(value);
-  const tell = useDebouncedCallback((said: string) => onChange(said.trim() || undefined), 300);
+  const told = useRef(value);
+  useEffect(() => {
+    // A search that came from elsewhere (Back, a link): what is being typed stays.
+    if (value !== told.current) setText(value);
+    told.current = value;
+  }, [value]);
+  const tell = useDebouncedCallback((said: string) => {
+    told.current = said.trim();
+    onChange(told.current || undefined);
+  }, 300);
   return (
     <TextInput
       type="search"
