@@ -16,7 +16,7 @@ export function themeOf(height: number | string | undefined) {
       lineHeight: "1.6",
       overflow: "auto",
     },
-    ".cm-content": { caretColor: "var(--mantine-color-text)", padding: "8px 0" },
+    ".cm-content": { outline: "none", caretColor: "var(--mantine-color-text)", padding: "8px 0" },
     ".cm-cursor": { borderLeftColor: "var(--mantine-color-text)" },
     ".cm-gutters": {
       backgroundColor: "transparent",
