@@ -7,7 +7,7 @@ import {
   useReactFlow,
   useStoreApi,
 } from "@xyflow/react";
-import { useCallback, useEffect, useMemo, useRef } from "react";
+import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { centerOf, type Rect } from "@/lib/definition/geometry";
 import {
@@ -21,7 +21,7 @@ import { CanvasMap, ZoomControls, ZoomLevel } from "./CanvasChrome";
 import classes from "./FlowCanvas.module.css";
 import { READ_ONLY_EDGES, READ_ONLY_NODES } from "./nodeTypes";
 import type { FlowCanvasProps } from "./types";
-import { CULL_ABOVE, FIT, MAP_FROM, ZOOM } from "./viewport";
+import { CULL_ABOVE, FIT, MAP_FROM, openingView, ZOOM } from "./viewport";
 import "./texts";
 
 /** A flow to look at: pan, zoom, choose a step. Default export, so that pages load it when they show one. */
@@ -36,6 +36,7 @@ export default function FlowCanvasView(props: FlowCanvasProps) {
 function Inner({ selected, onSelect, ariaLabel, ...shown }: FlowCanvasProps) {
   const { t } = useTranslation("canvas");
   const drawn = useDrawn(shown);
+  const [opening] = useState(() => openingView(drawn, shown.document.startStepInstanceId));
   const nodes = useSelected(drawn.nodes, selected ?? null);
   useKeepInView(drawn, selected ?? null);
   const onNodesChange = useCallback(
@@ -54,7 +55,7 @@ function Inner({ selected, onSelect, ariaLabel, ...shown }: FlowCanvasProps) {
       edgeTypes={READ_ONLY_EDGES}
       onNodesChange={onNodesChange}
       onPaneClick={() => onSelect?.(null)}
-      fitView
+      {...opening}
       fitViewOptions={FIT}
       {...ZOOM}
       onlyRenderVisibleElements={nodes.length > CULL_ABOVE}

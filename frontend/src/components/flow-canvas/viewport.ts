@@ -1,11 +1,12 @@
-import type { FitViewOptions } from "@xyflow/react";
+import type { FitViewOptions, Viewport } from "@xyflow/react";
+import type { Drawn } from "@/lib/definition/toCanvas";
 
 /** How far a person can zoom. */
 export const ZOOM = { minZoom: 0.05, maxZoom: 2 } as const;
 
 /** How a flow is fitted: never larger than life. */
 export const FIT = {
-  padding: 0.16,
+  padding: 0.1,
   maxZoom: 1,
   minZoom: ZOOM.minZoom,
   duration: 250,
@@ -16,3 +17,19 @@ export const CULL_ABOVE = 300;
 
 /** From this many nodes on there is a map. */
 export const MAP_FROM = 10;
+
+const NARROW = 600;
+const NARROW_ZOOM = 0.6;
+
+/**
+ * How a canvas opens: the whole flow where there is room for it; on a phone its start, large enough to read.
+ */
+export function openingView(
+  drawn: Drawn,
+  startId: string,
+): { fitView: true } | { defaultViewport: Viewport } {
+  const start = drawn.nodesById.get(startId);
+  if (window.innerWidth > NARROW || !start) return { fitView: true };
+  const { x, y } = start.position;
+  return { defaultViewport: { x: 24 - x * NARROW_ZOOM, y: 200 - y * NARROW_ZOOM, zoom: NARROW_ZOOM } };
+}

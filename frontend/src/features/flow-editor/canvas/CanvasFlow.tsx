@@ -8,11 +8,11 @@ import {
   useStoreApi,
 } from "@xyflow/react";
 import { Network, StickyNote } from "lucide-react";
-import { memo, useCallback, useEffect, useMemo, useRef } from "react";
+import { memo, useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { CanvasMap, ZoomControls, ZoomLevel } from "@/components/flow-canvas/CanvasChrome";
 import flowClasses from "@/components/flow-canvas/FlowCanvas.module.css";
-import { CULL_ABOVE, FIT, MAP_FROM, ZOOM } from "@/components/flow-canvas/viewport";
+import { CULL_ABOVE, FIT, MAP_FROM, openingView, ZOOM } from "@/components/flow-canvas/viewport";
 import { IconButton } from "@/components/IconButton";
 import { type CanvasNode, type Drawn, readNodeId } from "@/lib/definition/toCanvas";
 import { NOTHING } from "../commands/types";
@@ -36,6 +36,8 @@ const EDGE_DEFAULTS = { reconnectable: "target" } as const;
 /** React Flow with the editor's nodes, wires and gestures. */
 export function CanvasFlow({ drawn }: { drawn: Drawn }) {
   const readOnly = useEditor((state) => state.readOnly);
+  const start = useEditor((state) => state.document.startStepInstanceId);
+  const [opening] = useState(() => openingView(drawn, start));
   const canvasNodes = useCanvasNodes(drawn);
   const connecting = useConnecting();
   const { onNodeDrag, ...dropping } = useDropping();
@@ -59,7 +61,7 @@ export function CanvasFlow({ drawn }: { drawn: Drawn }) {
       nodeTypes={EDITOR_NODES}
       edgeTypes={EDITOR_EDGES}
       defaultEdgeOptions={EDGE_DEFAULTS}
-      fitView
+      {...opening}
       fitViewOptions={FIT}
       {...ZOOM}
       onlyRenderVisibleElements={canvasNodes.nodes.length > CULL_ABOVE}

@@ -1,3 +1,4 @@
+import { useDebouncedValue } from "@mantine/hooks";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useCallback, useMemo } from "react";
 import { useTranslation } from "react-i18next";
@@ -8,11 +9,14 @@ import type { StepType } from "@/lib/definition/types";
 import { useStepTypes } from "@/lib/stepTypes";
 import { type PaletteEntry, presetEntries, presetType, searchPalette, typeEntries } from "./paletteItems";
 
+const ASK_AFTER_MS = 200;
+
 /** What the palette offers for a query: types found here at once, presets as the server finds them. */
 export function usePalette(query: string): PaletteEntry[] {
   const { t } = useTranslation("editor-canvas");
   const { all } = useStepTypes();
-  const presets = useQuery(presetOptionsQuery(query.trim())).data;
+  const [sought] = useDebouncedValue(query.trim(), ASK_AFTER_MS);
+  const presets = useQuery(presetOptionsQuery(sought)).data;
   const types = useMemo(() => typeEntries(all), [all]);
   const made = useMemo(() => presetEntries(presets ?? [], t("palette.presets")), [presets, t]);
   return useMemo(() => [...searchPalette(types, query), ...searchPalette(made, query)], [types, made, query]);
