@@ -1,2 +1,2 @@
-/** Texts that are no step yet, by step id: they are there again when the panel is opened again. */
+/** Texts that are no step yet, by flow, version and step: they are there again when the panel is opened again. */
 export const keptText = new Map<string, string>();

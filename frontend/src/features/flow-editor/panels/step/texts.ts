@@ -217,6 +217,7 @@ addTexts("step", {
     invalid: "Not valid JSON, so not taken over: {{reason}}",
     notObject: "A step is a JSON object; this is not taken over.",
     otherId: "stepInstanceId must stay {{id}}; change the id in the header.",
+    giveUp: "Show the step as it is",
     noType: "stepType is missing; this is not taken over.",
   },
 });

@@ -28,12 +28,20 @@ export function focusField(root: HTMLElement | null, field: string): boolean {
     const name = parts.slice(0, length).join(".");
     const place = root?.querySelector<HTMLElement>(`[data-field="${CSS.escape(name)}"]`);
     if (!place) continue;
+    for (let fold = place.closest("details"); fold; fold = fold.parentElement?.closest("details") ?? null)
+      fold.open = true;
     place.scrollIntoView({ block: "center" });
     place.classList.add(classes.flash ?? "");
-    place
-      .querySelector<HTMLElement>("input, textarea, [contenteditable=true], button")
-      ?.focus({ preventScroll: true });
+    controlOf(place)?.focus({ preventScroll: true });
     return true;
   }
   return false;
+}
+
+/** Where one writes, before what only switches how a field is shown. */
+function controlOf(place: HTMLElement): HTMLElement | null {
+  return (
+    place.querySelector<HTMLElement>("textarea, input:not([type=radio]), [contenteditable=true]") ??
+    place.querySelector<HTMLElement>("input, button")
+  );
 }

@@ -28,7 +28,7 @@ export function StepHeader({ stepId, step, type }: StepHeaderProps) {
     setStepField(store, stepId, [field], value, (name) => t("gesture.set", { field: name }));
   return (
     <Group className={classes.header} gap="sm" wrap="nowrap" justify="space-between">
-      <Group gap="sm" wrap="nowrap" flex={1} miw={0}>
+      <Group className={classes.title} gap="sm" wrap="nowrap">
         <StepIcon {...(type && { name: type.icon, category: type.category })} size={34} />
         <div style={{ minWidth: 0, flex: 1 }}>
           <TextInput

@@ -1,4 +1,4 @@
-import { Alert, Group, Text } from "@mantine/core";
+import { Alert, Button, Group, Text } from "@mantine/core";
 import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { CodeEditor } from "@/components/CodeEditor";
@@ -13,7 +13,8 @@ export function JsonTab({ stepId, step }: { stepId: string; step: StepInstance }
   const { t } = useTranslation("step");
   const store = useEditorStore();
   const readOnly = useEditor((state) => state.readOnly);
-  const [text, setText] = useState(() => keptText.get(stepId) ?? written(step));
+  const place = useEditor((state) => `${state.flowId}/${state.version}/${stepId}`);
+  const [text, setText] = useState(() => keptText.get(place) ?? written(step));
   const known = useRef(step);
   const refused = reasonAgainst(text, stepId, t);
   if (known.current !== step) {
@@ -23,21 +24,23 @@ export function JsonTab({ stepId, step }: { stepId: string; step: StepInstance }
   const edit = (next: string) => {
     setText(next);
     if (reasonAgainst(next, stepId, t) !== null) {
-      keptText.set(stepId, next);
+      keptText.set(place, next);
       return;
     }
-    keptText.delete(stepId);
+    keptText.delete(place);
     const parsed: StepInstance = JSON.parse(next);
     if (!sameJson(parsed, store.getState().document.steps[stepId]))
       store.getState().dispatch("step.replace", { stepId, step: parsed });
   };
+  const giveUp = () => {
+    keptText.delete(place);
+    setText(written(step));
+  };
   return (
     <>
-      <Group justify="space-between" mb="xs">
-        <Text size="sm" c="dimmed">
-          {t("json.help")}
-        </Text>
-      </Group>
+      <Text size="sm" c="dimmed" mb="xs">
+        {t("json.help")}
+      </Text>
       <CodeEditor
         value={text}
         onChange={edit}
@@ -50,7 +53,14 @@ export function JsonTab({ stepId, step }: { stepId: string; step: StepInstance }
       />
       {refused !== null && (
         <Alert color="red" variant="light" mt="xs" p="xs" role="status">
-          {refused}
+          <Group justify="space-between" wrap="nowrap">
+            <Text size="sm">{refused}</Text>
+            {!readOnly && (
+              <Button size="compact-xs" variant="default" flex="none" onClick={giveUp}>
+                {t("json.giveUp")}
+              </Button>
+            )}
+          </Group>
         </Alert>
       )}
     </>
