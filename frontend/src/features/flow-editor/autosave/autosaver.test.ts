@@ -71,7 +71,10 @@ beforeEach(() => {
     io: server,
     kept,
     tab: "tab",
-    onMerged: ({ document }) => store.getState().reset(document, "Merged"),
+    onMerged: ({ document, theirs }) => {
+      store.getState().reset(theirs.document, "Theirs");
+      store.getState().reset(document, "Merged");
+    },
   });
 });
 
@@ -123,6 +126,17 @@ describe("the autosaver", () => {
     expect(server.document).toEqual({ ...flow("one"), timeoutSeconds: 60 });
     expect(store.getState().document).toEqual(server.document);
     expect(saver.isUnsaved()).toBe(false);
+  });
+
+  it("saves what was decided in a conflict by itself", async () => {
+    server.document = flow("theirs");
+    server.revision = 2;
+    rename("mine");
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(saver.state.getState().phase.name).toBe("conflict");
+    saver.resolve({ "/steps/a/displayName": { take: "mine" } });
+    await vi.advanceTimersByTimeAsync(1000);
+    expect([server.document, saver.isUnsaved()]).toEqual([flow("mine"), false]);
   });
 
   it("settles at once: whoever publishes has the last change on the server first", async () => {

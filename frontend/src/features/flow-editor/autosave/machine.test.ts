@@ -34,7 +34,7 @@ describe("autosave", () => {
   it("saves when nothing changed for 600 ms, with the revision it has", () => {
     const [dirty, wakes] = run([{ type: "changed", document: mine, at: 1000 }]);
     expect(wakes).toEqual([{ do: "wake", at: 1600 }]);
-    expect(next(dirty, { type: "due", at: 1599 })[1]).toEqual([]);
+    expect(next(dirty, { type: "due", at: 1599 })[1]).toEqual([{ do: "wake", at: 1600 }]);
     expect(next(dirty, { type: "due", at: 1600 })[1]).toEqual([{ do: "save", document: mine, revision: 3 }]);
   });
 

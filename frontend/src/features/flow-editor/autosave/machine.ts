@@ -89,7 +89,7 @@ export function next(state: Autosave, event: AutosaveEvent): Step {
     case "changed":
       return changed(state, event.document, event.at);
     case "due":
-      return isDue(state.phase, event.at) ? save(state) : [state, []];
+      return isDue(state.phase, event.at) ? save(state) : [state, wakeAgain(state.phase)];
     case "saveNow":
       return mayStart(state.phase) ? save(state) : [state, []];
     case "saved":
@@ -132,6 +132,12 @@ function settle(state: Autosave, dueAt: number): Step {
 
 function isDue(phase: Phase, at: number): boolean {
   return (phase.name === "dirty" && at >= phase.dueAt) || (phase.name === "offline" && at >= phase.retryAt);
+}
+
+/** A wake-up that came too early (something changed since it was asked for) is asked for again. */
+function wakeAgain(phase: Phase): Effect[] {
+  if (phase.name === "dirty") return [{ do: "wake", at: phase.dueAt }];
+  return phase.name === "offline" ? [{ do: "wake", at: phase.retryAt }] : [];
 }
 
 function mayStart(phase: Phase): boolean {
