@@ -7,7 +7,7 @@ import { isObject, type Json } from "@/components/schema-form/path";
 import { type JsonSchema, propertiesOf, readSchema } from "@/components/schema-form/schema";
 import { FormScopeContext } from "@/components/schema-form/scope";
 import type { FlowDocument, StepInstance, StepType } from "@/lib/definition/types";
-import palette from "@/lib/testing/palette.json";
+import palette from "@/lib/testing/palette.json?raw";
 import { renderUi } from "@/lib/testing/render";
 import { createEditorStore, EditorContext, type EditorStore } from "../../store";
 import { useStepForm } from "./useStepForm";
@@ -15,7 +15,7 @@ import { useStepScope } from "./useStepScope";
 import "./texts";
 
 /** The palette as the server gives it. */
-export const PALETTE = palette as unknown as readonly StepType[];
+export const PALETTE: readonly StepType[] = JSON.parse(palette);
 
 /** Draws a part of the step panel for a step of a flow with two steps, `one` and `two`. */
 export function showStep(
