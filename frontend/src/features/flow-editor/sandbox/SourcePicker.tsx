@@ -14,7 +14,7 @@ const SOURCES: readonly SampleSource[] = ["lastRun", "run", "upTo", "pinned", "t
 export function SourcePicker({ stepId, sample }: { stepId: string; sample: StepSample }) {
   const { t } = useTranslation("sandbox");
   const flowId = useEditor((state) => state.flowId);
-  const hasUpTo = sandboxStore((state) => state.flow !== null);
+  const hasUpTo = sandboxStore((state) => state.flow?.flowId === flowId);
   const [picking, setPicking] = useState(false);
   const choose = (source: SampleSource) => {
     if (source === "run") setPicking(true);

@@ -11,7 +11,7 @@ import { keepFlowInput, keptFlowInput } from "./flowInput";
 import { tryUpTo } from "./running";
 import { setSampleChoice } from "./sampleChoice";
 import { recentRunsQuery } from "./sampleQueries";
-import { sandboxStore, stepKey } from "./sandboxStore";
+import { sandboxStore } from "./sandboxStore";
 import { parseTyped } from "./useStepSample";
 
 /** Asks for an input and runs the unsaved draft from its start to a step. */
@@ -29,8 +29,7 @@ export function UpToHere({ stepId, close }: { stepId: string; close: () => void 
       abort.current = new AbortController();
       keepFlowInput(flowId, text);
       const { document } = store.getState();
-      const keyOf = (id: string) => stepKey(flowId, id);
-      await tryUpTo({ document, stepId, input: given, dryRun: !send, keyOf, signal: abort.current.signal });
+      await tryUpTo({ flowId, document, stepId, input: given, dryRun: !send, signal: abort.current.signal });
     },
     onSuccess: () => {
       const answer = sandboxStore.getState().flow?.answer;

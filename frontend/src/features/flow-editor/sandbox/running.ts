@@ -2,7 +2,7 @@ import { runFlow } from "@/api/sandbox/runFlow";
 import { runStep, type SandboxStepBody } from "@/api/sandbox/runStep";
 import type { FlowDocument, StepInstance, StepType } from "@/lib/definition/types";
 import type { JsonObject } from "@/lib/expressions/types";
-import { sandboxStore, setFlowTry, setTry } from "./sandboxStore";
+import { sandboxStore, setFlowTry, setTry, stepKey } from "./sandboxStore";
 import type { StepSample } from "./useStepSample";
 
 /** What a step does outside, as it stands: its own word before its type's. */
@@ -68,17 +68,22 @@ export function stopTry(key: string): void {
 
 /** Tries the draft up to a step; what each step gave is kept, the last visit of each under its key. */
 export async function tryUpTo(args: {
+  flowId: string;
   document: FlowDocument;
   stepId: string;
   input: JsonObject;
   dryRun: boolean;
-  keyOf: (stepId: string) => string;
   signal: AbortSignal;
 }): Promise<void> {
-  const { document, stepId, input, dryRun, keyOf, signal } = args;
+  const { flowId, document, stepId, input, dryRun, signal } = args;
   const answer = await runFlow({ definition: document, input, upToStepInstanceId: stepId, dryRun }, signal);
   const flowVariables = document.flowVariables ?? {};
-  setFlowTry({ upTo: stepId, input, flowVariables, answer });
+  setFlowTry({ flowId, upTo: stepId, input, flowVariables, answer });
   for (const { seq: _seq, path: _path, stepInstanceId, stepType: _type, ...visit } of answer.steps)
-    setTry(keyOf(stepInstanceId), { state: "done", at: Date.now(), dryRun, answer: { ...visit, steps: [] } });
+    setTry(stepKey(flowId, stepInstanceId), {
+      state: "done",
+      at: Date.now(),
+      dryRun,
+      answer: { ...visit, steps: [] },
+    });
 }

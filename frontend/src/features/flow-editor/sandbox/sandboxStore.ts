@@ -11,6 +11,7 @@ export type StepTry =
 
 /** A try of the whole draft up to a step. */
 export interface FlowTry {
+  flowId: string;
   upTo: string;
   input: JsonObject;
   flowVariables: JsonObject;

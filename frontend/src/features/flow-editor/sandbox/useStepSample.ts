@@ -35,7 +35,7 @@ const NO_INPUT: JsonObject = {};
 export function useStepSample(stepId: string): StepSample {
   const flowId = useEditor((state) => state.flowId);
   const { choice, typed } = useSampleChoice(flowId, stepId);
-  const upTo = useUpTo(stepId);
+  const upTo = useUpTo(flowId, stepId);
   const last = useQuery({
     ...lastVisitQuery(flowId, stepId),
     enabled: choice.kind === "lastRun" || (choice.kind === "auto" && upTo === null),
@@ -73,9 +73,9 @@ function sourceOf(choice: SampleChoice, hasUpTo: boolean, last: LastVisit): Samp
   return last.data || last.isLoading ? "lastRun" : "pinned";
 }
 
-function useUpTo(stepId: string): JsonObject | null {
+function useUpTo(flowId: string, stepId: string): JsonObject | null {
   const flow = sandboxStore((state) => state.flow);
-  return useMemo(() => flow && upToContext(flow, stepId), [flow, stepId]);
+  return useMemo(() => (flow?.flowId === flowId ? upToContext(flow, stepId) : null), [flow, flowId, stepId]);
 }
 
 /** The context before a step in the last try of the whole draft. */
