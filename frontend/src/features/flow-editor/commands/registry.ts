@@ -77,12 +77,12 @@ export const COMMANDS: Registry = {
     id: "step.insertOnEdge",
     label: "Insert a step on the wire",
     group: "insert",
-    run(document, { type, edgeId, position }) {
+    run(document, { type, edgeId, position, places = {} }) {
       const id = freeStepId(document, stemOf(type));
       const next = insertOnEdge(document, edgeId, newStep(type, id, position));
       if (next === document) return same(document);
       return {
-        document: next,
+        document: moveSteps(next, places),
         gesture: `Insert ${type.label}`,
         selection: { steps: [id] },
         open: { stepId: id },

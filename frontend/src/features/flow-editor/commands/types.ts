@@ -50,7 +50,13 @@ export interface CommandArgs {
     after?: { source: string; kind?: import("@/lib/definition/edges").EdgeKind | "next" };
   };
   "step.insertBefore": { type: StepType; stepId: string; position: Position };
-  "step.insertOnEdge": { type: StepType; edgeId: string; position: Position };
+  "step.insertOnEdge": {
+    type: StepType;
+    edgeId: string;
+    position: Position;
+    /** Where other steps go to make room. */
+    places?: Readonly<Record<string, Position>>;
+  };
   "step.set": { stepId: string; fields: Record<string, unknown>; gesture?: string; mergeKey?: string };
   "step.replace": { stepId: string; step: import("@/lib/definition/types").StepInstance };
   "step.rename": { stepId: string; to: string };

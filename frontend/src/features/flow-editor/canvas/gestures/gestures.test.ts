@@ -169,6 +169,24 @@ describe("adding a step from the palette", () => {
     ]);
   });
 
+  it("on a short wire moves what lies at the right, in the same gesture", () => {
+    const store = open(
+      flow({ a: { ...at(0), defaultNextStepInstanceId: "b" }, b: at(320), c: at(700), d: at(100, 300) }),
+    );
+    const { document } = store.getState();
+    addPicked(store.getState(), draw(document), TYPE, {
+      kind: "insert",
+      edgeId: "a|default|0",
+      at: { x: 0, y: 0 },
+    });
+    const { steps } = store.getState().document;
+    const places = Object.fromEntries(
+      Object.values(steps).map((step) => [step.stepInstanceId, step.position?.x]),
+    );
+    expect(places).toEqual({ a: 0, no_op: 320, b: 640, c: 1020, d: 100 });
+    expect(store.getState().history.entries).toHaveLength(2);
+  });
+
   it("beside steps without places first writes where these are seen", () => {
     const store = open(flow({ a: { defaultNextStepInstanceId: "b" }, b: {} }));
     const drawn = draw(store.getState().document);

@@ -2,6 +2,7 @@ import { useCallback } from "react";
 import { freePlace, NODE_SIZE } from "@/lib/definition/geometry";
 import type { Drawn } from "@/lib/definition/toCanvas";
 import type { FlowDocument, Position, StepType } from "@/lib/definition/types";
+import { findEdge } from "../../document/edges";
 import { STEP_GAP } from "../../document/steps";
 import { type EditorState, useEditorStore } from "../../store";
 import type { PickPurpose } from "../canvasUi";
@@ -44,9 +45,11 @@ export function addPicked(state: EditorState, drawn: Drawn, type: StepType, purp
   const { document, dispatch } = state;
   settle(state, drawn);
   const free = (wanted: Position): Position => freeAt(document, drawn, wanted);
-  if (purpose.kind === "insert")
-    dispatch("step.insertOnEdge", { type, edgeId: purpose.edgeId, position: free(purpose.at) });
-  else if (purpose.kind === "after") {
+  if (purpose.kind === "insert") {
+    const { edgeId, at } = purpose;
+    const room = roomOnEdge(document, drawn, edgeId) ?? { position: free(at), places: {} };
+    dispatch("step.insertOnEdge", { type, edgeId, ...room });
+  } else if (purpose.kind === "after") {
     const source = placeOf(document, drawn, purpose.source);
     const position = free({ x: source.x + STEP_GAP.x, y: source.y });
     dispatch("step.add", { type, position, after: { source: purpose.source, kind: purpose.edge } });
@@ -56,6 +59,33 @@ export function addPicked(state: EditorState, drawn: Drawn, type: StepType, purp
       position: free(purpose.at),
       ...(purpose.after && { after: purpose.after }),
     });
+}
+
+/** Room left and right of a step that is put on a wire, in pixels. */
+const BESIDE = STEP_GAP.x - NODE_SIZE.width;
+
+/**
+ * Where a step goes on a wire that leads to the right: after the wire's source, level with both ends; what lies at the
+ * right moves on where there is too little room. Null for a wire that leads back.
+ */
+export function roomOnEdge(
+  document: FlowDocument,
+  drawn: Drawn,
+  edgeId: string,
+): { position: Position; places: Record<string, Position> } | null {
+  const edge = findEdge(document, edgeId);
+  if (!edge || !document.steps[edge.target]) return null;
+  const source = placeOf(document, drawn, edge.source);
+  const target = placeOf(document, drawn, edge.target);
+  const gap = target.x - source.x - NODE_SIZE.width;
+  if (gap <= 0) return null;
+  const missing = Math.max(0, NODE_SIZE.width + 2 * BESIDE - gap);
+  const x = Math.round((source.x + NODE_SIZE.width + target.x + missing - NODE_SIZE.width) / 2);
+  const places = Object.keys(document.steps).flatMap((id): [string, Position][] => {
+    const place = placeOf(document, drawn, id);
+    return missing > 0 && place.x >= target.x ? [[id, { x: place.x + missing, y: place.y }]] : [];
+  });
+  return { position: { x, y: Math.round((source.y + target.y) / 2) }, places: Object.fromEntries(places) };
 }
 
 function freeAt(document: FlowDocument, drawn: Drawn, wanted: Position): Position {
