@@ -143,6 +143,11 @@ const darkTints = Object.fromEntries(
 export const cssVariables: CSSVariablesResolver = () => ({
   variables: { "--allma-sidebar-width": "232px", "--allma-header-height": "52px" },
   light: {
+    "--mantine-color-yellow-light-color": "#7a4a00",
+    "--mantine-color-orange-light-color": "#93370d",
+    "--mantine-color-lime-light-color": "#3f6212",
+    "--mantine-color-green-light-color": "#1b6630",
+    "--mantine-color-teal-light-color": "#0b5f48",
     "--mantine-color-body": "#ffffff",
     "--mantine-color-placeholder": gray[6],
     "--allma-surface": "#ffffff",

@@ -197,6 +197,47 @@ describe("making a flow", () => {
   });
 });
 
+describe("running a flow", () => {
+  const ask = async () => {
+    open(`/flows/${FLOW.id}?tab=variables`);
+    await userEvent.click(await screen.findByRole("button", { name: "Run" }));
+    const dialog = await screen.findByRole("dialog", { name: `Run “${FLOW.name}”` });
+    const button = within(dialog).getByRole("button", { name: "Run" });
+    await waitFor(() => expect(button).toBeEnabled());
+    await userEvent.click(button);
+    return dialog;
+  };
+
+  test("an input that nobody touched is sent as it is shown: what the schema begins with", async () => {
+    const sent: unknown[] = [];
+    server.use(
+      http.post(`*/api/v1/flows/${FLOW.id}/executions/`, async ({ request }) => {
+        sent.push(await request.json());
+        return HttpResponse.json({ executionId: "run-1", status: "QUEUED" }, { status: 202 });
+      }),
+    );
+    await ask();
+
+    await waitFor(() => expect(window.location.pathname).toBe("/executions/run-1"));
+    expect(sent).toEqual([{ version: 1, input: { amount: 5 }, flowVariables: {}, labels: {}, priority: 0 }]);
+  });
+
+  test("what the server refuses stays in the dialog", async () => {
+    server.use(
+      http.post(`*/api/v1/flows/${FLOW.id}/executions/`, () =>
+        problem(400, {
+          detail: "The input does not fit.",
+          errors: [{ path: "/input/amount", message: "Too big." }],
+        }),
+      ),
+    );
+    const dialog = await ask();
+
+    expect(await within(dialog).findByText("The input does not fit.")).toBeVisible();
+    expect(within(dialog).getByText("Too big.")).toBeVisible();
+  });
+});
+
 describe("a flow's page", () => {
   test("its name is changed in place", async () => {
     const sent: unknown[] = [];
