@@ -44,7 +44,7 @@ export function EditorMenu() {
   const go = (address: string) => void navigate(linkTarget(address));
   const against = flow.publishedVersion;
   return (
-    <Menu position="bottom-end" width={250}>
+    <Menu position="bottom-end" width={250} withInitialFocusPlaceholder={false}>
       <Menu.Target>
         <MenuButton label={t("menu.label")} />
       </Menu.Target>

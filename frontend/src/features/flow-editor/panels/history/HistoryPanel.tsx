@@ -23,7 +23,12 @@ export function HistoryPanel() {
             <Text fz="sm" className={classes.name}>
               {entry.gesture}
             </Text>
-            <Text fz="xs" c="dimmed" component="div" className={classes.when}>
+            <Text
+              fz="xs"
+              c={index === history.index ? undefined : "dimmed"}
+              component="div"
+              className={classes.when}
+            >
               {index > history.index ? `${t("history.undone")} · ` : ""}
               <RelativeTime at={new Date(entry.at).toISOString()} />
             </Text>
