@@ -36,9 +36,16 @@ function Open({ screen, target }: NonNullable<ReturnType<typeof useCanvasUi.getS
       transitionProps={{ duration: 0 }}
       trapFocus
       returnFocus={false}
+      withInitialFocusPlaceholder={false}
     >
       <Menu.Target>
-        <span className={classes.menuAnchor} style={{ left: screen.x, top: screen.y }} />
+        <button
+          type="button"
+          tabIndex={-1}
+          aria-label={t("menu.label")}
+          className={classes.menuAnchor}
+          style={{ left: screen.x, top: screen.y }}
+        />
       </Menu.Target>
       <Menu.Dropdown aria-label={t("menu.label")}>
         {sections.map((items, index) => (
@@ -49,7 +56,7 @@ function Open({ screen, target }: NonNullable<ReturnType<typeof useCanvasUi.getS
                 key={action}
                 leftSection={<Icon size={15} aria-hidden />}
                 rightSection={keys && <Kbd keys={keys} />}
-                {...(danger && { color: "red" })}
+                {...(danger && { color: "var(--allma-fail)" })}
                 onClick={() => {
                   close();
                   act(action, { screen, target });
@@ -64,11 +71,12 @@ function Open({ screen, target }: NonNullable<ReturnType<typeof useCanvasUi.getS
           <>
             <Menu.Divider />
             <Menu.Label>{t("menu.color")}</Menu.Label>
-            <div className={classes.swatches}>
+            <div className={classes.swatches} role="none">
               {colors.map((color) => (
                 <ColorSwatch
                   key={color}
                   component="button"
+                  role="menuitem"
                   type="button"
                   size={22}
                   color={itemColor(color) ?? ""}
