@@ -1,0 +1,99 @@
+"""What holds on every page, with data in it: no serious axe violation in light and dark, and room on a phone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, ViewportSize, expect
+
+from tests.e2e.conftest import NewPage, Watched
+from tests.e2e.driving.rest import Rest
+from tests.e2e.driving.world import PAGES, World, make_world
+
+PHONE: ViewportSize = {"width": 390, "height": 844}
+
+# The main action of a page, by its name: on a phone one gets at it without scrolling sideways.
+ACTIONS = {
+    "flows": "New flow",
+    "flow": "Edit",
+    "failed run": "Open in editor",
+    "waiting run": "Resume with payload",
+    "step definitions": "New step definition",
+    "connections": "New connection",
+    "credentials": "New credential",
+    "prompts": "New prompt",
+    "prompt": "Publish",
+    "members": "Add member",
+    "API keys": "Create key",
+}
+
+
+@pytest.fixture(scope="module")
+def world(rest: Rest, peer: str) -> World:
+    """A workspace in which something has happened."""
+    return make_world(rest, peer)
+
+
+def settled(page: Page) -> None:
+    """The page is there with what it shows, and nothing of it is still on its way."""
+    expect(page.get_by_role("heading").first).to_be_visible()
+    expect(page.locator(".mantine-Skeleton-root")).to_have_count(0)
+    page.wait_for_load_state("networkidle")
+
+
+def in_dark(page: Page) -> None:
+    """The computer turns to dark, and the page with it."""
+    page.emulate_media(color_scheme="dark")
+    expect(page.locator("html")).to_have_attribute("data-mantine-color-scheme", "dark")
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_no_page_has_a_serious_violation_in_light_or_dark(
+    page: Page, world: World, axe: Callable[[Page], list[str]], name: str
+) -> None:
+    page.goto(world.pages()[name])
+    settled(page)
+    assert axe(page) == []
+    in_dark(page)
+    assert axe(page) == []
+
+
+def test_the_sign_in_page_has_no_serious_violation(
+    new_page: NewPage, watched: Watched, axe: Callable[[Page], list[str]]
+) -> None:
+    watched.expect("401 (Unauthorized)")
+    page = new_page(user=None)
+    page.goto("/login")
+    expect(page.get_by_role("heading", name="Sign in to Allma")).to_be_visible()
+    assert axe(page) == []
+    in_dark(page)
+    assert axe(page) == []
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_every_page_fits_a_phone_and_its_main_action_is_in_reach(
+    new_page: NewPage, world: World, name: str
+) -> None:
+    page = new_page(viewport=PHONE)
+    page.goto(world.pages()[name])
+    settled(page)
+    widths = "[document.documentElement, document.getElementById('main')].map(e => e.scrollWidth - e.clientWidth)"
+    assert page.evaluate(widths) == [0, 0]
+    if name in ACTIONS:
+        action = page.get_by_role("button", name=ACTIONS[name]).first
+        action.scroll_into_view_if_needed()
+        box = action.bounding_box()
+        assert box is not None
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= PHONE["width"]
+        action.click(trial=True)
+
+
+def test_the_navigation_of_a_phone_opens_leads_on_and_closes(new_page: NewPage) -> None:
+    page = new_page(viewport=PHONE)
+    page.goto("/")
+    page.get_by_role("button", name="Open the navigation").click()
+    page.get_by_role("dialog").get_by_role("link", name="Executions").click()
+    expect(page.get_by_role("heading", level=1, name="Executions")).to_be_visible()
+    expect(page.get_by_role("dialog")).to_have_count(0)
