@@ -92,7 +92,9 @@ export const theme = createTheme({
     Badge: Badge.extend({ defaultProps: { variant: "light", tt: "none", fw: 500 } }),
     Button: Button.extend({ defaultProps: { fw: 500 } }),
     Card: Card.extend({ defaultProps: { withBorder: true, shadow: "none" } }),
-    Menu: Menu.extend({ defaultProps: { shadow: "md", withinPortal: true } }),
+    Menu: Menu.extend({
+      defaultProps: { shadow: "md", withinPortal: true, withInitialFocusPlaceholder: false },
+    }),
     Modal: Modal.extend({
       defaultProps: {
         centered: true,

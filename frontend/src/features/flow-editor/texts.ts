@@ -246,7 +246,6 @@ addTexts("flow-editor", {
     button: "Run",
     title: "Run {{name}}, version {{number}}",
     input: "Input",
-    notJson: "This is not JSON: {{reason}}",
     past: "Begin with the input of an earlier run",
     pastPlaceholder: "Choose a run",
     hint: "Runs version {{number}}.",

@@ -104,7 +104,6 @@ addTexts("flows", {
     version: "Version",
     versionLabel: "Version {{number}} – {{status}}",
     input: "Input",
-    notJson: "Not JSON yet: {{reason}}",
     hint: "The run opens at once.",
     submit: "Run",
     started: "“{{name}}” is running",

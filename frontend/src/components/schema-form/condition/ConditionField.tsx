@@ -102,6 +102,7 @@ export function ConditionInput({
           kind="condition"
           {...(document && { quiet: true, sample: null })}
           ariaLabel={label}
+          error={error !== undefined}
           placeholder="$.order.total > 100 && !is_empty($.customer)"
           value={value}
           readOnly={readOnly}

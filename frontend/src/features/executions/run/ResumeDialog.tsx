@@ -1,15 +1,16 @@
-import { Button, Group, Input, Modal, Select, Stack, TextInput } from "@mantine/core";
+import { Button, Group, Modal, Select, Stack, Text, TextInput } from "@mantine/core";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { visitQuery } from "@/api/executions/getVisit";
 import { resumeWait } from "@/api/executions/resumeWait";
 import type { VisitDetail, VisitRow } from "@/api/executions/types";
-import { CodeEditor } from "@/components/CodeEditor";
 import { CopyButton } from "@/components/CopyButton";
 import { ErrorState } from "@/components/ErrorState";
 import { ListSkeleton } from "@/components/ListSkeleton";
 import { notifySuccess } from "@/components/notify";
+import { PayloadField } from "@/components/schema-form/PayloadField";
+import { isObject } from "@/components/schema-form/path";
 import { stateOf } from "./downloadRun";
 import { skeletonOf } from "./payload";
 import type { RunPage } from "./useRunPage";
@@ -51,43 +52,35 @@ export function ResumeDialog({ page, waits, onClose }: ResumeDialogProps) {
 
 function Giving({ page, visit, onClose }: { page: RunPage; visit: VisitDetail; onClose: () => void }) {
   const { t } = useTranslation("run");
-  const [text, setText] = useState(() => JSON.stringify(skeletonOf(visit.config?.payloadSchema), null, 2));
-  const [wrong, setWrong] = useState("");
+  const schema = visit.config?.payloadSchema;
+  const [payload, setPayload] = useState<unknown>(() => skeletonOf(schema));
+  const [valid, setValid] = useState(true);
   const giving = useMutation({
-    mutationFn: (payload: unknown) => resumeWait({ token: textOf(visit.metadata.resumeToken), payload }),
+    mutationFn: () => resumeWait({ token: textOf(visit.metadata.resumeToken), payload }),
     onSuccess: () => {
       notifySuccess(t("give.sent"));
       page.refresh();
       onClose();
     },
   });
-  const send = () => {
-    try {
-      giving.mutate(JSON.parse(text));
-      setWrong("");
-    } catch (error) {
-      setWrong(t("give.wrong", { reason: error instanceof Error ? error.message : "" }));
-    }
-  };
   return (
     <>
       <Known label={t("give.key")} value={textOf(visit.metadata.correlationKey)} copy={t("give.copyKey")} />
       <Known label={t("give.url")} value={textOf(visit.metadata.resumeUrl)} copy={t("give.copyUrl")} />
-      <Input.Wrapper label={t("give.payload")} description={t("give.payloadHint")} error={wrong}>
-        <CodeEditor
-          value={text}
-          onChange={setText}
-          language="json"
-          lint
-          height={180}
-          ariaLabel={t("give.payload")}
-          onModEnter={send}
-          invalid={wrong !== ""}
-        />
-      </Input.Wrapper>
+      <Text fz="sm" c="dimmed">
+        {t("give.payloadHint")}
+      </Text>
+      <PayloadField
+        schema={isObject(schema) ? schema : null}
+        label={t("give.payload")}
+        value={payload}
+        onChange={setPayload}
+        onValid={setValid}
+        error={giving.error}
+      />
       {giving.isError && <ErrorState error={giving.error} />}
       <Group justify="flex-end">
-        <Button loading={giving.isPending} onClick={send}>
+        <Button loading={giving.isPending} disabled={!valid} onClick={() => giving.mutate()}>
           {t("give.send")}
         </Button>
       </Group>

@@ -6,8 +6,8 @@ import { visitQuery } from "@/api/executions/getVisit";
 import { resumeWait } from "@/api/executions/resumeWait";
 import { ErrorState } from "@/components/ErrorState";
 import { ListSkeleton } from "@/components/ListSkeleton";
+import { fieldErrors, PayloadField } from "@/components/schema-form/PayloadField";
 import { isRecord } from "../autosave/equal";
-import { fieldErrors, PayloadField } from "./PayloadField";
 
 interface ResumeDialogProps {
   executionId: string;

@@ -7,6 +7,7 @@ import { listExecutions } from "@/api/executions/listExecutions";
 import { startExecution } from "@/api/executions/startExecution";
 import { ErrorState } from "@/components/ErrorState";
 import { notifySuccess } from "@/components/notify";
+import { fieldErrors, PayloadField } from "@/components/schema-form/PayloadField";
 import { paths } from "@/lib/paths";
 import { relativeTime } from "@/lib/time";
 import { isRecord } from "../autosave/equal";
@@ -15,7 +16,6 @@ import { useProblems } from "../panels/problemsStore";
 import { useDialog, useEditorSession } from "../session";
 import { useEditor, useEditorStore } from "../store";
 import { lastInput, rememberInput } from "./lastInput";
-import { fieldErrors, PayloadField } from "./PayloadField";
 import { useFollowedRun } from "./runStore";
 
 /** Asks for the input and starts the version that is open, unsaved changes included; the canvas then shows the run. */

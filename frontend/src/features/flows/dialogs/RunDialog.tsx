@@ -12,10 +12,11 @@ import { linkTarget } from "@/components/AppLink";
 import { ErrorState } from "@/components/ErrorState";
 import { ListSkeleton } from "@/components/ListSkeleton";
 import { notifySuccess } from "@/components/notify";
+import { PayloadField } from "@/components/schema-form/PayloadField";
+import { isObject } from "@/components/schema-form/path";
 import { paths } from "@/lib/paths";
 import type { Flow } from "../flowStatus";
 import { exampleOf } from "./exampleOf";
-import { RunInput } from "./RunInput";
 
 interface RunDialogProps {
   flow: Flow;
@@ -35,7 +36,8 @@ export function RunDialog({ flow, version, onClose }: RunDialogProps) {
   const queryClient = useQueryClient();
   const versions = useInfiniteQuery(listVersionsQuery(flow.id));
   const chosen = useQuery(versionQuery(flow.id, number));
-  const input = typed === undefined ? exampleOf(chosen.data?.definition.inputSchema) : typed;
+  const schema = chosen.data?.definition.inputSchema;
+  const input = typed === undefined ? exampleOf(schema) : typed;
   const start = useMutation({
     mutationFn: () => {
       // The same start again, after an answer that was lost, must not make a second run.
@@ -67,7 +69,17 @@ export function RunDialog({ flow, version, onClose }: RunDialogProps) {
         />
         {chosen.isPending && <ListSkeleton rows={3} />}
         {chosen.error && <ErrorState error={chosen.error} onRetry={() => void chosen.refetch()} />}
-        {chosen.data && <RunInput key={number} value={input} onChange={setTyped} onValid={setValid} />}
+        {chosen.data && (
+          <PayloadField
+            key={number}
+            schema={isObject(schema) ? schema : null}
+            label={t("run.input")}
+            value={input}
+            onChange={setTyped}
+            onValid={setValid}
+            error={start.error}
+          />
+        )}
         {start.error && <ErrorState error={start.error} />}
         <Group justify="space-between" gap="xs">
           <Text fz="sm" c="dimmed">

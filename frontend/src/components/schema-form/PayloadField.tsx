@@ -3,7 +3,8 @@ import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { ApiError } from "@/api/problem";
 import { CodeEditor } from "@/components/CodeEditor";
-import { InputForm, isFillable } from "@/components/schema-form/InputForm";
+import { InputForm, isFillable } from "./InputForm";
+import "./texts";
 
 interface PayloadFieldProps {
   /** A JSON Schema of the value; null when any JSON will do. */
@@ -45,7 +46,7 @@ export function fieldErrors(error: unknown): Record<string, string> {
 }
 
 function JsonPayload({ label, value, onChange, onValid }: PayloadFieldProps) {
-  const { t } = useTranslation("flow-editor");
+  const { t } = useTranslation("form");
   const [text, setText] = useState(() => JSON.stringify(value ?? {}, null, 2));
   const [reason, setReason] = useState("");
   const type = (next: string) => {
@@ -63,7 +64,7 @@ function JsonPayload({ label, value, onChange, onValid }: PayloadFieldProps) {
     <Stack gap={4}>
       <Input.Label component="div">{label}</Input.Label>
       <CodeEditor value={text} onChange={type} height={220} ariaLabel={label} />
-      {reason && <Input.Error role="alert">{t("run.notJson", { reason })}</Input.Error>}
+      {reason && <Input.Error role="alert">{t("json.invalid", { reason })}</Input.Error>}
     </Stack>
   );
 }
