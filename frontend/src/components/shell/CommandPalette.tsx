@@ -38,6 +38,9 @@ export function CommandPalette() {
     if (palette) spotlight.open();
     else spotlight.close();
   }, [palette]);
+  useEffect(() => {
+    if (query.trim() && groups.length) selectFirst();
+  }, [query, groups]);
   const run = (item: PaletteItem) => {
     show("palette", false);
     item.run((address) => void router.navigate(linkTarget(address)));
@@ -83,6 +86,14 @@ export function CommandPalette() {
       </Spotlight.Footer>
     </Spotlight.Root>
   );
+}
+
+/** Spotlight chooses the first line when one types, before anything is found: Enter needs one afterwards, too. */
+function selectFirst() {
+  const list = document.getElementById(store.getState().listId);
+  if (!list || list.querySelector("[data-selected]")) return;
+  list.querySelector("[data-action]")?.setAttribute("data-selected", "true");
+  store.updateState((state) => ({ ...state, selected: 0 }));
 }
 
 function Line({ item, onRun }: { item: PaletteItem; onRun: () => void }) {
