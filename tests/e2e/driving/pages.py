@@ -12,6 +12,23 @@ def sign_in(page: Page, username: str, password: str) -> None:
     page.get_by_role("button", name="Sign in").click()
 
 
+HEARD = """
+window.WebSocket = class extends WebSocket {
+  constructor(...of) {
+    super(...of);
+    this.addEventListener("message", () => document.documentElement.dataset.heard = "yes");
+  }
+};
+"""
+
+
+def go_live(page: Page, address: str) -> None:
+    """Goes to a page and waits until its socket has spoken: what happens from now on comes by itself."""
+    page.add_init_script(HEARD)
+    page.goto(address)
+    expect(page.locator("html[data-heard]")).to_be_attached()
+
+
 def heading(page: Page, name: str) -> Locator:
     """The page's own heading."""
     return page.get_by_role("heading", level=1, name=name, exact=True)
