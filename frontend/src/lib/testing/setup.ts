@@ -1,3 +1,4 @@
+import type { FromWorker, ToWorker } from "../expressions/protocol";
 import "@testing-library/jest-dom/vitest";
 import { cleanup, configure } from "@testing-library/react";
 import { afterEach } from "vitest";
@@ -31,4 +32,37 @@ if (typeof window !== "undefined") {
     Object.defineProperty(document, "fonts", {
       value: Object.assign(new EventTarget(), { ready: Promise.resolve() }),
     });
+}
+
+/** jsdom has no workers: messages go to the worker's own code and back, in turns of the event loop. */
+class WorkerInPlace extends EventTarget implements Worker {
+  onmessage: ((this: Worker, event: MessageEvent) => unknown) | null = null;
+  onmessageerror: ((this: Worker, event: MessageEvent) => unknown) | null = null;
+  onerror: ((this: AbstractWorker, event: ErrorEvent) => unknown) | null = null;
+  private readonly hear: Promise<(message: ToWorker) => void>;
+  private ended = false;
+
+  constructor() {
+    super();
+    this.hear = import("../expressions/worker").then(({ serve }) => serve((message) => this.say(message)));
+  }
+
+  postMessage(message: ToWorker): void {
+    void this.hear.then((hear) => this.ended || hear(message));
+  }
+
+  terminate(): void {
+    this.ended = true;
+  }
+
+  private say(data: FromWorker): void {
+    if (!this.ended) this.onmessage?.(new MessageEvent("message", { data }));
+  }
+}
+
+if (typeof Worker === "undefined") globalThis.Worker = WorkerInPlace;
+if (typeof Range !== "undefined") {
+  // The code editor measures its text, which has no size here.
+  Range.prototype.getClientRects ??= () => Object.assign([], { item: () => null });
+  Range.prototype.getBoundingClientRect ??= () => new DOMRect();
 }

@@ -3,6 +3,7 @@ import * as fc from "fast-check";
 import { HttpResponse, http } from "msw";
 import { setupServer } from "msw/node";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { secondsIn, unitOf } from "@/components/schema-form/duration";
 import { isObject, type Json, sameJson } from "@/components/schema-form/path";
 import type { StepInstance, StepType } from "@/lib/definition/types";
 import { i18next } from "@/lib/i18n";
@@ -64,7 +65,13 @@ function isShown(leaf: Json, page: string): boolean {
   // The rows of a condition say `$.a == 1` in words.
   const text = String(leaf).replace(/ == 1$/, "");
   const label = i18next.exists(`form:values.${text}`) ? i18next.t(`form:values.${text}`) : text;
-  return [text, label, text.replaceAll('"', '\\"')].some((each) => page.includes(each));
+  return [text, label, text.replaceAll('"', '\\"'), ...durations(leaf)].some((each) => page.includes(each));
+}
+
+/** A number as a duration is shown: in its largest whole unit, counted in seconds or in milliseconds. */
+function durations(leaf: Json): string[] {
+  if (typeof leaf !== "number") return [];
+  return [leaf, leaf / 1000].map((seconds) => String(seconds / secondsIn(unitOf(seconds))));
 }
 
 /** Leaves that the page does not show. A table of fields says "Text" for a schema's type, and nothing for its own. */
