@@ -72,9 +72,7 @@ def test_the_sign_in_page_has_no_serious_violation(
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_every_page_fits_a_phone_and_its_main_action_is_in_reach(
-    new_page: NewPage, world: World, name: str
-) -> None:
+def test_every_page_fits_a_phone_and_its_main_action_is_in_reach(new_page: NewPage, world: World, name: str) -> None:
     page = new_page(viewport=PHONE)
     page.goto(world.pages()[name])
     settled(page)

@@ -161,7 +161,9 @@ def test_what_is_no_json_is_refused_with_a_word_before_anything_is_sent(flows: F
 
 def test_a_template_of_the_gallery_becomes_a_flow_that_runs(page: Page, rest: Rest, name: str) -> None:
     page.goto("/flows/templates")
-    first = next(one for one in rest("GET", "/flows/templates/")["results"] if not one["needs"] and not one["companions"])
+    first = next(
+        one for one in rest("GET", "/flows/templates/")["results"] if not one["needs"] and not one["companions"]
+    )
     page.get_by_role("button", name=first["name"]).click()
     opened = dialog(page, first["name"])
     expect(opened.get_by_label(f"The template {first['name']}, drawn")).to_be_visible()
@@ -200,7 +202,7 @@ def test_a_flow_is_run_from_the_list_with_an_input(flows: FlowList, rest: Rest, 
     assert rest.await_status(run_id, "COMPLETED")["output"] == {"first": {"message": "good morning", "from_here": True}}
 
 
-def test_a_run_starts_with_the_example_that_the_dialog_shows(flows: FlowList, rest: Rest, name: str) -> None:
+def test_a_run_starts_with_the_default_that_the_form_shows(flows: FlowList, rest: Rest, name: str) -> None:
     schema = {
         "type": "object",
         "required": ["greeting"],
@@ -210,7 +212,7 @@ def test_a_run_starts_with_the_example_that_the_dialog_shows(flows: FlowList, re
     flows.open(f"?search={name}")
     flows.act(name, "Run")
     opened = dialog(flows.page, f"Run “{name}”")
-    expect(opened.get_by_role("textbox", name="Input")).to_contain_text("hello")
+    expect(opened.get_by_role("textbox", name="greeting")).to_have_value("hello")
     opened.get_by_role("button", name="Run").click()
     expect(flows.page).to_have_url(re.compile(r"/executions/[0-9a-f-]{36}"))
     run_id = flows.page.url.split("/executions/")[1].split("?")[0]

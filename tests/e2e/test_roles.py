@@ -15,8 +15,11 @@ from tests.e2e.driving.rest import Refused, Rest
 from tests.e2e.driving.samples import approval
 from tests.e2e.driving.world import PAGES, PASSWORD, World, make_world
 
-EDITING = r"New|Edit|Publish|Unpublish|Clone|Archive|Restore|Import|Rename|Save|Delete|Remove|Revoke|Add|Create|Test|Use template"
-RUNNING = r"Run|Cancel|Pause|Resume|Select run"
+EDITING = (
+    "New|Edit|Publish|Unpublish|Clone|Archive|Restore|Import|Rename|Save|Delete|Remove|Revoke|Add|Create|Test|"
+    "Use template"
+)
+RUNNING = "Run|Cancel|Pause|Resume|Select run"
 FORBIDDEN_TO_VIEWERS = re.compile(rf"^({EDITING}|{RUNNING})\b")
 FORBIDDEN_TO_OPERATORS = re.compile(rf"^({EDITING})\b")
 
@@ -33,7 +36,7 @@ def controls(page: Page) -> Iterator[str]:
     expect(page.locator(".mantine-Skeleton-root")).to_have_count(0)
     page.wait_for_load_state("networkidle")
     for role in ("button", "checkbox", "switch"):
-        for control in page.get_by_role(role).all():  # type: ignore[arg-type]
+        for control in page.get_by_role(role).all():
             if control.is_enabled():
                 yield control.get_attribute("aria-label") or control.inner_text()
 
@@ -45,7 +48,9 @@ def test_a_viewer_is_offered_nothing_they_may_not_do(new_page: NewPage, world: W
     assert [text for text in controls(page) if FORBIDDEN_TO_VIEWERS.match(text.strip())] == []
 
 
-@pytest.mark.parametrize("name", ["home", "flows", "flow", "versions", "failed run", "step definition", "connections", "prompt", "members"])
+@pytest.mark.parametrize(
+    "name", ["home", "flows", "flow", "versions", "failed run", "step definition", "connections", "prompt", "members"]
+)
 def test_an_operator_is_offered_no_editing(new_page: NewPage, world: World, name: str) -> None:
     page = new_page(user=world.operator, password=PASSWORD)
     page.goto(world.pages()[name])
@@ -99,9 +104,7 @@ def test_an_operator_starts_resumes_and_cancels_runs(new_page: NewPage, world: W
     expect(run.facts).to_contain_text("Cancelled")
 
 
-def test_what_a_page_does_not_offer_the_server_refuses_too(
-    new_page: NewPage, world: World, rest: Rest
-) -> None:
+def test_what_a_page_does_not_offer_the_server_refuses_too(new_page: NewPage, world: World, rest: Rest) -> None:
     page = new_page(user=world.viewer, password=PASSWORD)
     page.goto("/")
     token = next(one["value"] for one in page.context.cookies() if one["name"] == "csrftoken")

@@ -74,7 +74,11 @@ def make_world(rest: Rest, peer: str) -> World:
     credential = {"name": f"Shop key {mark}", "kind": "token", "value": {"token": "t"}, "allowedHosts": ["127.0.0.1"]}
     credential_id = rest("POST", "/credentials/", credential)["id"]
     config = {"baseUrl": peer, "auth": {"kind": "bearer"}}
-    rest("POST", "/connections/", {"name": f"Shop {mark}", "kind": "HTTP", "config": config, "credentialId": credential_id})
+    rest(
+        "POST",
+        "/connections/",
+        {"name": f"Shop {mark}", "kind": "HTTP", "config": config, "credentialId": credential_id},
+    )
     step = {**compose("greet", text="hello")}
     del step["stepInstanceId"]
     preset = rest("POST", "/step-definitions/", {"name": f"Greeting {mark}", "step": step})["id"]
