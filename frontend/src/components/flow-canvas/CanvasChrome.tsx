@@ -11,7 +11,7 @@ import { FIT } from "./viewport";
 import "./texts";
 
 /** Below these the nodes are drawn simpler. */
-const MID_ZOOM = 0.5;
+const MID_ZOOM = 0.45;
 const FAR_ZOOM = 0.22;
 
 const zoomLevel = (zoom: number): string => (zoom < FAR_ZOOM ? "far" : zoom < MID_ZOOM ? "mid" : "near");

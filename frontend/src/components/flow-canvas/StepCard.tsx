@@ -53,7 +53,7 @@ export function StepCard({ data, selected, children }: StepCardProps) {
         ) : (
           line && (
             <span className={classes.line} title={line}>
-              {line}
+              {shortened(line)}
             </span>
           )
         )}
@@ -74,6 +74,13 @@ export function StepCard({ data, selected, children }: StepCardProps) {
       {children}
     </div>
   );
+}
+
+/** Letters of one width that fit on the card. Cut here, because each box that clips costs every frame of a pan. */
+const LINE_LENGTH = 25;
+
+function shortened(line: string): string {
+  return line.length > LINE_LENGTH ? `${line.slice(0, LINE_LENGTH - 1)}…` : line;
 }
 
 function cardVariables({ type, step, run, presence }: StepNodeData): CSSProperties {
