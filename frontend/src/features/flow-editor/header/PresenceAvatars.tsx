@@ -32,7 +32,7 @@ function PersonAvatar({ person }: { person: Present }) {
   const label = place ? t("presence.at", { name: person.name, place }) : person.name;
   return (
     <Tooltip label={label}>
-      <Avatar size="sm" name={person.name} color="initials" alt={label} tabIndex={0} />
+      <Avatar size="sm" name={person.name} color="initials" role="img" aria-label={label} tabIndex={0} />
     </Tooltip>
   );
 }
