@@ -14,7 +14,8 @@ SETTLED = """() => {
     const view = document.querySelector('.react-flow__viewport');
     const empty = document.querySelector('.react-flow__node') === null;
     const place = view?.style.transform ?? '';
-    const rests = place !== '' && place === window.lastPlace && (empty || !place.endsWith('translate(0px, 0px) scale(1)'));
+    const moved = !place.endsWith('translate(0px, 0px) scale(1)');
+    const rests = place !== '' && place === window.lastPlace && (empty || moved);
     window.lastPlace = place;
     return rests;
 }"""
@@ -271,7 +272,8 @@ class Editor:
 
     def expect_problems(self, errors: int, warnings: int = 0) -> None:
         """The count in the header."""
-        words = [f"{count} {word}{'' if count == 1 else 's'}" for count, word in ((errors, "error"), (warnings, "warning"))]
+        counts = ((errors, "error"), (warnings, "warning"))
+        words = [f"{count} {word}{'' if count == 1 else 's'}" for count, word in counts]
         expect(self.header.get_by_role("button", name=f"Problems: {', '.join(words)}")).to_be_visible()
 
     def publish(self, number: int = 1, note: str = "") -> None:
