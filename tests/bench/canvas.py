@@ -89,31 +89,35 @@ def _zoom_in(page: Page) -> None:
 
 
 def _p95(page: Page, x: float, y: float) -> float:
-    """Drags from a place to and fro, and gives the p95 of the times between frames."""
-    page.mouse.move(x, y)
-    page.mouse.down()
-    page.evaluate(COUNT_FRAMES)
-    for step in range(MOVES):
-        turn = step % 30
-        page.mouse.move(x + (turn if turn < 15 else 30 - turn) * 14, y + (step % 10) * 4)
-    times: list[float] = page.evaluate("() => window.frames_.stop()")
-    page.mouse.up()
+    """Drags from a place to and fro, one move a frame, and gives the p95 of the times between frames."""
+    times: list[float] = page.evaluate(DRAG, [x, y, MOVES])
     return statistics.quantiles(times, n=20)[-1]
 
 
-COUNT_FRAMES = """
-() => {
+# The moves are made in the page: from outside, the times would be those of the messages.
+DRAG = """
+([x, y, moves]) => new Promise((resolve) => {
+  const target = document.elementFromPoint(x, y);
+  const send = (type, at, to) =>
+    to.dispatchEvent(new MouseEvent(type, {
+      bubbles: true, cancelable: true, view: window, button: 0, buttons: 1, clientX: at[0], clientY: at[1],
+    }));
   const times = [];
   let last = null;
-  let running = true;
+  let step = 0;
+  send('mousedown', [x, y], target);
   const frame = (now) => {
     if (last !== null) times.push(now - last);
     last = now;
-    if (running) requestAnimationFrame(frame);
+    step += 1;
+    const turn = step % 30;
+    const at = [x + (turn < 15 ? turn : 30 - turn) * 14, y + (step % 10) * 4];
+    send(step > moves ? 'mouseup' : 'mousemove', at, window);
+    if (step > moves) resolve(times);
+    else requestAnimationFrame(frame);
   };
   requestAnimationFrame(frame);
-  window.frames_ = { stop: () => { running = false; return times; } };
-}
+})
 """
 
 

@@ -1,4 +1,4 @@
-import { useStore } from "@xyflow/react";
+import { useStoreApi } from "@xyflow/react";
 import { memo } from "react";
 import { COLLAPSED_SIZE } from "@/lib/definition/geometry";
 import { HANDLE_PLACES, HANDLE_SIZE, TARGET_X } from "@/lib/definition/toCanvasHandles";
@@ -37,7 +37,7 @@ export const SourceSpots = memo(function SourceSpots({
 
 /** Where wires come in; what React Flow looks for when a wire is dropped. */
 export const TargetSpot = memo(function TargetSpot({ nodeId }: { nodeId: string }) {
-  const flowId = useStore((state) => state.rfId);
+  const flowId = useStoreApi().getState().rfId;
   return (
     <i
       className={`react-flow__handle nodrag nopan target connectable connectableend ${classes.target}`}

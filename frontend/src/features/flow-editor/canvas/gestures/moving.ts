@@ -1,5 +1,12 @@
-import { COLLAPSED_SIZE, frameAround, NODE_SIZE, type Rect } from "@/lib/definition/geometry";
-import { type CanvasNode, type Drawn, groupNodeId, membersOf, readNodeId } from "@/lib/definition/toCanvas";
+import { frameAround, NODE_SIZE, type Rect } from "@/lib/definition/geometry";
+import {
+  type CanvasNode,
+  type Drawn,
+  groupNodeId,
+  membersOf,
+  noteNodeId,
+  readNodeId,
+} from "@/lib/definition/toCanvas";
 import type { FlowDocument, Position } from "@/lib/definition/types";
 import type { EditorState } from "../../store";
 
@@ -74,19 +81,21 @@ export function withMoves(
   moves: Moves,
 ): CanvasNode[] {
   const frames = movedFrames(document, drawn, moves);
+  const places = new Map(moves.steps);
+  for (const [noteId, place] of moves.notes) places.set(noteNodeId(noteId), place);
   return nodes.map((node) => {
-    const { kind, id } = readNodeId(node.id);
-    if (kind === "group") {
-      const frame = frames.get(node.id);
-      if (!frame) return node;
-      const position = { x: frame.x, y: frame.y };
-      if (node.type === "collapsed") return { ...node, position, measured: { ...COLLAPSED_SIZE } };
-      const { width, height } = frame;
-      return { ...node, position, width, height, measured: { width, height } };
-    }
-    const position = (kind === "step" ? moves.steps : moves.notes).get(id);
-    return position ? { ...node, position } : node;
+    const position = places.get(node.id);
+    if (position) return { ...node, position };
+    const frame = frames.get(node.id);
+    return frame ? framed(node, frame) : node;
   });
+}
+
+function framed(node: CanvasNode, { x, y, width, height }: Rect): CanvasNode {
+  const position = { x, y };
+  return node.type === "collapsed"
+    ? { ...node, position }
+    : { ...node, position, width, height, measured: { width, height } };
 }
 
 function movedFrames(document: FlowDocument, drawn: Drawn, moves: Moves): Map<string, Rect> {
