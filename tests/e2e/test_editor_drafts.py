@@ -90,9 +90,7 @@ def test_a_crash_of_the_tab_loses_nothing_older_than_a_second(page: Page, rest: 
     assert names(rest, flow_id)["s2"] == "Before the crash"
 
 
-def test_changes_without_a_network_are_kept_and_saved_when_it_is_back(
-    page: Page, rest: Rest, watched: Watched
-) -> None:
+def test_changes_without_a_network_are_kept_and_saved_when_it_is_back(page: Page, rest: Rest, watched: Watched) -> None:
     watched.expect("ERR_INTERNET_DISCONNECTED")
     flow_id = rest.flow(chain(2))
     editor = Editor(page).open(flow_id)

@@ -112,7 +112,9 @@ def test_a_condition_is_built_in_rows_and_read_as_text(page: Page, rest: Rest) -
 
 
 def test_a_step_is_edited_as_json_and_in_its_form(page: Page, rest: Rest) -> None:
-    flow_id = rest.flow(definition(step("call", "API_CALL", apiHttpMethod="GET", apiUrlTemplate={"template": "http://a"})))
+    flow_id = rest.flow(
+        definition(step("call", "API_CALL", apiHttpMethod="GET", apiUrlTemplate={"template": "http://a"}))
+    )
     editor = Editor(page).open(flow_id)
     editor.open_step("call")
     expect(editor.field("URL")).to_have_value("http://a")
