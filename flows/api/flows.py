@@ -15,7 +15,8 @@ from allma_site.common.schema import PAGE_PARAMETERS
 from allma_site.common.versioned_selectors import narrowed
 from allma_site.common.versioned_wire import ENTITY_PARAMETERS, EntityPatch, EntityQuery
 from flows import selectors, services
-from flows.api.wire import Flow, FlowClone, FlowCreate, FlowTag, FlowTags
+from flows.api.wire import Flow, FlowCallers, FlowClone, FlowCreate, FlowTag, FlowTags
+from flows.callers import callers
 from workspaces.roles import Role
 
 TAGS = ["flows"]
@@ -98,6 +99,18 @@ class FlowDetail(WorkspaceView):
         flow = selectors.require_flow(request.workspace.pk, flow_id)
         services.update_flow(flow=flow, actor=request.actor, changes={}, archived=True)
         return Response(status=204)
+
+
+class FlowCallersView(WorkspaceView):
+    """Which flows start a flow."""
+
+    required_roles = {"GET": Role.VIEWER}
+
+    @extend_schema(operation_id="flows_callers", tags=TAGS, responses={200: FlowCallers})
+    def get(self, request: WorkspaceRequest, flow_id: uuid.UUID) -> Response:
+        """The drafts and published versions of other flows that start this one, with the steps that do."""
+        flow = selectors.require_flow(request.workspace.pk, flow_id)
+        return Response(FlowCallers.of(callers(workspace_id=request.workspace.pk, flow_id=flow.pk)))
 
 
 class FlowCloneView(WorkspaceView):

@@ -15,6 +15,7 @@ urlpatterns = [
     path("flows/templates/<slug:template_id>/use/", gallery.TemplateUseView.as_view()),
     path("flows/validate/", versions.DefinitionValidate.as_view()),
     path("flows/<uuid:flow_id>/", flows.FlowDetail.as_view()),
+    path("flows/<uuid:flow_id>/callers/", flows.FlowCallersView.as_view()),
     path("flows/<uuid:flow_id>/clone/", flows.FlowCloneView.as_view()),
     path("flows/<uuid:flow_id>/versions/", versions.VersionList.as_view()),
     path(f"{VERSION}/", versions.VersionDetail.as_view()),

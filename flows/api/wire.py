@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Any, Self
 from uuid import UUID
 
-from pydantic import ConfigDict, Field, Strict
+from pydantic import ConfigDict, Field, Strict, WithJsonSchema
 
 from allma_site.common.api import ApiModel, Moment
 from allma_site.common.versioned_wire import (
@@ -19,6 +19,7 @@ from allma_site.common.versioned_wire import (
     VersionSummary,
 )
 from flows import selectors
+from flows.callers import IN_USE, Caller
 from flows.models import FlowVersion, StepDefinition, StepDefinitionVersion
 
 JsonObject = dict[str, Any]
@@ -52,6 +53,29 @@ class FlowTags(ApiModel):
     """All tags of a workspace's flows."""
 
     results: list[FlowTag]
+
+
+class FlowCaller(ApiModel):
+    """A version of another flow that starts this one; `pinnedVersion` null: the published one when its run starts."""
+
+    flow_id: UUID
+    name: str
+    version: int
+    status: Annotated[str, WithJsonSchema({"type": "string", "enum": list(IN_USE)})]
+    pinned_version: int | None
+    steps: list[str]
+    on_completion: bool
+
+
+class FlowCallers(ApiModel):
+    """Every draft and published version that starts a flow."""
+
+    results: list[FlowCaller]
+
+    @classmethod
+    def of(cls, found: list[Caller]) -> Self:
+        """From what was found."""
+        return cls(results=[FlowCaller.model_validate(one, by_name=True) for one in found])
 
 
 class FlowVersionSummary(VersionSummary):

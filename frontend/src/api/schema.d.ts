@@ -659,6 +659,26 @@ export interface paths {
         patch: operations["flows_update"];
         trace?: never;
     };
+    "/api/v1/flows/{flow_id}/callers/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The drafts and published versions of other flows that start this one, with the steps that do
+         * @description The drafts and published versions of other flows that start this one, with the steps that do.
+         */
+        get: operations["flows_callers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/flows/{flow_id}/clone/": {
         parameters: {
             query?: never;
@@ -1959,6 +1979,29 @@ export interface components {
             /** Format: date-time */
             updatedAt: string;
         };
+        /**
+         * FlowCaller
+         * @description A version of another flow that starts this one; `pinnedVersion` null: the published one when its run starts.
+         */
+        FlowCaller: {
+            /** Format: uuid */
+            flowId: string;
+            name: string;
+            onCompletion: boolean;
+            pinnedVersion: number | null;
+            status: components["schemas"]["FlowCallerStatusEnum"];
+            steps: string[];
+            version: number;
+        };
+        /**
+         * FlowCallers
+         * @description Every draft and published version that starts a flow.
+         */
+        FlowCallers: {
+            results: components["schemas"]["FlowCaller"][];
+        };
+        /** @enum {string} */
+        FlowCallerStatusEnum: "draft" | "published";
         /**
          * FlowClone
          * @description The copy's name, and the version to copy (the latest if absent).
@@ -4763,6 +4806,36 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Flow"];
+                };
+            };
+            /** @description A problem document (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    flows_callers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                flow_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlowCallers"];
                 };
             };
             /** @description A problem document (RFC 9457). */
