@@ -15,6 +15,7 @@ import { useEditor, useEditorStore } from "../../store";
 import { ProblemGroup } from "../problems/ProblemGroup";
 import { ChangeList } from "./ChangeList";
 import { readChanges } from "./changes";
+import { WhoIsAffected } from "./WhoIsAffected";
 
 /** What publishing the draft changes, what stands against it, and a note for those who come later. */
 export function PublishDialog() {
@@ -78,6 +79,7 @@ function PublishForm({ onDone }: { onDone: () => void }) {
   return (
     <Stack gap="md">
       <Against revision={ready.data.revision} />
+      <WhoIsAffected flowId={flow.id} number={version.number} onLeave={onDone} />
       {errors.length > 0 && (
         <Text fz="sm" fw={500} c="var(--allma-fail)" role="status">
           {t("publish.blocked")}
