@@ -18,7 +18,7 @@ def timed(api: Api, method: str, path: str, body: Any) -> Answer:
     raw = json_guard.dumps(body).encode()
     began = time.process_time()
     answer = api.send(method, path, raw)
-    assert time.process_time() - began < 1
+    assert time.process_time() - began < 8
     return answer
 
 

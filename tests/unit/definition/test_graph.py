@@ -158,4 +158,4 @@ def test_two_thousand_steps_in_a_row_take_no_recursion_and_little_time(last: str
     ancestry = Ancestry(ways)
     assert len(cyclic) == (2000 if last == "s0" else 0)
     assert ancestry.any_before(ancestry.mask(["s0"]), "s1999")
-    assert time.process_time() - began < 0.5
+    assert time.process_time() - began < 4.0

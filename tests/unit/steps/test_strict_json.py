@@ -62,4 +62,4 @@ def test_what_a_flow_may_not_keep_is_refused_with_the_reason(text: str, why: str
     with pytest.raises(BadJsonError) as caught:
         parse_json(text)
     assert why in str(caught.value)
-    assert time.process_time() - started < 1
+    assert time.process_time() - started < 8
