@@ -186,7 +186,9 @@ addTexts("flow-editor", {
   publish: {
     button: "Publish",
     title: "Publish version {{number}}",
-    first:
+    first_one:
+      "“{{name}}” goes live for the first time, with {{count}} step. From now on it can be started without naming a version.",
+    first_other:
       "“{{name}}” goes live for the first time, with {{count}} steps. From now on it can be started without naming a version.",
     against: "What changes against version {{number}}",
     running:

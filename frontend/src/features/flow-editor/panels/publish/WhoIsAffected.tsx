@@ -92,7 +92,7 @@ function CallerRow({ caller, number, onLeave }: CallerRowProps) {
           <AppLink to={paths.version(caller.flowId, caller.version)} fz="sm" fw={500} onClick={onLeave}>
             {caller.name}
           </AppLink>{" "}
-          <Text span fz="xs" c="dimmed">
+          <Text span fz="xs" c="dimmed" className={classes.version}>
             {t(`status.${caller.status}`, { number: caller.version })}
           </Text>
           <Text fz="xs" c="dimmed">
