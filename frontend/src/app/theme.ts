@@ -145,6 +145,7 @@ const darkTints = Object.fromEntries(
 export const cssVariables: CSSVariablesResolver = () => ({
   variables: { "--allma-sidebar-width": "232px", "--allma-header-height": "52px" },
   light: {
+    "--mantine-color-error": "var(--mantine-color-red-8)",
     "--mantine-color-yellow-light-color": "#7a4a00",
     "--mantine-color-orange-light-color": "#93370d",
     "--mantine-color-lime-light-color": "#3f6212",
@@ -173,6 +174,7 @@ export const cssVariables: CSSVariablesResolver = () => ({
   },
   dark: {
     ...darkTints,
+    "--mantine-color-error": "var(--mantine-color-red-4)",
     "--mantine-color-gray-light": dark[5],
     "--mantine-color-gray-light-color": dark[1],
     "--mantine-color-body": dark[7],

@@ -48,6 +48,7 @@ export function CanvasFlow({ drawn }: { drawn: Drawn }) {
   return (
     <ReactFlow
       className={flowClasses.canvas}
+      data-editable={!readOnly || undefined}
       {...canvasNodes}
       {...editable}
       {...dropping}
