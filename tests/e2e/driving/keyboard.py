@@ -28,9 +28,8 @@ class Keyboard:
 
     def tab_to(self, target: Locator, *, back: bool = False) -> None:
         """Presses Tab until the focus is on it."""
-        wanted = target.first.element_handle()
         for _ in range(MOST_TABS):
-            if wanted.evaluate("element => element === document.activeElement"):
+            if target.first.evaluate("element => element === document.activeElement"):
                 return
             self.press("Shift+Tab" if back else "Tab")
         raise AssertionError(f"Tab does not come by {target}.")
