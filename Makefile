@@ -26,7 +26,10 @@ install: .venv/.dev-stamp frontend/node_modules/.stamp ## Install everything tha
 
 build: frontend/dist/.stamp ## Build the pages into frontend/dist
 
-test: lint types schema unit frontend-unit integration acceptance flows e2e ## Check everything, as CI does
+test: ## Check everything, as CI does
+	@$(MAKE) --no-print-directory lint types schema
+	@$(MAKE) --no-print-directory -j2 --output-sync=target unit frontend-unit integration
+	@$(MAKE) --no-print-directory acceptance flows e2e
 
 lint: install ## Style, and the direction of imports
 	$(PYTHON) -m ruff check $(SOURCES)
