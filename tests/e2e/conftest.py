@@ -163,6 +163,48 @@ def new_page(
             context.close()
 
 
+@pytest.fixture(scope="session")
+def visitors(browser: Browser, allma: Allma, sessions: Callable[[str, str], Any]) -> Iterator[Callable[..., Any]]:
+    """One browser context for each person and size of window, whose cache is warm after the first page."""
+    known: dict[Any, BrowserContext] = {}
+
+    def context(user: str, password: str, width: int, height: int) -> BrowserContext:
+        key = (user, width, height)
+        if key not in known:
+            known[key] = browser.new_context(
+                base_url=allma.url,
+                viewport={"width": width, "height": height},
+                storage_state=sessions(user, password),
+                permissions=["clipboard-read", "clipboard-write"],
+                reduced_motion="reduce",
+            )
+            known[key].set_default_timeout(PATIENCE_MS)
+        return known[key]
+
+    yield context
+    for one in known.values():
+        one.close()
+
+
+@pytest.fixture
+def visit(visitors: Callable[..., BrowserContext], watched: Watched) -> Iterator[NewPage]:
+    """Opens pages for a look: quicker than `new_page`, because people keep their cache, and their local storage.
+
+    `visit(user="admin", password=PASSWORD, viewport=WIDE)`.
+    """
+    opened: list[Page] = []
+
+    def open_page(user: str = "admin", password: str = PASSWORD, viewport: Any = WIDE) -> Page:
+        page = visitors(user, password, viewport["width"], viewport["height"]).new_page()
+        opened.append(page)
+        watched.watch(page)
+        return page
+
+    yield open_page
+    for page in opened:
+        page.close()
+
+
 @pytest.fixture
 def page(new_page: NewPage) -> Page:
     """The admin's page, light, 1280 × 800."""

@@ -13,6 +13,13 @@ from tests.e2e.driving.world import PAGES, World, make_world
 
 PHONE: ViewportSize = {"width": 390, "height": 844}
 
+# Colours that fade are there.
+FADED = """
+Promise.allSettled(
+  document.getAnimations().filter(one => one instanceof CSSTransition).map(one => one.finished)
+).then(() => null)
+"""
+
 # The main action of a page, by its name: on a phone one gets at it without scrolling sideways.
 ACTIONS = {
     "flows": "New flow",
@@ -46,12 +53,14 @@ def in_dark(page: Page) -> None:
     """The computer turns to dark, and the page with it."""
     page.emulate_media(color_scheme="dark")
     expect(page.locator("html")).to_have_attribute("data-mantine-color-scheme", "dark")
+    page.evaluate(FADED)
 
 
 @pytest.mark.parametrize("name", PAGES)
 def test_no_page_has_a_serious_violation_in_light_or_dark(
-    page: Page, world: World, axe: Callable[[Page], list[str]], name: str
+    visit: NewPage, world: World, axe: Callable[[Page], list[str]], name: str
 ) -> None:
+    page = visit()
     page.goto(world.pages()[name])
     settled(page)
     assert axe(page) == []
@@ -72,8 +81,8 @@ def test_the_sign_in_page_has_no_serious_violation(
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_every_page_fits_a_phone_and_its_main_action_is_in_reach(new_page: NewPage, world: World, name: str) -> None:
-    page = new_page(viewport=PHONE)
+def test_every_page_fits_a_phone_and_its_main_action_is_in_reach(visit: NewPage, world: World, name: str) -> None:
+    page = visit(viewport=PHONE)
     page.goto(world.pages()[name])
     settled(page)
     widths = "[document.documentElement, document.getElementById('main')].map(e => e.scrollWidth - e.clientWidth)"

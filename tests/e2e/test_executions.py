@@ -8,12 +8,18 @@ from uuid import uuid4
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.e2e.conftest import Watched
+from tests.e2e.conftest import NewPage, Watched
 from tests.e2e.driving.executions import RunList, RunView
 from tests.e2e.driving.flows import downloaded
 from tests.e2e.driving.pages import choose, confirm, dialog, told, write_json
 from tests.e2e.driving.rest import Rest
 from tests.e2e.driving.samples import approval, echo, failing
+
+
+@pytest.fixture
+def page(visit: NewPage) -> Page:
+    """The admin's page."""
+    return visit()
 
 
 @pytest.fixture
@@ -262,8 +268,9 @@ def test_a_run_leads_to_its_version_in_the_editor(page: Page, rest: Rest) -> Non
 
 
 def test_a_run_seen_offline_misses_nothing_once_one_is_back(
-    page: Page, rest: Rest, expenses: str, watched: Watched
+    new_page: NewPage, rest: Rest, expenses: str, watched: Watched
 ) -> None:
+    page = new_page()
     watched.expect("ERR_INTERNET_DISCONNECTED")
     expense = uuid4().hex
     run = RunView(page, waiting(rest, expenses, expense))
@@ -278,8 +285,9 @@ def test_a_run_seen_offline_misses_nothing_once_one_is_back(
 
 
 def test_the_list_of_runs_seen_offline_misses_nothing_once_one_is_back(
-    page: Page, rest: Rest, expenses: str, watched: Watched
+    new_page: NewPage, rest: Rest, expenses: str, watched: Watched
 ) -> None:
+    page = new_page()
     watched.expect("ERR_INTERNET_DISCONNECTED")
     expense = uuid4().hex
     run_id = waiting(rest, expenses, expense)

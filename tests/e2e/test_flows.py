@@ -9,10 +9,17 @@ from uuid import uuid4
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.e2e.conftest import NewPage
 from tests.e2e.driving.flows import FlowList, downloaded
 from tests.e2e.driving.pages import confirm, dialog, heading, told
 from tests.e2e.driving.rest import Rest
 from tests.e2e.driving.samples import approval, echo
+
+
+@pytest.fixture
+def page(visit: NewPage) -> Page:
+    """The admin's page."""
+    return visit()
 
 
 @pytest.fixture
@@ -29,7 +36,7 @@ def name() -> str:
 
 def test_a_new_flow_is_named_and_opens_in_the_editor(page: Page, flows: FlowList, rest: Rest, name: str) -> None:
     flows.open()
-    page.get_by_role("button", name="New flow").click()
+    page.get_by_role("button", name="New flow").first.click()
     form = dialog(page, "New flow")
     form.get_by_role("button", name="Create and open").click()
     expect(form.get_by_text("Give the flow a name.")).to_be_visible()
