@@ -9,13 +9,12 @@ from typing import Any
 
 from playwright.sync_api import Page, expect
 
-from tests.e2e.driving.editor import EMPTY, Editor, meaning
+from tests.e2e.driving.editor import EMPTY, TARGET_LABEL, Editor, meaning
 from tests.e2e.driving.keyboard import Keyboard
 from tests.e2e.driving.rest import Rest
 
 SAMPLE: dict[str, Any] = json.loads((Path(__file__).parents[1] / "flows/expense-approval.json").read_text())
-INPUT = {"target_label": "Field of the step's input", "source_label": "Path in the context"}
-OUTPUT = {"target_label": "Place in the context", "source_label": "Path in the step's output"}
+OUTPUT_TARGET = "Place in the context"
 
 
 def test_a_person_draws_the_expense_approval_with_the_mouse(page: Page, rest: Rest) -> None:
@@ -71,19 +70,19 @@ def fill_in_the_wait(editor: Editor) -> None:
     editor.choose("Unit of Wait at most", "hours")
     editor.tab("Mappings")
     editor.switch("Output mappings", "Chosen parts")
-    editor.panel.get_by_label(OUTPUT["target_label"], exact=True).fill("$.approval")
+    editor.panel.get_by_label(OUTPUT_TARGET, exact=True).fill("$.approval")
     editor.close_step()
 
 
 def fill_in_the_rest(editor: Editor) -> None:
     editor.open_step("pay")
     editor.tab("Mappings")
-    editor.add_mapping("amount", "$.amount", **INPUT)
-    editor.add_mapping("by", "$.approval.approvedBy", **INPUT)
+    editor.add_mapping("amount", "$.amount")
+    editor.add_mapping("by", "$.approval.approvedBy")
     editor.close_step()
     editor.open_step("reject")
     editor.tab("Mappings")
-    editor.add_mapping("by", "$.approval.approvedBy", **INPUT)
+    editor.add_mapping("by", "$.approval.approvedBy")
     editor.close_step()
     editor.open_step("late")
     editor.tab("Mappings")
@@ -117,6 +116,7 @@ def name_step(editor: Editor, keys: Keyboard, name: str, step_id: str) -> None:
     expect(editor.panel.get_by_role("button", name=f"Change the id {step_id}")).to_be_visible()
     keys.press("Escape")
     expect(editor.panel).to_be_hidden()
+    expect(editor.page.locator("body")).not_to_be_focused()
 
 
 def choose_type(editor: Editor, keys: Keyboard, title: str, label: str) -> None:
@@ -125,6 +125,7 @@ def choose_type(editor: Editor, keys: Keyboard, title: str, label: str) -> None:
     keys.pick(dialog.get_by_label("Type of the step"), label)
     keys.push(dialog.get_by_role("button", name="Add", exact=True))
     expect(dialog).to_be_hidden()
+    expect(editor.panel).to_be_hidden()
 
 
 def go_to(editor: Editor, keys: Keyboard, name: str) -> None:
@@ -196,7 +197,7 @@ def fill_in_by_keyboard(editor: Editor, keys: Keyboard) -> None:
     chosen = editor.panel.get_by_role("radiogroup", name="Output mappings")
     keys.tab_to(chosen.get_by_role("radio", checked=True))
     keys.press("ArrowRight")
-    keys.write(editor.panel.get_by_label(OUTPUT["target_label"], exact=True), "$.approval")
+    keys.write(editor.panel.get_by_label(OUTPUT_TARGET, exact=True), "$.approval")
     keys.press("Escape")
     for name, rows in [
         ("Pay", {"amount": "$.amount", "by": "$.approval.approvedBy"}),
@@ -208,7 +209,7 @@ def fill_in_by_keyboard(editor: Editor, keys: Keyboard) -> None:
         for target, source in rows.items():
             keys.push(editor.panel.get_by_role("button", name="Add a mapping"))
             keys.write(editor.panel.get_by_label("Path in the context for new row"), source, back=True)
-            keys.write(editor.panel.get_by_label(INPUT["target_label"], exact=True).last, target, back=True)
+            keys.write(editor.panel.get_by_label(TARGET_LABEL, exact=True).last, target, back=True)
         keys.press("Escape")
     go_to(editor, keys, "Too late")
     keys.press("Enter")

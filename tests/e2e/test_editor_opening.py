@@ -123,7 +123,7 @@ def test_the_editor_and_its_panels_are_accessible(themed_page: Page, rest: Rest,
         editor.show(name)
         expect(page.get_by_role("complementary", name=name).get_by_role("heading", name=name)).to_be_visible()
         found[name] = axe(page)
-    assert found == dict.fromkeys(found, [])
+    assert found == {place: [] for place in found}
 
 
 def test_the_editors_dialogs_are_accessible(themed_page: Page, rest: Rest, axe: Axe) -> None:
@@ -137,7 +137,7 @@ def test_the_editors_dialogs_are_accessible(themed_page: Page, rest: Rest, axe: 
         found[button] = axe(page)
         dialog.get_by_role("button", name="Cancel").click()
         expect(dialog).to_be_hidden()
-    assert found == dict.fromkeys(found, [])
+    assert found == {place: [] for place in found}
 
 
 def test_the_step_panel_is_accessible_on_each_tab(themed_page: Page, rest: Rest, axe: Axe) -> None:
@@ -147,4 +147,4 @@ def test_the_step_panel_is_accessible_on_each_tab(themed_page: Page, rest: Rest,
     for name in ("Settings", "Mappings", "Next", "Errors", "More", "JSON"):
         editor.tab(name)
         found[name] = axe(themed_page)
-    assert found == dict.fromkeys(found, [])
+    assert found == {place: [] for place in found}

@@ -113,8 +113,7 @@ def test_the_second_publication_says_what_changes(page: Page, rest: Rest) -> Non
     editor = Editor(page).open(flow_id, 2)
     editor.open_step("s2")
     editor.tab("Mappings")
-    target, source = "Field of the step's input", "Path in the context"
-    editor.add_mapping("total", "$.total", target_label=target, source_label=source)
+    editor.add_mapping("total", "$.total")
     editor.close_step()
     editor.button("Publish").click()
     dialog = editor.dialog("Publish version 2")

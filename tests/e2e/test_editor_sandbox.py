@@ -20,10 +20,8 @@ FEW_ROWS = 200
 
 def api_call(peer: str, path: str, method: str = "GET", **fields: Any) -> dict[str, Any]:
     """One call to the peer, then the end."""
-    call = step(
-        "call", "API_CALL", apiHttpMethod=method, apiUrlTemplate={"template": f"{peer}{path}"}, displayName="Call", **fields
-    )
-    return definition(call)
+    url = {"template": f"{peer}{path}"}
+    return definition(step("call", "API_CALL", displayName="Call", apiHttpMethod=method, apiUrlTemplate=url, **fields))
 
 
 def output(editor: Editor) -> Locator:

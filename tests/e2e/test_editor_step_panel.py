@@ -7,11 +7,10 @@ from typing import Any
 
 from playwright.sync_api import Locator, Page, expect
 
-from tests.e2e.driving.editor import Editor, chain, definition, starting, step
+from tests.e2e.driving.editor import SOURCE_LABEL, TARGET_LABEL, Editor, chain, definition, starting, step
 from tests.e2e.driving.rest import Rest
 
 TYPED = {"order": {"id": 7, "total": 120, "customer": {"name": "Ada"}}, "flow_variables": {}, "steps_output": {}}
-TARGET, SOURCE = "Field of the step's input", "Path in the context"
 
 
 def on_typed_json(editor: Editor, step_id: str, context: dict[str, Any] | None = None) -> Locator:
@@ -42,8 +41,8 @@ def test_a_value_of_the_input_is_dragged_into_the_mappings(page: Page, rest: Res
     editor.tab("Mappings")
     total = pane.get_by_role("treeitem", name=starting("total")).first
     total.drag_to(editor.panel.get_by_text("Nothing is mapped."))
-    expect(editor.panel.get_by_label(TARGET, exact=True)).to_have_value("total")
-    expect(editor.panel.get_by_label(f"{SOURCE} for total")).to_have_value("$.order.total")
+    expect(editor.panel.get_by_label(TARGET_LABEL, exact=True)).to_have_value("total")
+    expect(editor.panel.get_by_label(f"{SOURCE_LABEL} for total")).to_have_value("$.order.total")
     editor.save()
     assert rest.definition(flow_id, 2)["steps"]["s2"]["inputMappings"] == {"total": "$.order.total"}
 
@@ -53,7 +52,7 @@ def test_a_path_is_completed_by_keyboard_and_shows_its_value_and_why_it_is_empty
     _, _ = on_a_run(rest, editor, "s2")
     editor.tab("Mappings")
     editor.panel.get_by_role("button", name="Add a mapping").click()
-    source = editor.panel.get_by_label(f"{SOURCE} for new row")
+    source = editor.panel.get_by_label(f"{SOURCE_LABEL} for new row")
     source.press_sequentially("$.ord")
     expect(page.get_by_role("option", name=starting("order"))).to_be_visible()
     page.keyboard.press("Enter")

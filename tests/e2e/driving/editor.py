@@ -10,6 +10,8 @@ from playwright.sync_api import FloatRect, Locator, Page, expect
 
 SAVED = re.compile("^Saved")
 DRAG_BEGINS = 5
+TARGET_LABEL = "Field of the step's input"
+SOURCE_LABEL = "Path in the context"
 SETTLED = """() => {
     const view = document.querySelector('.react-flow__viewport');
     const empty = document.querySelector('.react-flow__node') === null;
@@ -252,11 +254,11 @@ class Editor:
         self.page.get_by_role("button", name="Change the id", exact=True).click()
         expect(self.panel.get_by_role("button", name=f"Change the id {step_id}")).to_be_visible()
 
-    def add_mapping(self, target: str, source: str, *, target_label: str, source_label: str, nth: int = 0) -> None:
-        """Adds a row to a table of mappings; `nth` is the table's place among those that are shown."""
-        self.panel.get_by_role("button", name="Add a mapping").nth(nth).click()
-        self.panel.get_by_label(f"{source_label} for new row").fill(source)
-        self.panel.get_by_label(target_label, exact=True).last.fill(target)
+    def add_mapping(self, target: str, source: str) -> None:
+        """Adds a row to the input mappings."""
+        self.panel.get_by_role("button", name="Add a mapping").click()
+        self.panel.get_by_label(f"{SOURCE_LABEL} for new row").fill(source)
+        self.panel.get_by_label(TARGET_LABEL, exact=True).last.fill(target)
 
     # Side panels and dialogs
 

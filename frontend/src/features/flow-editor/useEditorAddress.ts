@@ -1,5 +1,5 @@
 import { useNavigate, useSearch } from "@tanstack/react-router";
-import { useEffect, useEffectEvent } from "react";
+import { useEffect, useEffectEvent, useRef } from "react";
 import { parseEditorSearch } from "./search";
 import type { EditorState, EditorStore } from "./store";
 
@@ -7,19 +7,27 @@ import type { EditorState, EditorStore } from "./store";
 export function useEditorAddress(store: EditorStore): void {
   const search = parseEditorSearch(useSearch({ strict: false }));
   const navigate = useNavigate();
+  // The address on its way. Until it is there the one that is shown is out of date, and nobody asks for it any more.
+  const awaited = useRef<string | null>(null);
   const follow = useEffectEvent((state: EditorState) => {
     const step = state.open?.stepId;
     const panel = state.side === "none" ? undefined : state.side;
-    if (step === search.step && panel === search.panel) return;
-    void navigate({
+    const wanted = nameOf(step, panel);
+    if (wanted === (awaited.current ?? nameOf(search.step, search.panel))) return;
+    awaited.current = wanted;
+    const arrival = navigate({
       to: ".",
       search: { ...(step !== undefined && { step }), ...(panel && { panel }) },
       replace: true,
       resetScroll: false,
     });
+    void arrival.finally(() => {
+      if (awaited.current === wanted) awaited.current = null;
+    });
   });
   const { step, panel } = search;
   useEffect(() => {
+    if (awaited.current !== null && awaited.current !== nameOf(step, panel)) return;
     const state = store.getState();
     if (step !== undefined && state.document.steps[step] && state.open?.stepId !== step) {
       state.select({ steps: [step] });
@@ -34,4 +42,8 @@ export function useEditorAddress(store: EditorStore): void {
       }),
     [store],
   );
+}
+
+function nameOf(step: string | undefined, panel: string | undefined): string {
+  return `${step ?? ""} ${panel ?? ""}`;
 }

@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import "./texts";
 import { FormProvider } from "@/components/schema-form/binding";
 import { FormScopeContext } from "@/components/schema-form/scope";
+import { useCanvasApi } from "../../canvas/canvasApi";
 import { StepExpressionScope } from "../../sandbox/StepExpressionScope";
 import { useEditor, useEditorStore } from "../../store";
 import { StepHeader } from "./header/StepHeader";
@@ -52,18 +53,26 @@ function OpenStep({ stepId }: { stepId: string }) {
   );
 }
 
-/** Puts the focus into the panel, and back where it was when the panel closes. */
+/**
+ * Puts the focus into the panel, and back where it was when the panel closes. Where that is gone, as the outline's line
+ * of a step that was renamed, the focus goes to the selected line of the outline, else to the canvas.
+ */
 function useFocusInside(panel: { current: HTMLElement | null }): void {
+  const canvas = useCanvasApi();
   useEffect(() => {
     const before = document.activeElement;
     const inside = panel.current?.contains(before);
     if (!inside) panel.current?.focus({ preventScroll: true });
     return () => {
-      if (before instanceof HTMLElement && before.isConnected) before.focus({ preventScroll: true });
+      const isThere = before instanceof HTMLElement && before !== document.body && before.isConnected;
+      const target = isThere ? before : document.querySelector<HTMLElement>(SELECTED_LINE);
+      if (target) target.focus({ preventScroll: true });
+      else canvas.focusCanvas();
     };
-  }, [panel]);
+  }, [panel, canvas]);
 }
 
+const SELECTED_LINE = "[role=treeitem][aria-selected=true][data-key]";
 const EDITOR_KEYS = new Set(["z", "y", "s", "k", "enter"]);
 
 /** Escape closes; keys that would change the canvas behind stay here, saving and undoing go through. */
