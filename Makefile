@@ -11,7 +11,7 @@ FRONTEND := $(shell find frontend/src frontend/public frontend/scripts -type f -
 	$(wildcard frontend/*.json frontend/*.ts frontend/*.cjs frontend/index.html)
 SOURCES := allma_site workspaces connections prompts flows executions triggers tests scripts manage.py
 
-.PHONY: help run dev install test lint format types schema api-types unit frontend-unit integration acceptance chaos soak flows e2e screenshots cluster bench docs services browser build
+.PHONY: help run dev install test lint format types schema api-types unit frontend-unit integration acceptance chaos soak flows e2e e2e-editor e2e-pages screenshots cluster bench docs services browser build
 
 help: ## Show this list
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -84,7 +84,13 @@ flows: install services ## The sample flows over HTTP, embedded and on PostgreSQ
 	$(PYTHON) -m scripts.sample_flows --cluster
 
 e2e: install build browser ## The pages, in a real browser against a real server
-	$(PYTEST) tests/e2e
+	@$(MAKE) --no-print-directory -j2 --output-sync=target e2e-editor e2e-pages
+
+e2e-editor:
+	$(PYTEST) tests/e2e/test_editor_*.py
+
+e2e-pages:
+	$(PYTEST) tests/e2e --ignore-glob='*/test_editor_*'
 
 screenshots: install build browser ## Pictures of every page for docs/images, in light and dark
 	$(PYTHON) -m tests.screenshots
