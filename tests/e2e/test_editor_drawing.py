@@ -193,7 +193,7 @@ def fill_in_by_keyboard(editor: Editor, keys: Keyboard) -> None:
     keys.press("Enter")
     keys.write(editor.field("Correlation key"), "expense-approval:{{ expenseId }}")
     keys.write(editor.field("Wait at most"), "3600")
-    tab_by_keyboard(editor, keys, 1)
+    show_mappings(editor, keys, back=True)
     chosen = editor.panel.get_by_role("radiogroup", name="Output mappings")
     keys.tab_to(chosen.get_by_role("radio", checked=True))
     keys.press("ArrowRight")
@@ -205,7 +205,7 @@ def fill_in_by_keyboard(editor: Editor, keys: Keyboard) -> None:
     ]:
         go_to(editor, keys, name)
         keys.press("Enter")
-        tab_by_keyboard(editor, keys, 1)
+        show_mappings(editor, keys)
         for target, source in rows.items():
             keys.push(editor.panel.get_by_role("button", name="Add a mapping"))
             keys.write(editor.panel.get_by_label("Path in the context for new row"), source, back=True)
@@ -213,7 +213,7 @@ def fill_in_by_keyboard(editor: Editor, keys: Keyboard) -> None:
         keys.press("Escape")
     go_to(editor, keys, "Too late")
     keys.press("Enter")
-    tab_by_keyboard(editor, keys, 1)
+    show_mappings(editor, keys)
     keys.push(editor.panel.get_by_role("button", name="Add a value"))
     keys.write(editor.panel.get_by_label("Fixed values: Name"), "late", back=True)
     keys.pick(editor.panel.get_by_label("Type of late"), "Yes/No")
@@ -221,7 +221,7 @@ def fill_in_by_keyboard(editor: Editor, keys: Keyboard) -> None:
     keys.press("Space", "Escape")
 
 
-def tab_by_keyboard(editor: Editor, keys: Keyboard, by: int) -> None:
-    """From the first tab of the step panel to another."""
-    keys.tab_to(editor.panel.get_by_role("tab", selected=True), back=True)
-    keys.press(*["ArrowRight"] * by)
+def show_mappings(editor: Editor, keys: Keyboard, *, back: bool = False) -> None:
+    """From the settings in the step panel to the mappings."""
+    keys.tab_to(editor.panel.get_by_role("tab", selected=True), back=back)
+    keys.press("ArrowRight")
