@@ -8,7 +8,8 @@ from typing import Any
 from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import NewPage
-from tests.e2e.driving.editor import Editor, chain, definition, step
+from tests.e2e.driving.definitions import chain, definition, step
+from tests.e2e.driving.editor import Editor
 from tests.e2e.driving.rest import Rest
 
 

@@ -10,7 +10,8 @@ import pytest
 from playwright.sync_api import Error, Page, expect
 
 from tests.e2e.conftest import NewPage, Watched
-from tests.e2e.driving.editor import Editor, chain
+from tests.e2e.driving.definitions import chain
+from tests.e2e.driving.editor import Editor
 from tests.e2e.driving.rest import Rest
 
 COLLEAGUE, COLLEAGUES_PASSWORD = "maria", "a-password-for-maria"

@@ -9,7 +9,8 @@ from typing import Any
 
 from playwright.sync_api import Page, expect
 
-from tests.e2e.driving.editor import EMPTY, TARGET_LABEL, Editor, meaning
+from tests.e2e.driving.definitions import EMPTY, meaning
+from tests.e2e.driving.editor import TARGET_LABEL, Editor
 from tests.e2e.driving.keyboard import Keyboard
 from tests.e2e.driving.rest import Rest
 

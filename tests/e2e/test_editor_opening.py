@@ -12,7 +12,8 @@ import pytest
 from playwright.sync_api import Page, ViewportSize, expect
 
 from tests.e2e.conftest import NewPage
-from tests.e2e.driving.editor import EMPTY, Editor, chain, definition, step
+from tests.e2e.driving.definitions import EMPTY, chain, definition, step
+from tests.e2e.driving.editor import Editor
 from tests.e2e.driving.rest import Rest
 
 FLOWS = Path(__file__).parents[1] / "flows"

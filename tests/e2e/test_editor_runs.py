@@ -10,7 +10,8 @@ from uuid import uuid4
 from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import Watched
-from tests.e2e.driving.editor import Editor, chain, definition, step
+from tests.e2e.driving.definitions import chain, definition, step
+from tests.e2e.driving.editor import Editor
 from tests.e2e.driving.rest import Rest
 
 SAMPLE: dict[str, Any] = json.loads((Path(__file__).parents[1] / "flows/expense-approval.json").read_text())

@@ -10,7 +10,8 @@ from uuid import uuid4
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.e2e.driving.editor import Editor, chain, definition, starting, step
+from tests.e2e.driving.definitions import chain, definition, step
+from tests.e2e.driving.editor import Editor, starting
 from tests.e2e.driving.rest import Rest
 from tests.e2e.test_editor_step_panel import on_typed_json
 

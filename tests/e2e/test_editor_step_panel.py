@@ -7,7 +7,8 @@ from typing import Any
 
 from playwright.sync_api import Locator, Page, expect
 
-from tests.e2e.driving.editor import SOURCE_LABEL, TARGET_LABEL, Editor, chain, definition, starting, step
+from tests.e2e.driving.definitions import chain, definition, step
+from tests.e2e.driving.editor import SOURCE_LABEL, TARGET_LABEL, Editor, starting
 from tests.e2e.driving.rest import Rest
 
 TYPED = {"order": {"id": 7, "total": 120, "customer": {"name": "Ada"}}, "flow_variables": {}, "steps_output": {}}
