@@ -20,9 +20,9 @@ SECRETIVE = definition(
 )
 GIVEN: dict[str, Any] = {
     "person": {"name": "Ann", "pin": "pin-4711", "card": "card-1234"},
-    "people": [{"name": "Bobby", "vip": True, "card": ["c-1"]}, {"name": "Eve", "vip": False}],
+    "people": [{"name": "Bobby", "vip": True, "card": ["card-9876"]}, {"name": "Eve", "vip": False}],
 }
-HIDDEN = ("pin-4711", "card-1234", "c-1", "Bobby")
+HIDDEN = ("pin-4711", "card-1234", "card-9876", "Bobby")
 
 
 def test_a_large_value_is_named_in_lists_and_whole_where_one_looks_closely(runs: Runs) -> None:
