@@ -95,6 +95,11 @@ def feed_of(scope: Scope) -> Feed:
     return RunFeed(execution.pk, selectors.redaction_for(role, execution))
 
 
+def flow_id_of(scope: Scope) -> UUID:
+    """The flow that the path names; whether one may look at it `flow_watch_of` says. Raises Refused."""
+    return _id_in(scope["path"], FLOW)
+
+
 def flow_watch_of(scope: Scope) -> FlowWatch:
     """The flow that this socket looks at. Reads the database. Raises Refused."""
     principal = _principal(scope)
@@ -102,7 +107,7 @@ def flow_watch_of(scope: Scope) -> FlowWatch:
         raise Refused(CloseCode.UNAUTHENTICATED)
     try:
         workspace, _ = workspace_of(principal, slug=_slug(scope))
-        flow = flow_selectors.require_flow(workspace.pk, _id_in(scope["path"], FLOW))
+        flow = flow_selectors.require_flow(workspace.pk, flow_id_of(scope))
     except NotFound:
         raise Refused(CloseCode.NOT_FOUND) from None
     return FlowWatch(flow.pk, _label(principal), _state(flow))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import Callable
+import uuid
 from dataclasses import replace
 from typing import Annotated, Any, Literal
 
@@ -20,7 +20,7 @@ from pydantic_core import to_json
 from allma_site.asgi_types import Message, Receive, Scope, Send
 from allma_site.common.clock import iso, now
 from allma_site.common.ids import new_id
-from executions.live.access import FlowWatch, Refused, flow_watch_of
+from executions.live.access import FlowWatch, Refused, flow_id_of, flow_watch_of
 from executions.live.flow_bus import BUS
 from executions.live.reader import READER
 from executions.live.roster import Person, Roster
@@ -48,36 +48,26 @@ class Said(BaseModel):
     clientId: Annotated[str, StringConstraints(max_length=64)] | None = None
 
 
-class FlowSocket:
-    """One open socket: a task that listens to the client, and one that tells it what happens."""
+async def serve_flow(scope: Scope, receive: Receive, send: Send) -> None:
+    """Serve one accepted socket until its client goes. Raises Refused.
 
-    def __init__(self, scope: Scope, watch: FlowWatch, receive: Receive, send: Send) -> None:
-        self._scope = scope
-        self._watch = watch
-        self._receive = receive
-        self._send = send
-        self._me = Person(id=new_id().hex, user=watch.user, since=iso(now()))
-        self._roster = Roster()
+    It listens before it reads the state of the flow, so that nothing falls between the two.
+    """
+    mailbox = Mailbox(flow_id_of(scope))
+    try:
+        watch = await READER.run(flow_watch_of, scope)
+        await FlowSocket(scope, watch, mailbox, receive, send).run()
+    finally:
+        mailbox.close()
+
+
+class Mailbox:
+    """The messages about a flow since this was made, in their order."""
+
+    def __init__(self, flow_id: uuid.UUID) -> None:
         self._loop = asyncio.get_running_loop()
-        self._heard: asyncio.Queue[Message] = asyncio.Queue(MAX_WAITING)
-        self._beat_at = self._loop.time() + HEARTBEAT_SECONDS
-        self._recheck_at = self._loop.time() + RECHECK_SECONDS
-
-    async def run(self) -> None:
-        """Until the client goes, or may no longer look."""
-        forget = BUS.listen(self._watch.flow_id, self._hear)
-        pump = self._loop.create_task(self._pump())
-        try:
-            await self._listen()
-        finally:
-            await self._leave(forget, pump)
-
-    async def _leave(self, forget: Callable[[], None], pump: asyncio.Task[None]) -> None:
-        forget()
-        pump.cancel()
-        with contextlib.suppress(asyncio.CancelledError):
-            await pump
-        await self._publish({"type": GONE, "id": self._me.id})
+        self.messages: asyncio.Queue[Message] = asyncio.Queue(MAX_WAITING)
+        self.close = BUS.listen(flow_id, self._hear)
 
     def _hear(self, message: Message) -> None:
         """Called from any thread. Who reads too slowly misses messages, not the state that comes every minute."""
@@ -86,7 +76,34 @@ class FlowSocket:
 
     def _keep(self, message: Message) -> None:
         with contextlib.suppress(asyncio.QueueFull):
-            self._heard.put_nowait(message)
+            self.messages.put_nowait(message)
+
+
+class FlowSocket:
+    """One open socket: a task that listens to the client, and one that tells it what happens."""
+
+    def __init__(self, scope: Scope, watch: FlowWatch, mailbox: Mailbox, receive: Receive, send: Send) -> None:
+        self._scope = scope
+        self._watch = watch
+        self._heard = mailbox.messages
+        self._receive = receive
+        self._send = send
+        self._me = Person(id=new_id().hex, user=watch.user, since=iso(now()))
+        self._roster = Roster()
+        self._loop = asyncio.get_running_loop()
+        self._beat_at = self._loop.time() + HEARTBEAT_SECONDS
+        self._recheck_at = self._loop.time() + RECHECK_SECONDS
+
+    async def run(self) -> None:
+        """Until the client goes, or may no longer look."""
+        pump = self._loop.create_task(self._pump())
+        try:
+            await self._listen()
+        finally:
+            pump.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await pump
+            await self._publish({"type": GONE, "id": self._me.id})
 
     async def _publish(self, message: Message) -> None:
         await asyncio.to_thread(BUS.publish, self._watch.flow_id, dict(message))

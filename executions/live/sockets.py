@@ -16,9 +16,9 @@ import structlog
 from django.db import Error as DatabaseError
 from pydantic_core import from_json, to_json
 
-from executions.live.access import Refused, feed_of, flow_watch_of, has_good_origin, subprotocol_of
+from executions.live.access import Refused, feed_of, has_good_origin, subprotocol_of
 from executions.live.feeds import Feed, Page
-from executions.live.flow_sockets import FlowSocket
+from executions.live.flow_sockets import serve_flow
 from executions.live.reader import READER
 from executions.notify import HUB, Hint
 
@@ -43,17 +43,12 @@ async def sockets(scope: MutableMapping[str, Any], receive: Receive, send: Send)
         return
     await send({"type": "websocket.accept", "subprotocol": subprotocol_of(scope)})
     try:
-        socket = await _open(scope, receive, send)
+        if scope["path"].startswith(FLOWS):
+            await serve_flow(scope, receive, send)
+        else:
+            await Socket(scope, await READER.run(feed_of, scope), receive, send).run()
     except Refused as refused:
         await send({"type": "websocket.close", "code": int(refused.code)})
-        return
-    await socket.run()
-
-
-async def _open(scope: MutableMapping[str, Any], receive: Receive, send: Send) -> Socket | FlowSocket:
-    if scope["path"].startswith(FLOWS):
-        return FlowSocket(scope, await READER.run(flow_watch_of, scope), receive, send)
-    return Socket(scope, await READER.run(feed_of, scope), receive, send)
 
 
 class Socket:

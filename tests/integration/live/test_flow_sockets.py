@@ -17,6 +17,7 @@ from websockets.sync.client import ClientConnection
 
 from allma_site.common.db import write
 from executions.live import flow_bus, flow_sockets
+from executions.live.access import flow_watch_of
 from flows import services as flow_services
 from flows.models import Flow
 from tests.integration.executions_api.runs import ECHO, LINE
@@ -116,11 +117,36 @@ def test_a_save_is_told_with_the_tab_that_made_it(idle_site: Site, flow: str) ->
 def test_what_is_published_and_taken_back_is_told(idle_site: Site, flow: str) -> None:
     path = f"/api/v1/flows/{flow}/versions/1"
     with watch(idle_site, flow) as client:
+        hear(client, "flow.state")
         assert idle_site.ask("POST", f"{path}/publish/", {}, **{"X-Client-Id": "t"})[0] == 200
         published = hear(client, "flow.published")
         assert (published["version"], published["author"], published["clientId"]) == (1, "key k", "t")
         assert idle_site.ask("POST", f"{path}/unpublish/")[0] == 200
         assert hear(client, "flow.unpublished")["version"] == 1
+
+
+@pytest.mark.parametrize("published_first", [True, False], ids=["before the state is read", "after it was read"])
+def test_what_is_published_while_a_socket_opens_is_told(
+    idle_site: Site, flow: str, monkeypatch: pytest.MonkeyPatch, published_first: bool
+) -> None:
+    found = Flow.objects.get(pk=flow)
+
+    def publish() -> None:
+        flow_services.publish(flow=found, number=1, actor=SYSTEM)
+
+    def read(scope: Any) -> Any:
+        if published_first:
+            publish()
+        watching = flow_watch_of(scope)
+        if not published_first:
+            publish()
+        return watching
+
+    monkeypatch.setattr(flow_sockets, "flow_watch_of", read)
+    with watch(idle_site, flow) as client:
+        state = hear(client, "flow.state")
+        assert state["publishedVersion"] == (1 if published_first else None)
+        assert hear(client, "flow.published")["version"] == 1
 
 
 def save_and_undo(flow: Flow) -> None:
