@@ -18,6 +18,7 @@ from executions.engine.events import AttemptStarted, Polled, Recovered
 from executions.engine.program import Step
 from executions.engine.state import Cursor, Visit
 from executions.engine.status import Phase, StepStatus
+from executions.engine.views import scope_of
 from executions.noting import noted
 from executions.runner import AttemptContext, Attempted, attempt, idempotency_key
 from flows.definition.errors import StepError
@@ -180,7 +181,7 @@ class Attempts:
         now = turn.now()
         default = turn.run.program.definition.default_step_config
         return AttemptContext(
-            scope=visits.scope_of(turn.run, cursor, now),
+            scope=scope_of(turn.run, cursor, now),
             now=now,
             attempt=cursor.attempt,
             poll_count=cursor.polls + 1,

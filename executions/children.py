@@ -8,7 +8,7 @@ from typing import Any
 from allma_site.common.ids import new_id
 from allma_site.common.problems import Problem
 from executions.blobs import Externaliser
-from executions.engine.visits import Run
+from executions.engine.views import Run
 from executions.inputs import input_errors
 from executions.records import NewExecution
 from executions.store import Claim

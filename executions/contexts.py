@@ -20,7 +20,7 @@ from executions.engine import forks
 from executions.engine.evolve import fork_key
 from executions.engine.state import Cursor, ForkState, State
 from executions.engine.status import Phase, TransitionKind
-from executions.engine.visits import Run, scope_of
+from executions.engine.views import Run, scope_of
 from executions.loading import program, start_root
 from executions.models import ContextSnapshot, Execution, ExecutionKind, StepExecution
 from executions.records import read_part

@@ -16,7 +16,7 @@ from executions.engine.forks import FailedItem, branch_error, countable, pick
 from executions.engine.program import ForkPlan
 from executions.engine.state import Cursor, ForkState, Outcome, State, Visit
 from executions.engine.status import Status
-from executions.engine.visits import Run, public_error
+from executions.engine.views import Run, public_error
 from executions.models import Execution, Join
 from executions.records import NewExecution, NewJoin, Snapshot
 from executions.store import Claim

@@ -10,6 +10,7 @@ from executions.engine import visits
 from executions.engine.events import Finished, Recovered
 from executions.engine.state import Cursor, Outcome
 from executions.engine.status import Phase, Status, StepStatus
+from executions.engine.views import public_error
 from executions.records import Release
 from flows.definition.errors import PermanentStepError, StepError, StepTimeoutError
 from flows.definition.parts import SideEffects
@@ -34,7 +35,7 @@ def _stop_error(turn: Turn, status: Status) -> dict[str, Any] | None:
     main = turn.state.cursors.get("")
     seconds = turn.run.program.definition.timeout_seconds
     error = StepTimeoutError("execution_timeout", f"The run took longer than timeoutSeconds ({seconds}).")
-    return visits.public_error(error, step=main.step if main else turn.run.program.start, attempts=0)
+    return public_error(error, step=main.step if main else turn.run.program.start, attempts=0)
 
 
 def pause(turn: Turn) -> None:
@@ -51,7 +52,7 @@ def pause(turn: Turn) -> None:
 
 def broken_step(turn: Turn, cursor: Cursor, error: StepError) -> None:
     """A step that cannot even be entered (unknown, or its input cannot be kept) fails the run."""
-    failure = visits.public_error(error, step=cursor.step, attempts=0)
+    failure = public_error(error, step=cursor.step, attempts=0)
     close_open(turn, StepStatus.CANCELLED)
     turn.apply(Finished(Outcome(Status.FAILED, turn.now(), error=failure)))
 
@@ -66,7 +67,7 @@ def quarantine(turn: Turn) -> None:
     )
     close_open(turn, StepStatus.FAILED)
     error = PermanentStepError("quarantined", message)
-    failure = visits.public_error(error, step=suspect.step, attempts=MAX_CRASHES)
+    failure = public_error(error, step=suspect.step, attempts=MAX_CRASHES)
     turn.apply(Finished(Outcome(Status.QUARANTINED, turn.now(), error=failure)))
 
 

@@ -18,7 +18,7 @@ from executions.engine.evolve import fork_key
 from executions.engine.program import Program
 from executions.engine.state import BranchResult, Cursor, ForkState, State, Visit, initial
 from executions.engine.status import OPEN_STEP, TIMED, Phase, StepStatus
-from executions.engine.visits import Run, scope_of
+from executions.engine.views import Run, scope_of
 from executions.models import ContextSnapshot, Execution, StepExecution, Timer, Wait, WaitStatus
 from executions.records import Load, decode_cursor, decode_fork, read_part, read_visit
 from executions.store import Claim

@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from executions.engine import visits
 from executions.engine.state import Visit
+from executions.engine.views import iso, public_error
 from executions.runner import Attempted
 from flows.definition.errors import StepError
 
@@ -23,7 +24,7 @@ def noted(visit: Visit, attempted: Attempted, *, key: str, now: datetime, logged
     failed = isinstance(attempted.result, StepError)
     if not failed and not logged:
         return visit
-    entry = {"attempt": visit.attempts, "endedAt": visits.iso(now), "key": key, "error": None}
+    entry = {"attempt": visit.attempts, "endedAt": iso(now), "key": key, "error": None}
     if isinstance(attempted.result, StepError):
-        entry["error"] = visits.public_error(attempted.result, step=visit.step, attempts=visit.attempts)
+        entry["error"] = public_error(attempted.result, step=visit.step, attempts=visit.attempts)
     return replace(visit, attempt_log=(*visit.attempt_log, entry))

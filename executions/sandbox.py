@@ -40,7 +40,7 @@ from executions.engine.events import (
 from executions.engine.evolve import evolve
 from executions.engine.state import Cursor, ForkState, Outcome, State, Visit
 from executions.engine.status import Phase, Status, StepStatus
-from executions.engine.visits import Run
+from executions.engine.views import Run, public_error
 from executions.guarding import guarded_size
 from executions.noting import noted
 from executions.parking import MAX_KEY_CHARACTERS
@@ -255,7 +255,7 @@ class Driver:
         """The sandbox run ends here, whatever the flow says about errors."""
         main = self.state.cursors.get("")
         at = step or (main.step if main is not None else self.run.program.start)
-        failure = visits.public_error(error, step=at, attempts=0)
+        failure = public_error(error, step=at, attempts=0)
         self._apply([Finished(Outcome(Status.FAILED, self.world.now(), error=failure))])
 
     def _stop(self, path: str, root: dict[str, Any]) -> None:

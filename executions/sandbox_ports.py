@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import Any, Protocol
 
 from executions.engine.state import Cursor, Visit
-from executions.engine.visits import Run
+from executions.engine.views import Run
 from executions.runner import Attempted
 from executions.sandbox_limits import Budget
 from flows.definition.errors import SubFlowFailedError

@@ -19,10 +19,9 @@ from allma_site.common.ids import new_id
 from allma_site.common.problems import Problem
 from connections.calls import Cancellation
 from executions.children import MAX_DEPTH
-from executions.engine import visits
 from executions.engine.program import Step
 from executions.engine.state import Cursor, initial
-from executions.engine.visits import Run
+from executions.engine.views import Run, scope_of
 from executions.inputs import input_errors
 from executions.loading import start_root
 from executions.runner import AttemptContext, Attempted, attempt, idempotency_key
@@ -120,7 +119,7 @@ class LiveWorld:
         default = run.program.definition.default_step_config
         inert = isinstance(run.program, SandboxProgram) and run.program.is_inert(step.id)
         return (InertContext if inert else AttemptContext)(
-            scope=visits.scope_of(run, cursor, at),
+            scope=scope_of(run, cursor, at),
             now=at,
             attempt=cursor.attempt,
             poll_count=cursor.polls + 1,

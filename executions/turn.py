@@ -51,6 +51,7 @@ from executions.engine.evolve import evolve
 from executions.engine.program import Step
 from executions.engine.state import Cursor, ForkState, State
 from executions.engine.status import Phase, Status, StepStatus
+from executions.engine.views import iso
 from executions.journal import Journal
 from executions.loading import Loaded, load
 from executions.notify import Hint
@@ -352,7 +353,7 @@ class Turn:
 
     def _park(self) -> None:
         due = next_due(self.state, self.requests)
-        self.journal.event("execution.waiting", self.now(), {"dueAt": visits.iso(due) if due else None})
+        self.journal.event("execution.waiting", self.now(), {"dueAt": iso(due) if due else None})
         self.commit(Release(Status.WAITING, due_at=due))
 
 

@@ -10,7 +10,7 @@ from executions.engine.evolve import evolve
 from executions.engine.program import Program
 from executions.engine.state import Cursor, State, Visit, initial
 from executions.engine.status import Phase
-from executions.engine.visits import Run
+from executions.engine.views import Run
 from executions.loading import start_root
 from flows.steps.registry import CATALOG
 

@@ -11,7 +11,8 @@ from msgspec.structs import replace
 from executions.engine.events import BranchOpened, Event, ForkClosed
 from executions.engine.program import Branch, ForkPlan
 from executions.engine.state import BranchResult, Cursor, ForkState, State, Visit
-from executions.engine.visits import Run, fail, public_error, scope_of, succeed
+from executions.engine.views import Run, public_error, scope_of
+from executions.engine.visits import fail, succeed
 from flows.definition.context import put
 from flows.definition.errors import ParallelBranchError, StepError
 from flows.definition.scope import MISSING, Scope

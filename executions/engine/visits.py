@@ -3,68 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
-from msgspec import Struct
 from msgspec.structs import replace
 
 from executions.engine.events import Entered, Event, Finished, Left, Retrying
-from executions.engine.program import Program, Step, Way
+from executions.engine.program import Step, Way
 from executions.engine.retry import FailureKind, decide_failure, give_up
-from executions.engine.state import Cursor, Outcome, State, Transition, Visit
+from executions.engine.state import Cursor, Outcome, State, Visit
 from executions.engine.status import Phase, Status, StepStatus, TransitionKind
+from executions.engine.views import Run, execution_view, public_error, scope_of
+from executions.engine.ways import choose, end, fail_path, left, take
 from flows.definition.errors import ContentStepError, StepError, StepTimeoutError, TransitionLimitError
 from flows.definition.graph import EdgeKind
 from flows.definition.model import DelayPosition
-from flows.definition.preview import preview
 from flows.definition.scope import MISSING, Scope
-
-
-class Run(Struct, frozen=True):
-    """What every visit of a run shares: the program, the untouched input, and the run's own facts.
-
-    `key_id` begins the idempotency keys: the id of the execution that owns the rows (a chunk's own).
-    """
-
-    id: str
-    key_id: str
-    program: Program
-    input: Mapping[str, Any]
-    flow_id: str
-    flow_version: int
-    started_at: datetime
-    trigger: str
-
-
-def iso(moment: datetime) -> str:
-    """ISO-8601 UTC with milliseconds, as the context shows time."""
-    return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
-
-
-def scope_of(run: Run, cursor: Cursor, now: datetime, root: dict[str, Any] | None = None) -> Scope:
-    """What the expressions of this path see."""
-    views: dict[str, Any] = {"initialContextData": run.input}
-    if not cursor.step or run.program.step(cursor.step).sees_execution:
-        views["execution"] = execution_view(run, cursor, now)
-    if cursor.index is not None:
-        views["currentItem"], views["currentIndex"] = cursor.item, cursor.index
-    if cursor.error is not None:
-        views["error"] = cursor.error
-    return Scope(cursor.root if root is None else root, views)
-
-
-def execution_view(run: Run, cursor: Cursor, now: datetime) -> dict[str, Any]:
-    """`$.execution`."""
-    return {
-        "id": run.id,
-        "flowId": run.flow_id,
-        "flowVersion": run.flow_version,
-        "startedAt": iso(run.started_at),
-        "trigger": run.trigger,
-        "attempt": max(cursor.attempt, 1),
-        "now": iso(now),
-    }
 
 
 def enter(run: Run, state: State, cursor: Cursor, now: datetime, roll: float) -> tuple[Entered, StepError | None]:
@@ -118,10 +72,10 @@ def skip(run: Run, cursor: Cursor, visit: Visit, now: datetime) -> list[Event]:
         counts=_counts(applied),
     )
     try:
-        transition = _take(cursor, step.default, TransitionKind.DEFAULT) if step.default else _end(cursor)
+        transition = take(cursor, step.default, TransitionKind.DEFAULT) if step.default else end(cursor)
     except TransitionLimitError as error:
         return fail(run, cursor, skipped, error, now, 0.0, root=applied.root)
-    return [_left(cursor, skipped, applied.root, transition, None)]
+    return [left(cursor, skipped, applied.root, transition, None)]
 
 
 def _counts(applied: Any) -> tuple[int, int, int]:
@@ -189,81 +143,14 @@ def _leave(
         visit = replace(visit, mapping_events=visit.mapping_events + events) if events else visit
     except StepError as error:
         return fail(run, cursor, visit, error, now, roll, root=root)
-    return [_left(cursor, visit, root, transition, _delay(step, now, roll, DelayPosition.AFTER))]
-
-
-def choose(
-    run: Run, step: Step, cursor: Cursor, root: dict[str, Any], now: datetime
-) -> tuple[Transition, tuple[Mapping[str, Any], ...]]:
-    """The first way whose condition is true, else the default, else the end; with the condition events."""
-    events: list[Mapping[str, Any]] = []
-    if step.ways:
-        scope = scope_of(run, cursor, now, root)
-        for way in step.ways:
-            verdict = way.condition.test(scope)  # type: ignore[union-attr]
-            events.append(_condition_event(way, verdict))
-            if verdict.value:
-                return _take(cursor, way, TransitionKind.CONDITION, _operands(verdict)), tuple(events)
-    if step.default is None:
-        return _end(cursor), tuple(events)
-    return _take(cursor, step.default, TransitionKind.DEFAULT), tuple(events)
-
-
-def _condition_event(way: Way, verdict: Any) -> Mapping[str, Any]:
-    return {
-        "kind": "CONDITION",
-        "target": way.target,
-        "expression": way.text,
-        "status": "SUCCESS",
-        "preview": "true" if verdict.value else "false",
-        "operands": list(_operands(verdict)),
-    }
-
-
-def _operands(verdict: Any) -> tuple[Mapping[str, Any], ...]:
-    """What was compared; anything but a scalar as a preview."""
-    return tuple(
-        operand if _is_small(operand["value"]) else {**operand, "value": preview(operand["value"])}
-        for operand in verdict.operands
-    )
-
-
-def _is_small(value: Any) -> bool:
-    return value is None or isinstance(value, bool | int | float) or (isinstance(value, str) and len(value) <= 200)
-
-
-def _take(cursor: Cursor, way: Way, kind: TransitionKind, operands: tuple[Any, ...] = ()) -> Transition:
-    if way.edge is not None and way.limit and cursor.counters.get(way.edge, 0) >= way.limit:
-        message = f"The transition from {cursor.step!r} to {way.target!r} was taken {way.limit} times, its limit."
-        raise TransitionLimitError("transition_limit", message, details={"target": way.target, "limit": way.limit})
-    return Transition(kind=kind, next=way.target, condition=way.text, edge=way.edge, operands=operands)
-
-
-def _end(cursor: Cursor) -> Transition:
-    return Transition(kind=TransitionKind.BRANCH_END if cursor.path else TransitionKind.END, next=None)
-
-
-def _left(cursor: Cursor, visit: Visit, root: dict[str, Any], transition: Transition, due: datetime | None) -> Left:
-    visit = replace(visit, transition=transition)
-    if transition.next is not None or not cursor.path:
-        return Left(cursor.path, visit, root, transition, due)
-    result = _branch_result(cursor, visit, root)
-    return Left(cursor.path, replace(visit, result=result), root, transition, None, result=result)
-
-
-def _branch_result(cursor: Cursor, visit: Visit, root: dict[str, Any]) -> Any:
-    if cursor.wrote_output or any(change[0][:1] == ["output"] for change in visit.changes):
-        return root.get("output")
-    output = visit.output if visit.output is not MISSING else cursor.last_output
-    return None if output is MISSING else output
+    return [left(cursor, visit, root, transition, _delay(step, now, roll, DelayPosition.AFTER))]
 
 
 def end_flow(run: Run, cursor: Cursor, visit: Visit, *, failed: bool, message: str, now: datetime) -> list[Event]:
     """END_FLOW: ends the branch, or the run. It writes no output."""
     visit = replace(visit, status=StepStatus.COMPLETED, ended_at=now)
     if not failed:
-        left = _left(cursor, visit, cursor.root, _end(cursor), None)
-        return [left]
+        return [left(cursor, visit, cursor.root, end(cursor), None)]
     error = {
         "errorName": "PermanentStepError",
         "code": "ended_as_failed",
@@ -272,7 +159,7 @@ def end_flow(run: Run, cursor: Cursor, visit: Visit, *, failed: bool, message: s
         "attempts": visit.attempts,
         "details": {},
     }
-    return _fail_path(cursor, visit, cursor.root, error, now)
+    return fail_path(cursor, visit, cursor.root, error, now)
 
 
 def timed_out(run: Run, cursor: Cursor, visit: Visit, way: Way, now: datetime) -> list[Event]:
@@ -281,7 +168,7 @@ def timed_out(run: Run, cursor: Cursor, visit: Visit, way: Way, now: datetime) -
     public = public_error(error, step=visit.step, attempts=max(visit.attempts, 1))
     visit = replace(visit, status=StepStatus.FAILED, ended_at=now, error=public)
     try:
-        transition = _take(cursor, way, TransitionKind.TIMEOUT)
+        transition = take(cursor, way, TransitionKind.TIMEOUT)
     except TransitionLimitError as limit:
         return fail(run, cursor, visit, limit, now, 0.0, root=cursor.root)
     return [Left(cursor.path, replace(visit, transition=transition), cursor.root, transition, error=public)]
@@ -337,39 +224,17 @@ def _give_up(
     if fallback is FailureKind.FALLBACK:
         way = run.program.jump(step.id, str(step.on_error.fallback_step_instance_id), EdgeKind.FALLBACK)
         try:
-            transition = _take(cursor, way, TransitionKind.FALLBACK)
+            transition = take(cursor, way, TransitionKind.FALLBACK)
         except TransitionLimitError as limit:
             error = public_error(limit, step=step.id, attempts=max(visit.attempts, 1))
         else:
             return [Left(cursor.path, replace(visit, transition=transition), root, transition, error=error)]
-    return _fail_path(cursor, replace(visit, error=error, status=StepStatus.FAILED), root, error, now)
+    return fail_path(cursor, replace(visit, error=error, status=StepStatus.FAILED), root, error, now)
 
 
 def _feedback(error: StepError) -> tuple[str, str]:
     raw = error.details.get("raw")
     return (raw if isinstance(raw, str) else "", str(error.details.get("complaint") or error.message))
-
-
-def _fail_path(
-    cursor: Cursor, visit: Visit, root: dict[str, Any], error: Mapping[str, Any], now: datetime
-) -> list[Event]:
-    transition = replace(_end(cursor), failed=True)
-    result = {"branchId": cursor.branch, "error": dict(error)} if cursor.path else MISSING
-    visit = replace(visit, transition=transition, result=result)
-    left = Left(cursor.path, visit, root, transition, error=error, result=result, failed=True)
-    return [left] if cursor.path else [left, Finished(Outcome(Status.FAILED, now, error=error))]
-
-
-def public_error(error: StepError, *, step: str, attempts: int) -> dict[str, Any]:
-    """The error as records, `$.error` and the API show it."""
-    return {
-        "errorName": error.error_name,
-        "code": error.code,
-        "message": error.message,
-        "stepInstanceId": step,
-        "attempts": attempts,
-        "details": error.details,
-    }
 
 
 def complete(run: Run, cursor: Cursor, now: datetime) -> Finished:

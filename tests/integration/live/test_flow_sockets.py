@@ -158,6 +158,7 @@ def save_and_undo(flow: Flow) -> None:
 def test_a_save_that_was_refused_or_undone_is_not_told(idle_site: Site, flow: str) -> None:
     row = Flow.objects.get(pk=flow)
     with watch(idle_site, flow) as client:
+        hear(client, "flow.state")
         assert save(idle_site, flow, LINE, 7)[0] == 412
         save_and_undo(row)
         save(idle_site, flow, LINE, 1)

@@ -12,7 +12,7 @@ from executions.engine.decide import (
     Requests,
 )
 from executions.engine.state import Outcome, State, Visit
-from executions.engine.visits import Run
+from executions.engine.views import Run
 from executions.loading import _rebuild, _Rows
 from executions.models import StepExecution
 from executions.records import encode_state, step_row, timers_of

@@ -37,7 +37,7 @@ from executions.engine.events import (
 from executions.engine.evolve import evolve
 from executions.engine.state import Cursor, ForkState, Outcome, Visit
 from executions.engine.status import Phase, Status, StepStatus
-from executions.engine.visits import Run
+from executions.engine.views import Run, scope_of
 from executions.runner import idempotency_key
 from flows.definition.errors import PermanentStepError, StepError, StepTimeoutError, TransientStepError
 from flows.definition.jsonpath import compile_path
@@ -174,7 +174,7 @@ class Owner:
             self.opened[f"{cursor.path}#{cursor.seq}"] = (cursor.path, cursor.seq)
             self._apply(Parked(cursor.path, replace(visit, status=StepStatus.WAITING), Phase.WAIT, due))
         elif step.fork is not None:
-            items = compile_path(step.fork.items_path).read(visits.scope_of(self.run, cursor, self.now))
+            items = compile_path(step.fork.items_path).read(scope_of(self.run, cursor, self.now))
             fork = ForkState(path=visit.path, owner=cursor.path, seq=visit.seq, items=list(items))
             self.rules[fork.path] = step.fork.rule(fork.count)
             self._apply(Parked(cursor.path, replace(visit, status=StepStatus.WAITING), Phase.FORK))

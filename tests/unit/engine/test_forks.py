@@ -12,7 +12,7 @@ from executions.engine.forks import branch_error, join, joined, open_branch, pic
 from executions.engine.program import ForkPlan
 from executions.engine.state import BranchResult, ForkState, State
 from executions.engine.status import Phase, StepStatus
-from executions.engine.visits import Run
+from executions.engine.views import Run
 from flows.definition.errors import PermanentStepError
 from tests.engine_flows import NOW, after, begin, compose, cursor, flow, fork, run_of, step, visit
 

@@ -9,7 +9,8 @@ import pytest
 from executions.engine.events import Entered, Event, Finished, Left
 from executions.engine.state import State
 from executions.engine.status import Phase, Status, StepStatus, TransitionKind
-from executions.engine.visits import Run, complete, end_flow, enter, fail, skip, succeed, timed_out
+from executions.engine.views import Run
+from executions.engine.visits import complete, end_flow, enter, fail, skip, succeed, timed_out
 from flows.definition.errors import StepTimeoutError
 from flows.definition.graph import EdgeKind
 from flows.definition.scope import MISSING

@@ -6,7 +6,8 @@ from typing import Any
 
 from executions.engine.events import AttemptStarted, Event, Left
 from executions.engine.state import Cursor, State, Visit
-from executions.engine.visits import Run, enter, fail, succeed
+from executions.engine.views import Run
+from executions.engine.visits import enter, fail, succeed
 from flows.definition.errors import ContentStepError, PermanentStepError, TransientStepError
 from tests.engine_flows import NOW, after, begin, folded, run_of
 

@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from executions.engine.state import Cursor, initial
-from executions.engine.visits import Run
+from executions.engine.views import Run
 from executions.loading import start_root
 from executions.runner import Attempted
 from executions.sandbox import Driver

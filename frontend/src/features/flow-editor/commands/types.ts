@@ -1,4 +1,5 @@
-import type { FlowDocument, Position, StepType } from "@/lib/definition/types";
+import type { EdgeKind } from "@/lib/definition/edges";
+import type { FlowDocument, Group, Note, Position, StepInstance, StepType } from "@/lib/definition/types";
 
 /** What is selected on the canvas and in the outline. */
 export interface Selection {
@@ -47,7 +48,7 @@ export interface CommandArgs {
   "step.add": {
     type: StepType;
     position: Position;
-    after?: { source: string; kind?: import("@/lib/definition/edges").EdgeKind | "next" };
+    after?: { source: string; kind?: EdgeKind | "next" };
   };
   "step.insertBefore": { type: StepType; stepId: string; position: Position };
   "step.insertOnEdge": {
@@ -58,7 +59,7 @@ export interface CommandArgs {
     places?: Readonly<Record<string, Position>>;
   };
   "step.set": { stepId: string; fields: Record<string, unknown>; gesture?: string; mergeKey?: string };
-  "step.replace": { stepId: string; step: import("@/lib/definition/types").StepInstance };
+  "step.replace": { stepId: string; step: StepInstance };
   "step.rename": { stepId: string; to: string };
   "step.setStart": { stepId: string };
   "step.toggleDisabled": { stepIds: readonly string[]; disabled: boolean };
@@ -75,19 +76,19 @@ export interface CommandArgs {
   "edge.connect": {
     source: string;
     target: string;
-    kind?: import("@/lib/definition/edges").EdgeKind | "next";
+    kind?: EdgeKind | "next";
   };
   "edge.retarget": { edgeId: string; target: string };
-  "edge.setKind": { edgeId: string; kind: import("@/lib/definition/edges").EdgeKind };
+  "edge.setKind": { edgeId: string; kind: EdgeKind };
   "edge.setLabel": { edgeId: string; label: string; mergeKey?: string };
   "edge.remove": { edgeIds: readonly string[] };
   "edge.reorder": { stepId: string; from: number; to: number };
   "note.add": { position: Position };
-  "note.set": { noteId: string; fields: Partial<import("@/lib/definition/types").Note>; mergeKey?: string };
+  "note.set": { noteId: string; fields: Partial<Note>; mergeKey?: string };
   "group.add": { stepIds: readonly string[] };
   "group.set": {
     groupId: string;
-    fields: Partial<import("@/lib/definition/types").Group>;
+    fields: Partial<Group>;
     mergeKey?: string;
   };
   "flow.set": { fields: Record<string, unknown>; gesture?: string; mergeKey?: string };
@@ -95,3 +96,8 @@ export interface CommandArgs {
 }
 
 export type CommandId = keyof CommandArgs;
+
+/** The commands of some groups of ids, such as `step` for `step.add`, `step.move` … */
+export type CommandsOf<Prefix extends string> = {
+  [Id in Extract<CommandId, `${Prefix}.${string}`>]: DocumentCommand<CommandArgs[Id]>;
+};
