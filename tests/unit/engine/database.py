@@ -13,8 +13,8 @@ from executions.engine.decide import (
 )
 from executions.engine.state import Outcome, State, Visit
 from executions.engine.views import Run
-from executions.loading import _rebuild, _Rows
 from executions.models import StepExecution
+from executions.rebuilding import Rows, rebuild
 from executions.records import encode_state, step_row, timers_of
 from flows.definition.scope import MISSING
 from tests.engine_flows import NOW, begin
@@ -62,8 +62,8 @@ class Database:
         """The state as a new owner rebuilds it from rows."""
         if self.state is None:
             return begin(self.run)
-        rows = _Rows([self.rows[seq] for seq in sorted(self.rows)], _no_blobs)
-        return _rebuild(self.run, loads(self.state), rows, begin(self.run).cursors[""].root, self.timers, None)
+        rows = Rows([self.rows[seq] for seq in sorted(self.rows)], _no_blobs)
+        return rebuild(self.run, loads(self.state), rows, begin(self.run).cursors[""].root, self.timers, None)
 
     def commit(self, owner: Owner, *, release: bool = False) -> None:
         """Write what an owner has done since its last commit, if it still is the owner."""
