@@ -12,6 +12,7 @@ from msgspec.structs import replace
 
 from connections.calls import Cancellation
 from executions import endings, failpoints, parking
+from executions.attempt_context import AttemptContext
 from executions.engine import visits
 from executions.engine.decide import Attempt, decide, next_due
 from executions.engine.events import AttemptStarted, Polled, Recovered
@@ -20,7 +21,7 @@ from executions.engine.state import Cursor, Visit
 from executions.engine.status import Phase, StepStatus
 from executions.engine.views import scope_of
 from executions.noting import noted
-from executions.runner import AttemptContext, Attempted, attempt, idempotency_key
+from executions.runner import Attempted, attempt, idempotency_key
 from flows.definition.errors import StepError
 from flows.definition.scope import MISSING, resolve
 from flows.freeze import prompt_text

@@ -7,10 +7,10 @@ from typing import Any
 
 from allma_site.common.ids import new_id
 from allma_site.common.problems import Problem
+from executions.batches import NewExecution
 from executions.blobs import Externaliser
 from executions.engine.views import Run
 from executions.inputs import input_errors
-from executions.records import NewExecution
 from executions.store import Claim
 from flows.definition.errors import PermanentStepError
 from flows.definition.scope import materialise, resolve

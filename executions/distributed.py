@@ -10,6 +10,7 @@ from typing import Any
 from django.conf import settings
 
 from allma_site.common.ids import new_id
+from executions.batches import NewExecution, NewJoin, Snapshot
 from executions.blobs import Externaliser, loader
 from executions.codec import decode, encode
 from executions.engine.forks import FailedItem, branch_error, countable, pick
@@ -18,7 +19,6 @@ from executions.engine.state import Cursor, ForkState, Outcome, State, Visit
 from executions.engine.status import Status
 from executions.engine.views import Run, public_error
 from executions.models import Execution, Join
-from executions.records import NewExecution, NewJoin, Snapshot
 from executions.store import Claim
 from flows.definition.errors import ParallelBranchError, PermanentStepError, StepError
 from flows.definition.scope import MISSING, Lazy, resolve

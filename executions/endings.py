@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec.structs import replace
 
+from executions.batches import Release
 from executions.engine import visits
 from executions.engine.events import Finished, Recovered
 from executions.engine.state import Cursor, Outcome
 from executions.engine.status import Phase, Status, StepStatus
 from executions.engine.views import public_error
-from executions.records import Release
 from flows.definition.errors import PermanentStepError, StepError, StepTimeoutError
 from flows.definition.parts import SideEffects
 

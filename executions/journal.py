@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 from pydantic_core import PydanticSerializationError, to_json
 
+from executions.batches import Batch, NewEvent, Release
 from executions.blobs import Externaliser
 from executions.codec import encode
 from executions.engine.state import EMPTY, Outcome, State, Visit
 from executions.engine.status import Status, StepStatus
 from executions.guarding import guarded_size
-from executions.records import Batch, NewEvent, Release, encode_state, timers_of
+from executions.records import encode_state, timers_of
 from executions.store import Claim
 from flows.definition.errors import PermanentStepError
 from flows.definition.scope import MISSING, Scope

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any
 from msgspec.structs import replace
 
 from allma_site.common.ids import new_id
+from executions.batches import NewWait
 from executions.children import plan_child
 from executions.distributed import chunk_outcome, distribute, gather
 from executions.engine import forks, visits
 from executions.engine.events import Finished, ForkClosed, ForkOpened, Parked
 from executions.engine.state import Cursor, ForkState, Visit
 from executions.engine.status import Phase, Status, StepStatus
-from executions.records import NewWait
 from flows.definition.errors import PermanentStepError, StepError, StepTimeoutError, SubFlowFailedError
 from flows.definition.graph import EdgeKind
 from flows.definition.scope import resolve

@@ -18,13 +18,14 @@ from allma_site.common.clock import now
 from allma_site.common.ids import new_id
 from allma_site.common.problems import Problem
 from connections.calls import Cancellation
+from executions.attempt_context import AttemptContext
 from executions.children import MAX_DEPTH
 from executions.engine.program import Step
 from executions.engine.state import Cursor, initial
 from executions.engine.views import Run, scope_of
 from executions.inputs import input_errors
 from executions.loading import start_root
-from executions.runner import AttemptContext, Attempted, attempt, idempotency_key
+from executions.runner import Attempted, attempt, idempotency_key
 from executions.sandbox import Driver
 from executions.sandbox_limits import Budget
 from executions.sandbox_ports import ChildEnd

@@ -17,6 +17,7 @@ from allma_site.common.ids import new_id
 from allma_site.common.json_guard import digest
 from allma_site.common.problems import Conflict, FieldError, Invalid, TooManyRequests, Unavailable
 from executions import notify, store
+from executions.batches import NewExecution
 from executions.blobs import Externaliser
 from executions.codec import dumps, loads
 from executions.engine.status import Status
@@ -24,7 +25,6 @@ from executions.inputs import input_errors
 from executions.loading import program
 from executions.models import Execution, StartKey
 from executions.notify import Hint
-from executions.records import NewExecution
 from executions.store_marks import record_blobs
 from flows.freeze import Frozen, freeze
 

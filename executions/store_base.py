@@ -9,8 +9,8 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 
+from executions.batches import NewWait
 from executions.engine.decide import Requests
-from executions.records import NewWait
 
 TABLE = '"executions_execution"'
 QUEUE_RECHECK_SECONDS = 15.0

@@ -10,12 +10,13 @@ from django.conf import settings
 
 from allma_site.common.db import retry_on_conflict, write
 from executions import failpoints, store_marks
+from executions.batches import Batch, Release
 from executions.codec import dumps
 from executions.engine.decide import Requests
 from executions.engine.state import Outcome
 from executions.engine.status import Status
 from executions.models import ExecutionEvent, StepExecution
-from executions.records import Batch, Release, step_row
+from executions.records import step_row
 from executions.sql import (
     due_moment,
     execute,

@@ -10,6 +10,7 @@ from typing import Any
 from django.db.models import F
 from django.db.models.functions import Least
 
+from executions.batches import Batch, NewJoin, NewWait
 from executions.blobs import loader
 from executions.codec import decode, dumps, loads
 from executions.engine.status import Status
@@ -23,7 +24,6 @@ from executions.models import (
     Wait,
     WaitStatus,
 )
-from executions.records import Batch, NewJoin, NewWait
 from executions.sql import insert_many, is_postgres, moment, uid
 from executions.store_base import Claim, Superseded, WaitConflict, in_savepoint
 from executions.store_runs import create, request_stop, wake

@@ -8,10 +8,11 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from allma_site.common.db import statement
+from executions.batches import NewExecution
 from executions.codec import dumps
 from executions.engine.status import FINAL, Status
 from executions.models import Execution, ExecutionEvent
-from executions.records import NewExecution, new_execution_row
+from executions.records import new_execution_row
 from executions.sql import execute, fetch_all, fetch_one, insert_many, moment, now_sql, read_uid, uid
 from executions.store_base import QUEUE_RECHECK_SECONDS, TABLE, Claim
 

@@ -8,17 +8,14 @@ from __future__ import annotations
 
 import random
 import time
-from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
 from datetime import datetime, timedelta
-from typing import Protocol
 
-import structlog
 from msgspec.structs import replace
 
-from executions import endings, parking, store
+from executions import endings, parking, store, taking_over
 from executions.attempts import Attempts
+from executions.batches import Batch, Release
 from executions.engine import visits
 from executions.engine.decide import (
     Attempt,
@@ -49,41 +46,15 @@ from executions.engine.events import (
 )
 from executions.engine.evolve import evolve
 from executions.engine.program import Step
-from executions.engine.state import Cursor, ForkState, State
-from executions.engine.status import Phase, Status, StepStatus
+from executions.engine.state import Cursor, State
+from executions.engine.status import Status, StepStatus
 from executions.engine.views import iso
 from executions.journal import Journal
-from executions.loading import Loaded, load
+from executions.loading import Loaded
 from executions.notify import Hint
-from executions.records import Batch, Release
+from executions.pacing import Host, Others, Pace
 from executions.stops import Stops
 from executions.store import Claim, LeaseLost, Superseded, WaitConflict
-
-FOLD_STEPS = 50
-FOLD_SECONDS = 0.05
-TURN_STEPS = 50
-TURN_SECONDS = 20.0
-
-WAITING = frozenset({Phase.DELAY, Phase.RETRY, Phase.POLL, Phase.AFTER, Phase.WAIT, Phase.CHILD, Phase.FORK})
-
-Others = Callable[[], bool]
-
-
-class Host(Protocol):
-    """The worker process a turn happens in."""
-
-    @property
-    def stops(self) -> Stops: ...
-
-    @property
-    def branches(self) -> ThreadPoolExecutor: ...
-
-    @property
-    def stopping(self) -> bool: ...
-
-    def blocks(self) -> None: ...
-
-    def committed(self, hint: Hint, *, due_at: float | None, woke: bool) -> None: ...
 
 
 class Turn:
@@ -100,9 +71,8 @@ class Turn:
         self.recovering = claimed.recovering
         self._others = others
         self._host = host
-        self._began = self._began_share = self._last_commit = time.monotonic()
-        self._steps = 0
-        self._fold_ended = False
+        self._began = time.monotonic()
+        self._pace = Pace()
         self._may_share = may_share
         self.shared: Batch | None = None
         """The end of the run, to be committed together with others'."""
@@ -172,16 +142,17 @@ class Turn:
 
     def end_fold(self) -> None:
         """Commit after this round, however little there is."""
-        self._fold_ended = True
+        self._pace.end_fold()
 
     def count_step(self, path: str) -> None:
         """A visit of the main path uses up the turn's share."""
-        self._steps += not path
+        if not path:
+            self._pace.count_step()
 
     def advance(self) -> None:
         """Run until there is nothing to do now. LeaseLost when the run is somebody else's."""
         try:
-            self._begin()
+            taking_over.begin(self)
             while self._round():
                 pass
         except Superseded:
@@ -192,37 +163,6 @@ class Turn:
             raise
         finally:
             self.stops.remove(self.claim.id)
-
-    def _begin(self) -> None:
-        if self.claim.state is None:
-            self.journal.event("execution.started", self.now())
-        elif not self.stop_was_asked() and any(cursor.phase in WAITING for cursor in self.state.cursors.values()):
-            self.journal.event("execution.resumed", self.now())
-        if self.claim.crash_count >= endings.MAX_CRASHES:
-            endings.quarantine(self)
-            return
-        for cursor in list(self.state.cursors.values()):
-            if cursor.phase is Phase.RUNNING:
-                endings.recover(self, cursor)
-        for resolved in self.loaded.resolved:
-            parking.resolve_wait(self, resolved)
-        for ended in self.loaded.ended:
-            parking.child_ended(self, ended)
-        self._look_at_forks()
-
-    def _look_at_forks(self) -> None:
-        for fork in list(self.state.forks.values()):
-            if fork.path not in self.state.forks:
-                continue
-            self.rules[fork.path] = self._rule(fork)
-            if fork.distributed:
-                parking.look_at_chunks(self, fork)
-
-    def _rule(self, fork: ForkState) -> ForkRule:
-        plan = self.step(self.state.cursors[fork.owner]).fork
-        rule = plan.rule(fork.count) if plan else ForkRule()
-        chunk = self.loaded.chunk
-        return rule if chunk is None or fork.owner else replace(rule, tolerated_failures=chunk["tolerated"])
 
     def _round(self) -> bool:
         """One look at what there is to do. False when the turn is over."""
@@ -252,7 +192,7 @@ class Turn:
     def _after_round(self) -> bool:
         if self.attempts.waiting:
             self.attempts.leave()
-        elif self._fold_is_full():
+        elif self._pace.fold_is_full(self.journal.closed, dirty=self.journal.dirty):
             self.commit()
         if self.attempts.inflight:
             self.attempts.collect()
@@ -269,17 +209,11 @@ class Turn:
         self.commit(Release(Status.RUNNING, at_once=True))
         return False
 
-    def _fold_is_full(self) -> bool:
-        if self._fold_ended or self.journal.closed >= FOLD_STEPS:
-            return True
-        return self.journal.dirty and time.monotonic() - self._last_commit > FOLD_SECONDS
-
     def _share_is_used(self) -> bool:
         """After 50 steps or 20 s somebody else's run goes first, if there is one."""
-        used = self._steps >= TURN_STEPS or time.monotonic() - self._began_share > TURN_SECONDS
-        if not used or self.attempts.any or self.is_over():
+        if not self._pace.share_is_used or self.attempts.any or self.is_over():
             return False
-        self._steps, self._began_share = 0, time.monotonic()
+        self._pace.begin_share()
         return self._others()
 
     def _carry_out(self, command: Command) -> bool:
@@ -336,7 +270,8 @@ class Turn:
             except WaitConflict as conflict:
                 parking.refuse_wait(self, conflict.wait)
                 release = None if release is None else replace(release, at_once=True)
-        self._last_commit, self._fold_ended, self._may_share = time.monotonic(), False, False
+        self._pace.committed()
+        self._may_share = False
         self.journal.committed(batch)
         self.tell(batch, woken=self.claim.woken)
         if requests.cancel or requests.pause:
@@ -355,33 +290,3 @@ class Turn:
         due = next_due(self.state, self.requests)
         self.journal.event("execution.waiting", self.now(), {"dueAt": iso(due) if due else None})
         self.commit(Release(Status.WAITING, due_at=due))
-
-
-def take_turn(claimed: Claim, *, others: Others, host: Host) -> None:
-    """Advance a claimed run. A lost lease ends the turn silently: somebody else goes on."""
-    try:
-        Turn(claimed, load(claimed), others=others, host=host).advance()
-    except LeaseLost:
-        return
-
-
-def take_quick_turns(claims: Sequence[Claim], *, others: Others, host: Host) -> None:
-    """Advance several quick runs; those that end within their first commit share one."""
-    ended: list[Turn] = []
-    try:
-        for claimed in claims:
-            turn = Turn(claimed, load(claimed), others=others, host=host, may_share=True)
-            with structlog.contextvars.bound_contextvars(executionId=str(claimed.id)), suppress(LeaseLost):
-                turn.advance()
-            if turn.shared is not None:
-                ended.append(turn)
-    finally:
-        if ended:
-            _commit_ends(ended)
-
-
-def _commit_ends(ended: Sequence[Turn]) -> None:
-    written = store.commit_ends([(turn.claim, turn.shared) for turn in ended if turn.shared is not None])
-    for turn in ended:
-        if turn.claim.id in written and turn.shared is not None:
-            turn.tell(turn.shared)

@@ -6,7 +6,6 @@ The same loop serves the threads of the web process (embedded) and Celery's task
 from __future__ import annotations
 
 import heapq
-import itertools
 import os
 import random
 import socket
@@ -25,11 +24,12 @@ from django.db import InterfaceError, OperationalError, close_old_connections, c
 
 from allma_site.common.db import db_now, statement
 from executions import notify, store
+from executions.fairness import Fairness
 from executions.models import Worker as WorkerRow
 from executions.notify import Hint
 from executions.stops import Stops
 from executions.store import Claim
-from executions.turn import take_quick_turns, take_turn
+from executions.turns import take_quick_turns, take_turn
 
 T = TypeVar("T")
 
@@ -38,7 +38,6 @@ log = structlog.get_logger(__name__)
 NEAR_SECONDS = 5.0
 CLOCK_SECONDS = 0.002
 """A database's clock may count milliseconds: look for a timer when it is due there, too."""
-WORKSPACES_FRESH_SECONDS = 0.25
 STOP_LOOK_SECONDS = 1.0
 AWAY_SECONDS = 0.7
 ABORT_SECONDS = 5.0
@@ -47,43 +46,6 @@ ABORT_SECONDS = 5.0
 def jittered(seconds: float) -> float:
     """About so many seconds, so that processes do not march in step."""
     return seconds * random.uniform(0.7, 1.3)  # noqa: S311 - pace, not a secret
-
-
-class Fairness:
-    """Which workspace is next: of those with a due run, the one served longest ago."""
-
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._served: dict[uuid.UUID, int] = {}
-        self._clock = itertools.count(1)
-        self._known: dict[uuid.UUID, int] = {}
-        self._known_at = 0.0
-
-    def order(self) -> list[tuple[uuid.UUID, int]]:
-        """The workspaces to try, in order, and how many more runs of each may be worked on.
-
-        Looked up anew when the last look is not fresh: a workspace that was idle must not wait for busy ones.
-        """
-        with self._lock:
-            fresh = bool(self._known) and time.monotonic() - self._known_at < WORKSPACES_FRESH_SECONDS
-            known = self._known
-        if not fresh:
-            known = store.due_workspaces(settings.ENV.max_running_per_workspace)
-        with self._lock:
-            if not fresh:
-                self._known, self._known_at = known, time.monotonic()
-            # Its own look, not what another thread may have found meanwhile: else a wake-up could be lost.
-            return sorted(known.items(), key=lambda one: self._served.get(one[0], 0))
-
-    def served(self, workspace_id: uuid.UUID) -> None:
-        """It had its turn."""
-        with self._lock:
-            self._served[workspace_id] = next(self._clock)
-
-    def empty(self, workspace_id: uuid.UUID) -> None:
-        """Nothing of it is due any more."""
-        with self._lock:
-            self._known = {one: room for one, room in self._known.items() if one != workspace_id}
 
 
 class Worker:

@@ -16,10 +16,10 @@ from django.db import connection
 
 from allma_site.common.clock import now
 from executions import control, deliveries, services, store
+from executions.batches import Batch
 from executions.blobs import loader
 from executions.codec import decode, loads
 from executions.models import Execution, ExecutionEvent, StepExecution, Timer, Wait
-from executions.records import Batch
 from executions.services import StartOptions
 from executions.store import Claim
 from executions.worker import Worker

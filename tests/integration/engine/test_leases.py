@@ -12,9 +12,9 @@ from django.db import connection
 
 from allma_site.common.clock import now
 from executions import store
+from executions.batches import Batch, NewEvent, Release
 from executions.engine.status import Status
 from executions.models import ExecutionEvent, StepExecution
-from executions.records import Batch, NewEvent, Release
 from executions.store import Claim, LeaseLost
 from tests.engine_flows import chain, compose, count, flow, step, wait
 from tests.integration.engine.lab import Lab, together

@@ -10,7 +10,7 @@ from allma_site.common.db import write
 from executions import store, store_commits
 from executions.models import Execution, ExecutionEvent, StepExecution
 from executions.sql import execute, uid
-from executions.turn import take_quick_turns
+from executions.turns import take_quick_turns
 from tests.engine_flows import broken, count, flow, step, wait, way
 from tests.integration.engine.lab import Lab
 
