@@ -11,7 +11,7 @@ FRONTEND := $(shell find frontend/src frontend/public frontend/scripts -type f -
 	$(wildcard frontend/*.json frontend/*.ts frontend/*.cjs frontend/index.html)
 SOURCES := allma_site workspaces connections prompts flows executions triggers tests scripts manage.py
 
-.PHONY: help run dev install test lint format types schema api-types unit frontend-unit integration acceptance chaos soak flows e2e e2e-editor e2e-pages screenshots cluster bench docs services browser build
+.PHONY: help run dev install test lint format types schema api-types unit frontend-unit integration integration-sqlite integration-postgres acceptance chaos soak flows e2e e2e-editor e2e-pages screenshots cluster bench docs services browser build
 
 help: ## Show this list
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -66,8 +66,12 @@ frontend-unit: install ## Tests of the front end, and the weight of its build
 	$(NPM) run --silent size
 	$(NPM) run --silent build:example -- --logLevel error
 
-integration: install services ## Tests with a database: SQLite, then PostgreSQL and Redis
+integration: integration-sqlite integration-postgres ## Tests with a database: SQLite, then PostgreSQL and Redis
+
+integration-sqlite: install services
 	$(PYTEST) tests/integration
+
+integration-postgres: install services
 	$(PYTEST) tests/integration --db=postgres
 
 acceptance: install services ## Tests with real processes, killed on purpose
