@@ -12,22 +12,43 @@ from django.db.models import F, Q
 
 from allma_site.common.ids import new_id
 from executions.engine.status import FINAL, Status, StepStatus
+from executions.models_bulk import BulkAction, BulkItem, BulkJob, BulkStatus, ItemStatus
+from executions.models_rollups import RollupMark, RunRollup, StepRollup
+from executions.models_searching import SavedSearch, SearchTerm, TermKind
+from executions.rows import Row
+
+__all__ = [
+    "Blob",
+    "BulkAction",
+    "BulkItem",
+    "BulkJob",
+    "BulkStatus",
+    "ContextSnapshot",
+    "Execution",
+    "ExecutionEvent",
+    "ExecutionKind",
+    "ItemStatus",
+    "Join",
+    "ReceivedEvent",
+    "RollupMark",
+    "RunRollup",
+    "SavedSearch",
+    "SearchTerm",
+    "StartKey",
+    "StepExecution",
+    "StepRollup",
+    "TermKind",
+    "Timer",
+    "Wait",
+    "WaitStatus",
+    "Worker",
+]
 
 FINAL_VALUES = sorted(str(status) for status in FINAL)
 
 
 def _choices(kind: type) -> list[tuple[str, str]]:
     return [(str(one), str(one)) for one in kind]  # type: ignore[attr-defined]
-
-
-class Row(models.Model):
-    """A row that shows itself by its kind and key."""
-
-    class Meta:
-        abstract = True
-
-    def __str__(self) -> str:
-        return f"{type(self).__name__} {self.pk}"
 
 
 class ExecutionKind(models.TextChoices):
@@ -59,6 +80,7 @@ class Execution(Row):
     error = models.TextField(null=True)
     error_step = models.CharField(max_length=64, null=True)
     error_name = models.CharField(max_length=64, null=True)
+    error_fingerprint = models.CharField(max_length=32, null=True, help_text="The same for failures that are alike.")
     state = models.TextField(null=True)
     current_step = models.CharField(max_length=64, null=True)
     seq = models.BigIntegerField(default=0, help_text="Number of the last event.")
@@ -77,10 +99,12 @@ class Execution(Row):
     started_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
     depth = models.PositiveSmallIntegerField(default=0)
-    parent = models.ForeignKey("self", on_delete=models.CASCADE, null=True, related_name="children")
+    parent = models.ForeignKey("self", on_delete=models.CASCADE, null=True, related_name="children", db_index=False)
     parent_seq = models.BigIntegerField(null=True)
     parent_sync = models.BooleanField(default=False)
-    redrive_of = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, related_name="redrives")
+    redrive_of = models.ForeignKey(
+        "self", on_delete=models.SET_NULL, null=True, related_name="redrives", db_index=False
+    )
 
     class Meta:
         constraints: ClassVar = [
@@ -115,14 +139,49 @@ class Execution(Row):
                 condition=~Q(status__in=["QUEUED", "RUNNING", "COMPLETED"]),
             ),
             models.Index(
+                name="execution_of_flow_by_status",
+                fields=["flow", "status", "-created_at"],
+                condition=~Q(status__in=["QUEUED", "RUNNING", "COMPLETED"]),
+            ),
+            models.Index(name="execution_of_version", fields=["flow", "flow_version", "-created_at"]),
+            models.Index(
+                name="execution_by_trigger",
+                fields=["workspace", "trigger", "-created_at"],
+                condition=~Q(trigger="api"),
+            ),
+            models.Index(
+                name="execution_of_parent", fields=["parent", "-created_at"], condition=Q(parent__isnull=False)
+            ),
+            models.Index(
+                name="execution_redrives", fields=["redrive_of", "-created_at"], condition=Q(redrive_of__isnull=False)
+            ),
+            models.Index(
                 name="execution_queued_of_flow",
                 fields=["flow", "created_at"],
                 condition=Q(status="QUEUED", max_concurrent__isnull=False),
             ),
-            models.Index(name="execution_running_of_flow", fields=["flow"], condition=Q(status="RUNNING")),
-            models.Index(name="execution_queued", fields=["workspace"], condition=Q(status="QUEUED")),
             models.Index(
-                name="execution_by_error", fields=["workspace", "error_step"], condition=Q(error_step__isnull=False)
+                name="execution_by_fingerprint",
+                fields=["workspace", "error_fingerprint", "-created_at"],
+                condition=Q(error_fingerprint__isnull=False),
+            ),
+            # All that the clusters of failures count, so that they need not look at the runs themselves.
+            models.Index(
+                name="execution_failures",
+                fields=["workspace", "ended_at", "error_fingerprint", "flow"],
+                condition=Q(error_fingerprint__isnull=False),
+            ),
+            models.Index(name="execution_running_of_flow", fields=["flow"], condition=Q(status="RUNNING")),
+            models.Index(name="execution_queued", fields=["workspace", "-created_at"], condition=Q(status="QUEUED")),
+            models.Index(
+                name="execution_by_error",
+                fields=["workspace", "error_step", "-created_at"],
+                condition=Q(error_step__isnull=False),
+            ),
+            models.Index(
+                name="execution_by_error_name",
+                fields=["workspace", "error_name", "-created_at"],
+                condition=Q(error_name__isnull=False),
             ),
         ]
 
@@ -286,19 +345,6 @@ class Blob(Row):
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(name="blob_once", fields=["workspace", "sha256"])]
-
-
-class SearchAttribute(Row):
-    """A scalar of a run's context that it can be found by."""
-
-    id = models.BigAutoField(primary_key=True)
-    execution = models.ForeignKey(Execution, on_delete=models.CASCADE, related_name="search_attributes", db_index=False)
-    name = models.CharField(max_length=64)
-    value = models.CharField(max_length=255)
-
-    class Meta:
-        constraints: ClassVar = [models.UniqueConstraint(name="attribute_once", fields=["execution", "name"])]
-        indexes: ClassVar = [models.Index(name="attribute_value", fields=["name", "value"])]
 
 
 class StartKey(Row):

@@ -5,18 +5,15 @@ from __future__ import annotations
 import re
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Value
-from django.db.models.functions import StrIndex
+from django.db.models import QuerySet
+from django.db.models.functions import Substr
 
 from allma_site.common.problems import NotFound
-from executions.codec import dumps
 from executions.engine.status import StepStatus
-from executions.models import Blob, Execution, ExecutionEvent, ExecutionKind, SearchAttribute, StepExecution
+from executions.models import Blob, Execution, ExecutionEvent, ExecutionKind, StepExecution
 from executions.redaction import NOTHING, Redaction
 from flows.freeze import load_frozen
 from workspaces.roles import Role
@@ -25,22 +22,6 @@ HEAVY = ("state", "flow_variables")
 DONE = (StepStatus.COMPLETED, StepStatus.SKIPPED)
 MAX_CHILDREN = 200
 BLOB_NAME = re.compile(r"[0-9a-f]{64}(\.jsonl)?")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Filters:
-    """What a list of runs is narrowed by; None is anything. `statuses` are any of; `label` is (key, value)."""
-
-    flow: uuid.UUID | None = None
-    version: int | None = None
-    statuses: Sequence[str] = ()
-    started_after: datetime | None = None
-    started_before: datetime | None = None
-    trigger: str | None = None
-    label: tuple[str, str] | None = None
-    search: str | None = None
-    error_step: str | None = None
-    parent: uuid.UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,44 +46,10 @@ class Progress:
         return sum(one.done for one in self.checkpoints)
 
 
-def executions(workspace_id: uuid.UUID, filters: Filters) -> QuerySet[Execution]:
-    """The runs of a workspace, narrowed. Chunks of distributed forks are listed only below their parent."""
-    rows = Execution.objects.filter(workspace_id=workspace_id).defer(*HEAVY)
-    rows = rows.filter(kind=ExecutionKind.RUN) if filters.parent is None else rows.filter(parent_id=filters.parent)
-    exact = {
-        "flow_id": filters.flow,
-        "flow_version": filters.version,
-        "trigger": filters.trigger,
-        "error_step": filters.error_step,
-    }
-    rows = rows.filter(**{name: value for name, value in exact.items() if value is not None})
-    if filters.statuses:
-        rows = rows.filter(status__in=filters.statuses)
-    rows = _started(rows, filters)
-    rows = _labelled(rows, filters.label) if filters.label else rows
-    return _found(rows, filters.search) if filters.search else rows
-
-
-def _started(rows: QuerySet[Execution], filters: Filters) -> QuerySet[Execution]:
-    if filters.started_after is not None:
-        rows = rows.filter(started_at__gte=filters.started_after)
-    if filters.started_before is not None:  # nothing starts before it is created, and that is indexed
-        rows = rows.filter(started_at__lt=filters.started_before, created_at__lt=filters.started_before)
-    return rows
-
-
-def _labelled(rows: QuerySet[Execution], label: tuple[str, str]) -> QuerySet[Execution]:
-    """Keys of labels hold no quotes, so that a member's text is found nowhere else."""
-    member = f"{dumps(label[0])}:{dumps(label[1])}"
-    return rows.annotate(labelled=StrIndex(F("labels"), Value(member))).filter(labelled__gt=0)
-
-
-def _found(rows: QuerySet[Execution], text: str) -> QuerySet[Execution]:
-    attributes = SearchAttribute.objects.filter(execution=OuterRef("pk"), value__icontains=text)
-    wanted = Q(Exists(attributes)) | Q(flow__name__icontains=text) | Q(labels__icontains=text)
-    with suppress(ValueError):
-        wanted |= Q(pk=uuid.UUID(text))
-    return rows.filter(wanted)
+def summaries(workspace_id: uuid.UUID, ids: Sequence[uuid.UUID]) -> list[Execution]:
+    """These runs of the workspace in this order, without what only their workers read."""
+    found = Execution.objects.filter(workspace_id=workspace_id).defer(*HEAVY).in_bulk(list(ids))
+    return [found[one] for one in ids if one in found]
 
 
 def require_execution(workspace_id: uuid.UUID, execution_id: uuid.UUID) -> Execution:
@@ -183,13 +130,25 @@ def redaction_for(role: Role, execution: Execution) -> Redaction:
 
 
 def steps(
-    execution_id: uuid.UUID, *, path: str | None = None, step: str | None = None, statuses: Sequence[str] = ()
+    execution_id: uuid.UUID,
+    *,
+    path: str | None = None,
+    branch: str | None = None,
+    step: str | None = None,
+    statuses: Sequence[str] = (),
 ) -> QuerySet[StepExecution]:
-    """The visits of a run, without what they hold. `path` is exact, or a prefix when it ends with `[`, `.` or `*`."""
+    """The visits of a run, without what they hold. `path` is exact, or a prefix when it ends with `[`, `.` or `*`.
+
+    `branch` is one live path: "" the main one, `fork[3]` a branch without the branches of forks inside it.
+    """
     heavy = ("changes", "input", "output", "result", "pointers", "mapping_events", "metadata", "attempt_log", "logs")
     rows = StepExecution.objects.filter(execution_id=execution_id).defer(*heavy)
     if path is not None:
         rows = rows.filter(path__startswith=path.rstrip("*")) if path[-1:] in "[.*" else rows.filter(path=path)
+    if branch is not None:
+        inside = f"{branch}." if branch else ""
+        rows = rows.filter(path__startswith=inside).annotate(rest=Substr("path", len(inside) + 1))
+        rows = rows.exclude(rest__contains=".")
     if step is not None:
         rows = rows.filter(step_instance_id=step)
     return rows.filter(status__in=statuses) if statuses else rows

@@ -19,7 +19,6 @@ from executions.models import (
     ContextSnapshot,
     Execution,
     Join,
-    SearchAttribute,
     Timer,
     Wait,
     WaitStatus,
@@ -27,6 +26,7 @@ from executions.models import (
 from executions.sql import insert_many, is_postgres, moment, uid
 from executions.store_base import Claim, Superseded, WaitConflict, in_savepoint
 from executions.store_runs import create, request_stop, wake
+from executions.terms import replace_attributes
 from flows.definition.jsonschema_check import compile_schema
 from flows.definition.scope import materialise
 
@@ -54,7 +54,12 @@ def write_marks(claimed: Claim, batch: Batch) -> None:
     snapshots = batch.fork_contexts if batch.snapshot is None else [*batch.fork_contexts, batch.snapshot]
     insert_many(ContextSnapshot, [(uid(claimed.id), *snapshot) for snapshot in snapshots])
     if batch.attributes:
-        _write_attributes(claimed, batch.attributes)
+        replace_attributes(
+            workspace_id=claimed.workspace_id,
+            execution_id=claimed.id,
+            attributes=batch.attributes,
+            created_at=claimed.created_at,
+        )
 
 
 def _replace_timers(claimed: Claim, timers: Mapping[str, tuple[str, datetime]]) -> None:
@@ -138,11 +143,6 @@ def _abandon_children(claimed: Claim, seqs: Iterable[int]) -> None:
 def _cancel(rows: Any, at: datetime) -> None:
     for child in rows.order_by("pk").values_list("pk", flat=True):
         request_stop(child, "cancel_requested_at", at)
-
-
-def _write_attributes(claimed: Claim, attributes: Mapping[str, str]) -> None:
-    SearchAttribute.objects.filter(execution_id=claimed.id).delete()
-    insert_many(SearchAttribute, [(uid(claimed.id), name, value) for name, value in attributes.items()])
 
 
 def clear(claimed: Claim) -> None:

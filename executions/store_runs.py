@@ -15,6 +15,7 @@ from executions.models import Execution, ExecutionEvent
 from executions.records import new_execution_row
 from executions.sql import execute, fetch_all, fetch_one, insert_many, moment, now_sql, read_uid, uid
 from executions.store_base import QUEUE_RECHECK_SECONDS, TABLE, Claim
+from executions.terms import insert_labels
 
 PRIORITY_SECONDS = 60
 """How many seconds of waiting one step of priority is worth."""
@@ -30,6 +31,7 @@ def create(new: Sequence[NewExecution], *, at: datetime) -> None:
     data = [dumps({"status": "QUEUED", "trigger": one.trigger}) for one in new]
     queued = [(uid(one.id), 1, 0, "execution.queued", moment(at), text) for one, text in zip(new, data, strict=True)]
     insert_many(ExecutionEvent, queued)
+    insert_labels(new, at=at)
 
 
 def _due(new: NewExecution, at: datetime) -> datetime:

@@ -129,8 +129,11 @@ class CursorPagination(BasePagination):
     def _link(self, index: int, *, backward: bool) -> str:
         row = self.rows[index]
         values = tuple(_text(getattr(row, name.lstrip("-"))) for name in self.ordering)
+        return self._url(Cursor(values, backward))
+
+    def _url(self, cursor: Cursor) -> str:
         url = remove_query_param(self.request.build_absolute_uri(), "cursor")
-        return str(replace_query_param(url, "cursor", Cursor(values, backward).encode()))
+        return str(replace_query_param(url, "cursor", cursor.encode()))
 
 
 def paginate(

@@ -1,59 +1,22 @@
-"""Runs: the list, one of them, and what may be asked of it."""
+"""One run, and what may be asked of it."""
 
 from __future__ import annotations
 
 import uuid
 
 from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiParameter, extend_schema
+from drf_spectacular.utils import extend_schema
 from rest_framework.response import Response
 
 from allma_site.common.api import WorkspaceRequest, WorkspaceView
-from allma_site.common.pagination import CursorPagination, Page
 from allma_site.common.problems import Forbidden
-from allma_site.common.schema import PAGE_PARAMETERS
 from executions import control, selectors
-from executions.api.presenting import detail, listed, view_of_id
-from executions.api.shapes import ExecutionDetail, ExecutionOut, RunDefinition, Started
-from executions.api.wire import ExecutionQuery
+from executions.api.presenting import detail, view_of_id
+from executions.api.shapes import ExecutionDetail, RunDefinition, Started
 from executions.blobs import load_value
-from executions.models import Execution
 from workspaces.roles import Role
 
 TAGS = ["executions"]
-FILTERS = [
-    OpenApiParameter("flow", OpenApiTypes.UUID, description="Of this flow."),
-    OpenApiParameter("version", int, description="Of this version."),
-    OpenApiParameter("status", str, description="One status, or several with commas."),
-    OpenApiParameter("startedAfter", OpenApiTypes.DATETIME, description="Began at this time or later."),
-    OpenApiParameter("startedBefore", OpenApiTypes.DATETIME, description="Began before this time."),
-    OpenApiParameter("trigger", str, description="What started it, for example `api` or `sub_flow`."),
-    OpenApiParameter("label", str, description="`key:value`"),
-    OpenApiParameter("search", str, description="An id, or part of a flow's name, a label or a search attribute."),
-    OpenApiParameter("errorStep", str, description="Failed at this step."),
-    OpenApiParameter("parent", OpenApiTypes.UUID, description="Started by this run, chunks of its forks included."),
-]
-
-
-class ExecutionList(WorkspaceView):
-    """The runs of the workspace."""
-
-    required_roles = {"GET": Role.VIEWER}
-
-    @extend_schema(
-        operation_id="executions_list",
-        tags=TAGS,
-        parameters=[*PAGE_PARAMETERS, *FILTERS],
-        responses={200: Page[ExecutionOut]},
-    )
-    def get(self, request: WorkspaceRequest) -> Response:
-        """Runs of all flows, the newest first."""
-        rows = selectors.executions(request.workspace.pk, self.query(ExecutionQuery).filters())
-        pages: CursorPagination = CursorPagination()
-        found: list[Execution] = pages.paginate_queryset(rows, request)
-        return pages.get_paginated_response(listed(request, found))
-
-
 class ExecutionDetailView(WorkspaceView):
     """One run."""
 

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from executions.api import executions, history, sandbox, starts, statistics
+from executions.api import executions, finding, history, sandbox, starts, statistics
 
 RUN = "executions/<uuid:execution_id>"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("flows/<uuid:flow_id>/executions/", starts.StartView.as_view()),
     path("flows/<uuid:flow_id>/executions/batch/", starts.BatchView.as_view()),
-    path("executions/", executions.ExecutionList.as_view()),
+    path("executions/", finding.ExecutionList.as_view()),
+    path("executions/count/", finding.ExecutionCountView.as_view()),
     path("executions/statistics/", statistics.StatisticsView.as_view()),
     path(f"{RUN}/", executions.ExecutionDetailView.as_view()),
     path(f"{RUN}/definition/", executions.DefinitionView.as_view()),

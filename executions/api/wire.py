@@ -12,11 +12,12 @@ from pydantic import AfterValidator, AwareDatetime, Field, Strict, StringConstra
 
 from allma_site.common.api import ApiModel
 from executions.engine.status import Status, StepStatus
-from executions.selectors import Filters
+from executions.filters import Filters
 from flows.evaluate import ExpressionKind
 
 MAX_BATCH = 1000
 MAX_LABELS = 20
+MAX_ATTRIBUTES = 20
 LABEL_KEY = r"^[A-Za-z0-9][A-Za-z0-9._/-]{0,63}$"
 MAX_SEQ = 2**62
 
@@ -97,6 +98,18 @@ def _label(text: str) -> str:
     return text
 
 
+def _attribute(text: str) -> str:
+    name, colon, _ = text.partition(":")
+    if not colon or not name or "\0" in text:
+        raise ValueError("A search attribute is written name:value.")
+    return text
+
+
+def _pair(text: str) -> tuple[str, str]:
+    name, _, value = text.partition(":")
+    return name, value
+
+
 class ExecutionQuery(ApiModel):
     """Filters of the list of runs."""
 
@@ -107,13 +120,16 @@ class ExecutionQuery(ApiModel):
     started_before: AwareDatetime | None = None
     trigger: Text | None = None
     label: Annotated[str, AfterValidator(_label)] | None = None
+    attribute: Annotated[list[Annotated[str, AfterValidator(_attribute)]], Field(max_length=MAX_ATTRIBUTES)] = []
     search: Text | None = None
+    error: Text | None = None
     error_step: Text | None = None
+    error_name: Text | None = None
+    redrive_of: UUID | None = None
     parent: UUID | None = None
 
-    def filters(self) -> Filters:
-        """As the selectors take them."""
-        key, _, value = (self.label or "").partition(":")
+    def filters(self, *, blind: bool = False) -> Filters:
+        """As `filters` takes them; `blind` for who may not see what definitions hide."""
         return Filters(
             flow=self.flow,
             version=self.version,
@@ -121,17 +137,27 @@ class ExecutionQuery(ApiModel):
             started_after=self.started_after,
             started_before=self.started_before,
             trigger=self.trigger,
-            label=(key, value) if self.label else None,
+            label=_pair(self.label) if self.label else None,
+            attributes=tuple(map(_pair, self.attribute)),
             search=self.search,
+            error=self.error,
             error_step=self.error_step,
+            error_name=self.error_name,
+            redrive_of=self.redrive_of,
             parent=self.parent,
+            blind=blind,
         )
+
+
+LivePath = Annotated[str, StringConstraints(max_length=2000, pattern=r"^([^\x00]+\[\d{1,9}\])?$")]
+"""A way through the flow: "" is the main one, `fork[3]` a branch."""
 
 
 class StepQuery(ApiModel):
     """Filters of the visits of a run."""
 
     path: Annotated[str, StringConstraints(min_length=1, max_length=2000, pattern=NO_NUL)] | None = None
+    branch: LivePath | None = None
     step_instance_id: Text | None = None
     status: Annotated[str, AfterValidator(_one_of(StepStatus))] | None = None
 
@@ -141,6 +167,19 @@ class ContextQuery(ApiModel):
 
     seq: Seq | None = None
     side: Literal["before", "after"] = "after"
+
+
+class ChangesQuery(ApiModel):
+    """From where to read the changes of one live path."""
+
+    branch: LivePath = ""
+    after: Seq = 0
+
+
+class BranchQuery(ApiModel):
+    """Whose branches: the fork's visit."""
+
+    fork: Seq
 
 
 class DiffQuery(ApiModel):

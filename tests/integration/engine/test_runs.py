@@ -8,7 +8,7 @@ import pytest
 
 from allma_site.common.problems import Invalid
 from executions.codec import loads
-from executions.models import ContextSnapshot, SearchAttribute, Timer
+from executions.models import ContextSnapshot, SearchTerm, Timer
 from tests.engine_flows import broken, chain, compose, count, flow, step, way
 from tests.integration.engine.lab import Lab
 
@@ -64,7 +64,7 @@ def test_scalars_of_the_context_can_be_searched_when_the_run_is_over(lab: Lab) -
     paths = {"customer": "$.customer.name", "count": "$.n", "flag": "$.flag", "list": "$.list", "none": "$.nothing"}
     given = {"customer": {"name": "Ada"}, "n": 1, "flag": True, "list": [1]}
     done = lab.run(flow(count("a"), searchAttributes=paths), given)
-    rows = SearchAttribute.objects.filter(execution=done.pk)
+    rows = SearchTerm.objects.filter(execution=done.pk)
     assert dict(rows.values_list("name", "value")) == {"customer": "Ada", "count": "2", "flag": "true"}
 
 
