@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.conf import settings
@@ -15,6 +15,7 @@ from executions.codec import dumps
 from executions.engine.decide import Requests
 from executions.engine.state import Outcome
 from executions.engine.status import Status
+from executions.fingerprints import fingerprint
 from executions.models import ExecutionEvent, StepExecution
 from executions.records import step_row
 from executions.sql import (
@@ -32,10 +33,13 @@ from executions.sql import (
 from executions.store_base import TABLE, Claim, LeaseLost
 from executions.store_runs import admit_next, live_children, request_stop
 
-END_COLUMNS = ("status", "ended_at", "output", "output_pointers", "error", "error_step", "error_name")
+END_COLUMNS = (
+    *("status", "ended_at", "output", "output_pointers"),
+    *("error", "error_step", "error_name", "error_fingerprint"),
+)
 END_CASTS = (
     *("%s::uuid", "%s::bigint", "%s::bigint", "%s::bigint", "%s::text", "%s::timestamptz"),
-    *("%s::text",) * 5,
+    *("%s::text",) * 6,
 )
 
 
@@ -116,7 +120,7 @@ def _end_values(claimed: Claim, batch: Batch) -> list[Any]:
         claimed.epoch,
         len(batch.events),
         state.next_seq - 1,
-        *_end_params(outcome, batch.output),
+        *_end_params(claimed, outcome, batch.output),
     ]
 
 
@@ -146,7 +150,7 @@ def _fence(claimed: Claim, batch: Batch) -> tuple[Requests, int, int]:
 
 def _lease_columns(claimed: Claim, batch: Batch) -> tuple[list[str], list[Any]]:
     if batch.outcome is not None:
-        return _final_columns(batch.outcome, batch.output)
+        return _final_columns(claimed, batch.outcome, batch.output)
     if batch.release is None:
         lease = now_sql(settings.ENV.lease_seconds)
         return [f"lease_until = {lease}", f"next_run_at = {lease}"], []
@@ -175,12 +179,14 @@ def _timestamp(place: str) -> str:
     return f"{place}::timestamptz" if is_postgres() else place
 
 
-def _final_columns(outcome: Outcome, output: tuple[str, str | None] | None) -> tuple[list[str], list[Any]]:
+def _final_columns(
+    claimed: Claim, outcome: Outcome, output: tuple[str, str | None] | None
+) -> tuple[list[str], list[Any]]:
     at_rest = ["state = NULL", "lease_owner = NULL", "lease_until = NULL", "next_run_at = NULL"]
-    return [*(f"{name} = %s" for name in END_COLUMNS), *at_rest], _end_params(outcome, output)
+    return [*(f"{name} = %s" for name in END_COLUMNS), *at_rest], _end_params(claimed, outcome, output)
 
 
-def _end_params(outcome: Outcome, output: tuple[str, str | None] | None) -> list[Any]:
+def _end_params(claimed: Claim, outcome: Outcome, output: tuple[str, str | None] | None) -> list[Any]:
     error = outcome.error
     text, pointers = output or (None, None)
     return [
@@ -191,7 +197,20 @@ def _end_params(outcome: Outcome, output: tuple[str, str | None] | None) -> list
         dumps(dict(error)) if error else None,
         error["stepInstanceId"] if error else None,
         error["errorName"] if error else None,
+        _fingerprint_of(claimed, error) if error else None,
     ]
+
+
+def _fingerprint_of(claimed: Claim, error: Mapping[str, Any]) -> str | None:
+    """Chunks have none: their fork fails in its run."""
+    if claimed.kind != "RUN":
+        return None
+    return fingerprint(
+        flow_id=claimed.flow_id.hex,
+        step=error["stepInstanceId"],
+        error_name=error["errorName"],
+        message=error["message"],
+    )
 
 
 def _write_rows(claimed: Claim, batch: Batch, *, last_event: int) -> None:
