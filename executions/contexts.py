@@ -7,7 +7,7 @@ inputs, then the branch's changes.
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -30,6 +30,9 @@ from flows.definition.jsonpath import compile_path
 from flows.definition.scope import MISSING, resolve
 
 JUMPS = (TransitionKind.FALLBACK, TransitionKind.TIMEOUT)
+CHANGE_COLUMNS = ("seq", "path", "ended_at", "changes", "output", "pointers")
+CHANGES_AT_ONCE = 200
+NO_END = 2**62
 
 
 class Side(StrEnum):
@@ -60,6 +63,19 @@ def around(execution: Execution, row: StepExecution) -> tuple[dict[str, Any], di
     before = history.cursor(cursor_of(row.path), row.seq).root
     changed = history.after(before, _values(row)) if row.changes is not None else before
     return before, changed
+
+
+def changes_of(
+    execution: Execution, *, branch: str = "", after: int = 0
+) -> Iterator[tuple[int, dict[str, Any], dict[str, Any]]]:
+    """Each ended visit of one live path behind `after`, in order, as `(seq, context before, context after)`.
+
+    "Before" is the context after the visit before it, so that the changes join without gaps: where a redrive began
+    with an edited context, its first visit's change holds the edit. The pairs share what a visit did not change. Ends
+    at the first visit that goes on. A branch needs `after` to be its fork's visit or one behind it: a fork in a loop
+    opens branches of the same names again, which are other branches. NotFound when the run never had this path.
+    """
+    return _History(execution).changes(branch, after)
 
 
 def fetch_of(execution: Execution) -> Callable[[str], Any]:
@@ -134,6 +150,32 @@ class _History:
         changes = read_part(row, "changes", self._fetch)
         changed: dict[str, Any] = apply_changes(root, changes, read_part(row, "output", self._fetch))
         return changed
+
+    def changes(self, branch: str, after: int) -> Iterator[tuple[int, dict[str, Any], dict[str, Any]]]:
+        """See the module's `changes_of`."""
+        rows = self._visits(branch, after, self._next_meeting(branch, after)).order_by("seq").values(*CHANGE_COLUMNS)
+        root = self.cursor(branch, after + 1).root
+        edited_at = self._edited_at()
+        for row in rows.iterator(chunk_size=CHANGES_AT_ONCE):
+            if cursor_of(row["path"]) != branch:
+                continue
+            if row["ended_at"] is None:
+                return
+            met = self.cursor(branch, row["seq"]).root if row["seq"] == edited_at else root
+            before, root = root, self.after(met, row)
+            yield row["seq"], before, root
+
+    def _next_meeting(self, branch: str, after: int) -> int:
+        """The next visit of the fork that this is a branch of, which ends the branch."""
+        if not branch:
+            return NO_END
+        rows = StepExecution.objects.filter(execution_id=self._execution.pk, path=fork_key(branch), seq__gt=after)
+        return rows.order_by("seq").values_list("seq", flat=True).first() or NO_END
+
+    def _edited_at(self) -> int | None:
+        """The visit that a redrive began at: its context may have been edited."""
+        found: int | None = getattr(self._execution, "redrive_from_seq", None)
+        return found
 
     def _views(self, cursor: Cursor) -> Mapping[str, Any]:
         return scope_of(self._run, cursor, self._run.started_at).views

@@ -34,6 +34,7 @@ class StepList(WorkspaceView):
         parameters=[
             *PAGE_PARAMETERS,
             OpenApiParameter("path", str, description="This path, or all that begin with it if it ends with `*`."),
+            OpenApiParameter("branch", str, description="One way: empty is the main one, `fork[3]` a branch."),
             OpenApiParameter("stepInstanceId", str, description="Visits of this step."),
             OpenApiParameter("status", str, description="One status, or several with commas."),
         ],
@@ -46,6 +47,7 @@ class StepList(WorkspaceView):
         rows = selectors.steps(
             execution_id,
             path=query.path,
+            branch=query.branch,
             step=query.step_instance_id,
             statuses=query.status.split(",") if query.status else (),
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from executions.api import executions, finding, history, sandbox, starts, statistics
+from executions.api import approvals, executions, finding, history, lineage, moments, sandbox, starts, statistics
 
 RUN = "executions/<uuid:execution_id>"
 
@@ -24,7 +24,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{RUN}/steps/<int:seq>/", history.StepView.as_view()),
     path(f"{RUN}/context/", history.ContextView.as_view()),
     path(f"{RUN}/diff/", history.DiffView.as_view()),
+    path(f"{RUN}/changes/", moments.ChangesView.as_view()),
+    path(f"{RUN}/branches/", moments.BranchesView.as_view()),
     path(f"{RUN}/events/", history.EventList.as_view()),
+    path(f"{RUN}/lineage/", lineage.LineageView.as_view()),
+    path(f"{RUN}/why-empty/", lineage.WhyEmptyView.as_view()),
+    path("approvals/", approvals.ApprovalList.as_view()),
+    path("approvals/<uuid:approval_id>/decide/", approvals.DecideView.as_view()),
     path("events/", starts.EventView.as_view()),
     path("resume/<str:token>/", starts.ResumeView.as_view()),
     path("sandbox/step/", sandbox.SandboxStepView.as_view()),
