@@ -127,6 +127,7 @@ FIXED: dict[str, str] = {
 
 QUERIES: dict[str, str] = {
     "GET api/v1/executions/<uuid:execution_id>/diff/": "from=0&to=1",
+    "GET api/v1/executions/<uuid:execution_id>/branches/": "fork=1",
     "GET api/v1/executions/statistics/": f"flows={uuid4()}",
 }
 """`METHOD route` to the query string without which the answer would be a 400."""
