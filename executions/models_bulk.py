@@ -54,6 +54,8 @@ class BulkJob(Row):
     version = models.CharField(max_length=12, default="original")
     stages = models.TextField(default="[null]")
     stage = models.PositiveSmallIntegerField(default=0)
+    stage_ended = models.PositiveIntegerField(default=0, help_text="Items of this stage that ended well or badly.")
+    stage_failed = models.PositiveIntegerField(default=0)
     max_failure_rate = models.FloatField(null=True)
     reason = models.TextField(default="")
     total = models.PositiveIntegerField(default=0)
