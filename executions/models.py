@@ -13,6 +13,7 @@ from django.db.models import F, Q
 from allma_site.common.ids import new_id
 from executions.engine.status import FINAL, Status, StepStatus
 from executions.models_bulk import BulkAction, BulkItem, BulkJob, BulkStatus, ItemStatus
+from executions.models_redrive import InheritedPart
 from executions.models_rollups import RollupMark, RunRollup, StepRollup
 from executions.models_searching import SavedSearch, SearchTerm, TermKind
 from executions.rows import Row
@@ -27,6 +28,7 @@ __all__ = [
     "Execution",
     "ExecutionEvent",
     "ExecutionKind",
+    "InheritedPart",
     "ItemStatus",
     "Join",
     "ReceivedEvent",
@@ -105,6 +107,12 @@ class Execution(Row):
     redrive_of = models.ForeignKey(
         "self", on_delete=models.SET_NULL, null=True, related_name="redrives", db_index=False
     )
+    redrive_from_seq = models.BigIntegerField(
+        null=True, help_text="The visit a redrive began at; those before it are the other run's."
+    )
+    redrive_context_diff = models.TextField(
+        null=True, help_text="What was edited in the context of that visit, as JSON Patch."
+    )
 
     class Meta:
         constraints: ClassVar = [
@@ -120,6 +128,11 @@ class Execution(Row):
                 name="execution_lease_has_owner",
                 condition=Q(lease_owner__isnull=True, lease_until__isnull=True)
                 | Q(lease_owner__isnull=False, lease_until__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="execution_redrive_is_whole",
+                condition=Q(redrive_from_seq__isnull=True, redrive_context_diff__isnull=True)
+                | Q(redrive_from_seq__gte=1, redrive_context_diff__isnull=False),
             ),
             models.CheckConstraint(
                 name="execution_chunk_has_parent", condition=Q(kind="RUN") | Q(parent__isnull=False)
