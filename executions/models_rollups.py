@@ -49,12 +49,15 @@ class RunRollup(Row):
             ),
             models.CheckConstraint(name="run_rollup_span", condition=models.Q(span__in=SPANS)),
         ]
+        indexes: ClassVar = [
+            models.Index(name="run_rollup_minutes", fields=["slot"], condition=models.Q(span=MINUTE)),
+        ]
 
 
 class StepRollup(Row):
     """Visits of a step that ended in the slot, counted when their run ends; inherited and skipped ones are not.
 
-    `bucket` is of the duration of visits that completed, else -1. Cost is in millionths of a US dollar.
+    `bucket` is of the duration of visits that completed, else -1. Cost is in billionths of a US dollar.
     """
 
     id = models.BigAutoField(primary_key=True)
@@ -69,7 +72,7 @@ class StepRollup(Row):
     failed = models.BigIntegerField()
     input_tokens = models.BigIntegerField()
     output_tokens = models.BigIntegerField()
-    micro_usd = models.BigIntegerField()
+    nano_usd = models.BigIntegerField()
 
     class Meta:
         constraints: ClassVar = [
@@ -78,4 +81,7 @@ class StepRollup(Row):
                 fields=["workspace", "span", "slot", "flow", "step_instance_id", "step_type", "bucket"],
             ),
             models.CheckConstraint(name="step_rollup_span", condition=models.Q(span__in=SPANS)),
+        ]
+        indexes: ClassVar = [
+            models.Index(name="step_rollup_minutes", fields=["slot"], condition=models.Q(span=MINUTE)),
         ]

@@ -44,7 +44,7 @@ class Migration(migrations.Migration):
                 ('failed', models.BigIntegerField()),
                 ('input_tokens', models.BigIntegerField()),
                 ('output_tokens', models.BigIntegerField()),
-                ('micro_usd', models.BigIntegerField()),
+                ('nano_usd', models.BigIntegerField()),
             ],
         ),
         migrations.AddField(
@@ -99,5 +99,13 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='steprollup',
             constraint=models.CheckConstraint(condition=models.Q(('span__in', (1, 60, 1440))), name='step_rollup_span'),
+        ),
+        migrations.AddIndex(
+            model_name='runrollup',
+            index=models.Index(condition=models.Q(('span', 1)), fields=['slot'], name='run_rollup_minutes'),
+        ),
+        migrations.AddIndex(
+            model_name='steprollup',
+            index=models.Index(condition=models.Q(('span', 1)), fields=['slot'], name='step_rollup_minutes'),
         ),
     ]
