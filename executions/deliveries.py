@@ -6,6 +6,7 @@ An event for a key nobody waits for yet is kept ten minutes. A refused payload l
 from __future__ import annotations
 
 import uuid
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -143,17 +144,44 @@ def resume_by_token(*, token: str, payload: Any) -> Delivery:
     return delivery
 
 
-def _resume(wait_id: uuid.UUID, event: _Event) -> Delivery:
-    with write():
-        wait = store_waits.wait_by_id(wait_id)
-        if wait is None or wait.status != WaitStatus.OPEN:
-            raise _closed(wait)
-        delivery = _resolve(wait, event)
-        record_blobs(event.workspace_id, event.blobs, at=event.at)
+def decide(*, wait: Wait, payload: Any, also: Callable[[], object]) -> Delivery:
+    """Give an event to one open wait; `also` is done in the same transaction. Of several at once one wins.
+
+    Raises Conflict `already_decided` or `wait_over`, and Invalid (the schema refuses).
+    """
+    event = _prepared(wait.workspace_id, payload)
+    delivery = retry_on_conflict(lambda: _resume(wait.pk, event, taken=_decided, also=also))
+    notify.due()
     return delivery
 
 
-def _closed(wait: Wait | None) -> Problem:
+def _resume(
+    wait_id: uuid.UUID,
+    event: _Event,
+    *,
+    taken: Callable[[], Problem] | None = None,
+    also: Callable[[], object] | None = None,
+) -> Delivery:
+    with write():
+        wait = store_waits.wait_by_id(wait_id)
+        if wait is None or wait.status != WaitStatus.OPEN:
+            raise _closed(wait, taken or _used)
+        delivery = _resolve(wait, event)
+        record_blobs(event.workspace_id, event.blobs, at=event.at)
+        if also is not None:
+            also()
+    return delivery
+
+
+def _closed(wait: Wait | None, taken: Callable[[], Problem]) -> Problem:
     if wait is not None and wait.status in (WaitStatus.RESOLVED, WaitStatus.CONSUMED):
-        return Conflict("This token was used already, or the event came by its key.", code="token_used")
+        return taken()
     return Conflict("The run waits no more: it ended or its time was over.", code="wait_over")
+
+
+def _used() -> Problem:
+    return Conflict("This token was used already, or the event came by its key.", code="token_used")
+
+
+def _decided() -> Problem:
+    return Conflict("Somebody else decided already, or the event came by its key.", code="already_decided")

@@ -66,7 +66,13 @@ def _listed(names: list[str]) -> str:
 
 
 def _nearest(key: str, names: list[str]) -> str:
+    close = nearest_name(key, names)
+    return "" if close is None else f" Did you mean {_quoted(close)}?"
+
+
+def nearest_name(key: str, names: list[str]) -> str | None:
+    """The name that is written most like the key, None when none is close. Case does not count."""
     candidates = [name for name in names[:MAX_CANDIDATES] if len(name) <= KEY_LENGTH]
     folded = {name.casefold(): name for name in candidates}
     close = get_close_matches(key[:KEY_LENGTH].casefold(), folded, n=1)
-    return f" Did you mean {_quoted(folded[close[0]])}?" if close else ""
+    return folded[close[0]] if close else None
