@@ -3,7 +3,8 @@ import { ListChecks } from "lucide-react";
 import { paths } from "@/lib/paths";
 import type { AllmaPlugin } from "@/plugins/types";
 import { executionCommands } from "./commands";
-import { parseExecutionsSearch, parseRunSearch } from "./search";
+import { parseRunSearch } from "./run/runSearch";
+import { parseExecutionsSearch } from "./search";
 
 /** The list of runs and the page of one. */
 export const executionsPlugin: AllmaPlugin = {

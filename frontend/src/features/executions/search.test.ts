@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { parseSearch, stringifySearch } from "@/app/search";
-import { filterCount, filtersOf, isLabel, parseExecutionsSearch, parseRunSearch } from "./search";
+import { filterCount, filtersOf, isLabel, parseExecutionsSearch } from "./search";
 
 describe("the address of the list", () => {
   it("keeps every filter through the address bar", () => {
@@ -67,13 +67,4 @@ it.each([
   [":x", false],
 ])("takes %s for a label: %s", (text, is) => {
   expect(isLabel(text)).toBe(is);
-});
-
-it("reads the address of a run", () => {
-  expect(parseRunSearch({ seq: "12", view: "timeline", tab: "data" })).toEqual({
-    seq: 12,
-    view: "timeline",
-    tab: "data",
-  });
-  expect(parseRunSearch({ seq: "-1", view: "canvas", tab: "x" })).toEqual({});
 });

@@ -99,25 +99,3 @@ export function filterCount({
 export function isLabel(text: string): boolean {
   return /^[A-Za-z0-9][A-Za-z0-9._/-]{0,63}:/.test(text);
 }
-
-export type RunView = "canvas" | "timeline";
-export type RunTab = "steps" | "data" | "events";
-
-/** What the address of a run says. */
-export interface RunSearch {
-  /** The chosen visit. */
-  seq?: number;
-  view?: RunView;
-  tab?: RunTab;
-}
-
-/** Reads the search part of a run's address; what makes no sense is left out. */
-export function parseRunSearch(search: Record<string, unknown>): RunSearch {
-  const seq = Number(textOf(search.seq) || Number.NaN);
-  const tab = textOf(search.tab);
-  return {
-    ...(Number.isInteger(seq) && seq > 0 && { seq }),
-    ...(search.view === "timeline" && { view: "timeline" as const }),
-    ...((tab === "data" || tab === "events") && { tab }),
-  };
-}

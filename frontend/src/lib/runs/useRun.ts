@@ -9,7 +9,7 @@ import { createRefresher, type Refresher } from "./refresher";
 import { readMoreVisits, readVisits, refreshVisits, type VisitLog, visitsOf } from "./visitLog";
 
 /** So many visits are read without being asked for; the rest on demand. */
-export const VISITS_AT_ONCE = 10_000;
+const VISITS_AT_ONCE = 10_000;
 
 const PACE = { gapMs: 300, retryMs: 2_000 };
 const POLL_MS = 5_000;

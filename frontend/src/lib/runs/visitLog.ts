@@ -1,7 +1,7 @@
 import { isOpenVisit, type VisitRow } from "@/api/executions/types";
 
 /** A page of visits as the server gave it. */
-export interface VisitPage {
+interface VisitPage {
   results: readonly VisitRow[];
   /** The cursor of the page behind it. */
   next: string | undefined;

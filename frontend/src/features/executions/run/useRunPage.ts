@@ -7,7 +7,7 @@ import { type Reading, readDocument } from "@/lib/definition/read";
 import type { FlowDocument } from "@/lib/definition/types";
 import { paths } from "@/lib/paths";
 import { type FollowedRun, useRun } from "@/lib/runs/useRun";
-import { parseRunSearch, type RunSearch } from "../search";
+import { parseRunSearch, type RunSearch } from "./runSearch";
 import { defaultVisit } from "./chosenVisit";
 
 /** Everything the parts of a run's page share. */
