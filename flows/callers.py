@@ -14,7 +14,6 @@ from django.db.models import Q, QuerySet
 from allma_site.common.versioned import VersionStatus
 from allma_site.common.versioned_selectors import as_ids
 from flows import presets, selectors
-from flows.definition.model import CompletionActionType
 from flows.links import LinkKind, links
 from flows.models import FlowVersion, StepDefinitionVersion
 from flows.steps.registry import CATALOG
@@ -65,14 +64,13 @@ def _holds(field: str, ids: Iterable[uuid.UUID]) -> Q:
 
 
 def _of(version: FlowVersion, workspace_id: uuid.UUID, flow_id: uuid.UUID) -> Iterator[Caller]:
-    definition = _as_it_runs(version, workspace_id)
-    found = [link for link in links(definition, CATALOG) if link.kind is LinkKind.FLOW and _is(link.id, flow_id)]
+    found = links(_as_it_runs(version, workspace_id), CATALOG)
     steps: dict[int | None, list[str]] = {}
+    at_the_end = False
     for link in found:
-        steps.setdefault(link.version, []).append(str(link.path[1]))
-    at_the_end = _starts_at_its_end(definition, flow_id)
-    if at_the_end:
-        steps.setdefault(None, [])
+        if link.kind is LinkKind.FLOW and flow_id in as_ids([link.id]):
+            at_the_end = at_the_end or link.on_completion
+            steps.setdefault(link.version, []).extend([] if link.on_completion else [str(link.path[1])])
     for pinned, step_ids in steps.items():
         yield Caller(
             flow_id=version.entity_id,
@@ -83,21 +81,6 @@ def _of(version: FlowVersion, workspace_id: uuid.UUID, flow_id: uuid.UUID) -> It
             steps=tuple(dict.fromkeys(step_ids)),
             on_completion=at_the_end and pinned is None,
         )
-
-
-def _is(written: Any, flow_id: uuid.UUID) -> bool:
-    return isinstance(written, str) and flow_id in as_ids([written])
-
-
-def _starts_at_its_end(definition: dict[str, Any], flow_id: uuid.UUID) -> bool:
-    """Whether an action at the end of a run starts the flow. Actions name no version."""
-    actions = definition.get("onCompletionActions")
-    return any(
-        isinstance(action, dict)
-        and action.get("actionType") == CompletionActionType.START_FLOW_EXECUTION
-        and _is(action.get("target"), flow_id)
-        for action in (actions if isinstance(actions, list) else ())
-    )
 
 
 def _as_it_runs(version: FlowVersion, workspace_id: uuid.UUID) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """What a definition refers to outside itself: prompts, flows, connections, step presets. Pure.
 
-The marks of the step types' config models say which fields are references, so a new type needs no code here.
+The marks of the step types' config models say which fields are references, so a new type needs no code here. Of a
+completion action that starts a flow, `target` is one.
 Beside a reference `xDefinitionId`, `xTemplateId` or `xId` the field `xVersion` fixes its version.
 A reference that is a template is no link: it is only known when it runs.
 """
@@ -19,7 +20,7 @@ from pydantic import BaseModel
 
 from flows.definition.catalog import Catalog
 from flows.definition.fields import Marker
-from flows.definition.model import CompletionAction
+from flows.definition.model import CompletionAction, CompletionActionType
 
 Json = Any
 Path = tuple[str | int, ...]
@@ -49,6 +50,11 @@ class Link:
         """No version is written, so a run takes the published one."""
         return self.version is None
 
+    @property
+    def on_completion(self) -> bool:
+        """It stands in an action at the end of a run, not in a step."""
+        return self.path[0] == ACTIONS
+
 
 @dataclass(frozen=True, slots=True)
 class Target:
@@ -63,6 +69,7 @@ _KINDS = {
     Marker.FLOW_REF.value: LinkKind.FLOW,
     Marker.CONNECTION_REF.value: LinkKind.CONNECTION,
 }
+ACTIONS = "onCompletionActions"
 _ID_ENDING = re.compile(r"(Definition|Template)?Id$")
 _EMPTY: dict[str, Any] = {}
 
@@ -98,9 +105,19 @@ def _links(definition: Mapping[str, Json], catalog: Catalog) -> Iterator[Link]:
     for step_id, step in steps.items() if isinstance(steps, dict) else ():
         if isinstance(step, dict):
             yield from _step_links(step, ("steps", step_id), catalog)
-    actions = definition.get("onCompletionActions")
+    actions = definition.get(ACTIONS)
     for index, action in enumerate(actions if isinstance(actions, list) else ()):
-        yield from _marked_links(CompletionAction, action, ("onCompletionActions", index))
+        yield from _marked_links(CompletionAction, action, (ACTIONS, index))
+        yield from _started(action, (ACTIONS, index))
+
+
+def _started(action: Json, base: Path) -> Iterator[Link]:
+    """The flow that an action at the end of a run starts; actions name no version."""
+    if not isinstance(action, dict) or action.get("actionType") != CompletionActionType.START_FLOW_EXECUTION:
+        return
+    target = action.get("target")
+    if isinstance(target, str) and target and not is_template(target):
+        yield Link(LinkKind.FLOW, target, None, (*base, "target"), (*base, "targetVersion"))
 
 
 def _step_links(step: dict[str, Json], base: Path, catalog: Catalog) -> Iterator[Link]:

@@ -88,7 +88,8 @@ def _calls_of(version_id: uuid.UUID) -> frozenset[str]:
     calls = _calls.get(version_id)
     if calls is None:
         definition = selectors.runnable_of(FlowVersion.objects.get(pk=version_id))
-        calls = _ids(links(definition, CATALOG), LinkKind.FLOW)
+        # What an action starts at the end of a run is no deeper than the run itself.
+        calls = _ids([link for link in links(definition, CATALOG) if not link.on_completion], LinkKind.FLOW)
         _calls.put(version_id, calls)
     return calls
 

@@ -153,6 +153,17 @@ def test_fixed_versions_follow_their_new_numbers(api: Api, theirs: Api) -> None:
     assert [list(content["steps"]) for content in contents] == [["two"], ["three"]]
 
 
+def test_a_flow_that_an_action_at_the_end_starts_comes_along(api: Api, theirs: Api) -> None:
+    after = api.flow(name="After", publish=True)
+    action = {"actionType": "START_FLOW_EXECUTION", "target": after}
+    first = api.flow(definition(step("x"), onCompletionActions=[action]), name="First")
+    document = api.ok("POST", "/export/", {"flowIds": [first]})
+    ids = named(theirs.ok("POST", "/import/", document), "flow")
+    arrived = theirs.ok("GET", f"/flows/{ids['First']}/versions/1/")["definition"]
+    assert sorted(ids) == ["After", "First"]
+    assert [each["target"] for each in arrived["onCompletionActions"]] == [ids["After"]]
+
+
 def test_flows_that_name_each_other_stay_together(theirs: Api) -> None:
     def calls(other: str) -> dict[str, Any]:
         return definition(step("call", "START_SUB_FLOW", subFlowDefinitionId=other, subFlowExecutionMode="ASYNC"))

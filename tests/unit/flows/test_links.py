@@ -101,6 +101,37 @@ def test_a_completion_action_links_its_connection() -> None:
     assert (link.kind, link.path) == (LinkKind.CONNECTION, ("onCompletionActions", 0, "connectionId"))
 
 
+def test_a_completion_action_that_starts_a_flow_links_it_without_a_version() -> None:
+    actions = [{"actionType": "LOG_ONLY"}, {"actionType": "START_FLOW_EXECUTION", "target": "f", "targetVersion": 2}]
+    (link,) = links({"steps": {}, "onCompletionActions": actions}, Kinds())
+    assert (link.kind, link.id, link.version) == (LinkKind.FLOW, "f", None)
+    assert (link.path, link.on_completion) == (("onCompletionActions", 1, "target"), True)
+
+
+@pytest.mark.parametrize(
+    "action",
+    [
+        {"actionType": "API_CALL", "target": "f"},
+        {"actionType": "START_FLOW_EXECUTION", "target": "{{ flow_variables.f }}"},
+        {"actionType": "START_FLOW_EXECUTION", "target": ""},
+        {"actionType": "START_FLOW_EXECUTION", "target": 7},
+        {"actionType": ["START_FLOW_EXECUTION"], "target": "f"},
+        {"actionType": "START_FLOW_EXECUTION"},
+        "START_FLOW_EXECUTION",
+        None,
+    ],
+)
+def test_an_action_that_names_no_flow_is_no_link(action: Any) -> None:
+    assert links({"steps": {}, "onCompletionActions": [action]}, Kinds()) == []
+
+
+def test_retargeting_turns_what_an_action_starts() -> None:
+    action = {"actionType": "START_FLOW_EXECUTION", "target": "f", "executeOnStatus": "FAILED"}
+    targets = {(LinkKind.FLOW, "f"): Target("new", {1: 2})}
+    turned = retarget({"steps": {}, "onCompletionActions": [action]}, Kinds(), targets)
+    assert turned == {"steps": {}, "onCompletionActions": [{**action, "target": "new"}]}
+
+
 def test_retargeting_changes_ids_and_fixed_versions_and_nothing_else() -> None:
     fixed = {"stepType": "CALL", "subFlowDefinitionId": "f", "subFlowVersion": 3, "several": [{"connectionId": "c"}]}
     floating = {"stepType": "CALL", "subFlowDefinitionId": "f"}
