@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import copy
 import json
-import time
 from typing import Any
 
 import pytest
@@ -15,6 +14,7 @@ from hypothesis import strategies as st
 from flows.definition.json_patch import MAX_LIST_OPS, PatchError, apply_patch, json_patch, keys_of, pointer, same
 from flows.definition.scope import Lazy
 from tests.unit.definition.strategies import json_values, quick, texts
+from tests.work import at_most
 
 DIFFERENCES: list[tuple[Any, Any, list[dict[str, Any]]]] = [
     ({"a": 1}, {"a": 1}, []),
@@ -62,9 +62,9 @@ def test_a_list_that_grew_or_shrank_much_is_replaced_whole() -> None:
 
 def test_a_shared_subtree_costs_nothing() -> None:
     shared = {str(n): [n] * 10 for n in range(100_000)}
-    began = time.process_time()
-    assert json_patch({"big": shared, "a": 1}, {"big": shared, "a": 2}) == [{"op": "replace", "path": "/a", "value": 2}]
-    assert time.process_time() - began < 0.1
+    with at_most(calls=100):
+        patch = json_patch({"big": shared, "a": 1}, {"big": shared, "a": 2})
+    assert patch == [{"op": "replace", "path": "/a", "value": 2}]
 
 
 def test_lazy_leaves_are_compared_by_their_hash_and_not_loaded() -> None:
@@ -176,11 +176,11 @@ def test_any_patch_is_applied_or_refused(document: Any, ops: list[Any]) -> None:
     assert same(document, before)
 
 
-def test_a_long_patch_of_a_large_list_is_quick() -> None:
-    began = time.process_time()
-    made = apply_patch({"a": list(range(100_000))}, [{"op": "replace", "path": "/a/7", "value": 1}] * 5000)
+def test_a_long_patch_copies_a_large_list_once() -> None:
+    document = {"a": list(range(100_000))}
+    with at_most(calls=1, of="'copy' of 'list'"):
+        made = apply_patch(document, [{"op": "replace", "path": "/a/7", "value": 1}] * 5000)
     assert made["a"][7] == 1
-    assert time.process_time() - began < 8.0
 
 
 @quick

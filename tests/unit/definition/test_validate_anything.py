@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
 from collections.abc import Callable
 from typing import Any
 
@@ -19,6 +18,7 @@ from flows.definition.rules_plain import plain
 from flows.definition.templates import compile_template
 from tests.unit.definition.flows import branch, check, flow, fork, way
 from tests.unit.definition.strategies import broken_definitions, definitions, json_values, quick
+from tests.work import at_most
 
 
 def assert_sound(document: Any, problems: list[Problem]) -> None:
@@ -169,15 +169,18 @@ HOSTILE: dict[str, Any] = {
 }
 
 
+MANY = 5_000_000
+"""Function calls: a few hundred for each step, field or text of the largest of these."""
+
+
 @pytest.mark.parametrize("name", HOSTILE)
 def test_hostile_definitions_are_refused_without_exploding_work(name: str) -> None:
-    began = time.process_time()
-    problems = check(HOSTILE[name])
-    assert time.process_time() - began < 8.0
+    with at_most(calls=MANY):
+        problems = check(HOSTILE[name])
     assert len(problems) <= 501
 
 
-def test_two_thousand_ordinary_steps_have_no_problems_and_are_quick() -> None:
+def test_two_thousand_ordinary_steps_have_no_problems_and_cost_a_few_calls_each() -> None:
     document = flow(
         {
             f"s{n}": {
@@ -191,9 +194,9 @@ def test_two_thousand_ordinary_steps_have_no_problems_and_are_quick() -> None:
             for n in range(2000)
         }
     )
-    began = time.process_time()
-    assert check(document) == []
-    assert time.process_time() - began < 8.0
+    with at_most(calls=2000 * 1000):
+        problems = check(document)
+    assert problems == []
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import time
 from typing import Any
 
 import pytest
@@ -11,6 +10,7 @@ from hypothesis import given
 
 from flows.definition.jsonschema_check import Validator, compile_schema
 from tests.unit.definition.strategies import json_values, quick
+from tests.work import at_most
 
 ORDER = {
     "type": "object",
@@ -73,10 +73,8 @@ def test_any_json_can_be_checked(value: Any) -> None:
     assert compile_schema(False).errors(value)[0]["path"] == ""
 
 
-def test_a_catastrophic_pattern_is_quick() -> None:
-    began = time.process_time()
+def test_a_pattern_that_a_backtracking_engine_would_never_answer_is_answered() -> None:
     assert compile_schema({"pattern": "^(a+)+$"}).errors("a" * 100_000 + "!")[0]["path"] == ""
-    assert time.process_time() - began < 4.0
 
 
 def test_at_most_twenty_errors_are_given_and_their_text_is_short() -> None:
@@ -85,12 +83,11 @@ def test_at_most_twenty_errors_are_given_and_their_text_is_short() -> None:
     assert all(len(error["message"]) <= 301 for error in errors)
 
 
-def test_a_large_value_gives_its_first_error_only_and_at_once() -> None:
-    began = time.process_time()
-    assert compile_schema({"items": {"type": "string"}}).errors(list(range(300_000))) == [
-        {"path": "/0", "message": '0 is not of type "string"'}
-    ]
-    assert time.process_time() - began < 8.0
+def test_a_large_value_gives_its_first_error_only_and_nothing_after_it_is_looked_at() -> None:
+    schema = compile_schema({"items": {"type": "string"}})
+    with at_most(calls=1000):
+        errors = schema.errors(list(range(300_000)))
+    assert errors == [{"path": "/0", "message": '0 is not of type "string"'}]
 
 
 def test_formats_are_checked() -> None:

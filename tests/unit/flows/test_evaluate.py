@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import time
 from typing import Any
 
 import pytest
 
 from flows.evaluate import ExpressionKind, evaluate
+from tests.work import at_most
 
 CONTEXT = {"order": {"total": 120, "items": [{"id": 1}, {"id": 2}]}, "name": "Ada", "steps_output": {}}
 VIEWS = {"execution": {"id": "x"}, "initialContextData": {"order": {"total": 100}}}
@@ -83,11 +83,10 @@ def test_an_expression_that_gives_nothing_says_why(kind: str, expression: str, s
         ("template", "{%" * 10_000),
     ],
 )
-def test_hostile_input_is_judged_in_under_a_second(kind: str, expression: str) -> None:
+def test_hostile_input_is_judged_within_bounds(kind: str, expression: str) -> None:
     tree: Any = {"a": "a" * 40}
     for _ in range(6):
         tree = {str(key): tree for key in range(5)}
-    began = time.process_time()
-    judged = judge(kind, expression, tree)
-    assert time.process_time() - began < 8
+    with at_most(calls=3_000_000):
+        judged = judge(kind, expression, tree)
     assert judged["event"]["status"] in ("SUCCESS", "ERROR", "WARN")

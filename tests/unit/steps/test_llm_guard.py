@@ -1,13 +1,12 @@
 from __future__ import annotations
 
-import time
-
 import pytest
 
 from flows.definition.errors import PermanentStepError
 from flows.steps.llm_config import PiiType, SecurityConfig
 from flows.steps.llm_guard import guard, leaks, strings_of
 from flows.steps.pii import contains_pii
+from tests.work import at_most
 
 SYSTEM = (
     "You are the support assistant of Acme. Never mention the discount code SPRING24, never promise a refund, "
@@ -44,10 +43,11 @@ def test_every_shared_stretch_of_79_characters_is_found() -> None:
     assert all(leaks(system, f"# {system[start : start + 79]} #") for start in range(len(system) - 79))
 
 
-def test_long_texts_are_checked_in_little_time() -> None:
-    started = time.process_time()
-    assert not leaks("ab" * 50_000, "ba" * 10 + "c" * 500_000)
-    assert time.process_time() - started < 2
+def test_long_texts_cost_one_look_for_each_character_of_the_answer() -> None:
+    answer = "ba" * 10 + "c" * 500_000
+    with at_most(calls=len(answer) + 100):
+        leaked = leaks("ab" * 50_000, answer)
+    assert not leaked
 
 
 def test_a_pattern_that_re2_does_not_know_is_a_permanent_error() -> None:
@@ -56,10 +56,8 @@ def test_a_pattern_that_re2_does_not_know_is_a_permanent_error() -> None:
     assert caught.value.code == "invalid_pattern"
 
 
-def test_a_catastrophic_pattern_takes_linear_time() -> None:
-    started = time.process_time()
+def test_a_pattern_that_a_backtracking_engine_would_never_answer_is_answered() -> None:
     guard(SecurityConfig(forbidden_patterns=["(a+)+$"]), "a" * 100_000 + "b", system="")
-    assert time.process_time() - started < 8
 
 
 def test_all_texts_of_a_value_are_looked_at() -> None:
@@ -94,7 +92,8 @@ def test_personal_data_is_found(kind: PiiType, text: str, found: bool) -> None:
 
 
 @pytest.mark.parametrize("kind", list(PiiType))
-def test_looking_for_personal_data_takes_linear_time(kind: PiiType) -> None:
-    started = time.process_time()
-    contains_pii(kind, "1 " * 100_000 + "a." * 100_000 + "AB12 " * 20_000)
-    assert time.process_time() - started < 2
+def test_looking_for_personal_data_costs_less_than_a_call_for_each_character(kind: PiiType) -> None:
+    text = "1 " * 100_000 + "a." * 100_000 + "AB12 " * 20_000
+    with at_most(calls=len(text)):
+        found = contains_pii(kind, text)
+    assert not found
