@@ -1,5 +1,5 @@
 /** A page of a list, as the server sends it: `next` is a whole URL, or null on the last page. */
-interface CursorPage<T> {
+export interface CursorPage<T> {
   results: T[];
   next: string | null;
 }

@@ -17,7 +17,7 @@ export function confirmAction({ title, children, confirmLabel, danger }: Questio
     modals.openConfirmModal({
       title,
       children,
-      labels: { confirm: confirmLabel, cancel: i18next.t("confirm.cancel", { ns: "common" }) },
+      labels: { confirm: confirmLabel, cancel: i18next.t("cancel", { ns: "common" }) },
       confirmProps: danger ? { color: "red" } : {},
       onConfirm: () => resolve(true),
       onClose: () => resolve(false),

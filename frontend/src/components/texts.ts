@@ -21,9 +21,10 @@ addTexts("common", {
     retry: "Try again",
     request: "Request {{id}}",
   },
-  confirm: { cancel: "Cancel" },
+  cancel: "Cancel",
   copy: { copy: "Copy", copied: "Copied" },
   loading: "Loading",
+  loadMore: "Load more",
   notify: { open: "Open" },
   never: "never",
   runs: {

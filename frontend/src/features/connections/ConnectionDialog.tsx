@@ -1,4 +1,4 @@
-import { Button, Group, Modal, SegmentedControl, Select, Stack, TextInput } from "@mantine/core";
+import { SegmentedControl, Select, Stack, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { useInfiniteQuery, useMutation, useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
@@ -6,9 +6,11 @@ import type { Schemas } from "@/api/client";
 import { saveConnection } from "@/api/connections/saveConnection";
 import { listCredentialsQuery } from "@/api/credentials/listCredentials";
 import { rowsOf } from "@/api/pages";
-import { ApiError } from "@/api/problem";
+import { DialogButtons } from "@/components/DialogButtons";
+import { EditDialog } from "@/components/EditDialog";
 import { ErrorState } from "@/components/ErrorState";
 import { notifySuccess } from "@/components/notify";
+import { placeErrors } from "@/lib/formErrors";
 import { type ConnectionFields, connectionOf, fieldsOf, neededCredential } from "./fields";
 import { HttpFields } from "./HttpFields";
 import { LlmFields } from "./LlmFields";
@@ -23,11 +25,11 @@ interface ConnectionDialogProps {
 /** The form of a connection. It holds no secret: that is in a credential. */
 export function ConnectionDialog({ edited, onClose }: ConnectionDialogProps) {
   const { t } = useTranslation("connections");
-  const title = edited === "new" ? t("connection.create") : t("connection.editTitle");
+  const titles = { create: t("connection.create"), edit: t("connection.editTitle") };
   return (
-    <Modal opened={edited !== null} onClose={onClose} title={title} size="lg">
-      {edited !== null && <ConnectionForm stored={edited === "new" ? null : edited} onClose={onClose} />}
-    </Modal>
+    <EditDialog edited={edited} titles={titles} onClose={onClose}>
+      {(stored) => <ConnectionForm stored={stored} onClose={onClose} />}
+    </EditDialog>
   );
 }
 
@@ -46,9 +48,7 @@ function ConnectionForm({ stored, onClose }: { stored: Connection | null; onClos
       notifySuccess(t("saved", { name }));
       onClose();
     },
-    onError: (error) => {
-      if (error instanceof ApiError) form.setErrors(error.fields);
-    },
+    onError: (error) => void placeErrors(form, error),
   });
   return (
     <form onSubmit={form.onSubmit((fields) => save.mutate(fields))}>
@@ -76,14 +76,7 @@ function ConnectionForm({ stored, onClose }: { stored: Connection | null; onClos
             {...form.getInputProps("credentialId")}
           />
         )}
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onClose}>
-            {t("cancel")}
-          </Button>
-          <Button type="submit" loading={save.isPending}>
-            {t("save")}
-          </Button>
-        </Group>
+        <DialogButtons submit={t("save")} onCancel={onClose} loading={save.isPending} />
       </Stack>
     </form>
   );

@@ -7,15 +7,12 @@ import type { Schemas } from "@/api/client";
 import { deleteConnection } from "@/api/connections/deleteConnection";
 import { listConnectionsQuery } from "@/api/connections/listConnections";
 import { testConnection } from "@/api/connections/testConnection";
-import { rowsOf } from "@/api/pages";
-import { EmptyState } from "@/components/EmptyState";
-import { ErrorState } from "@/components/ErrorState";
 import { IconButton } from "@/components/IconButton";
-import { ListSkeleton } from "@/components/ListSkeleton";
 import { notifyError } from "@/components/notify";
 import { RelativeTime } from "@/components/RelativeTime";
 import { usePermission } from "@/lib/session";
 import { ConnectionDialog } from "./ConnectionDialog";
+import { CreatableList } from "./CreatableList";
 import { configText } from "./fields";
 import { TestResult } from "./TestResult";
 import { UsesDrawer } from "./UsesDrawer";
@@ -30,7 +27,6 @@ export function ConnectionList() {
   const [edited, setEdited] = useState<Connection | "new" | null>(null);
   const [usesOf, setUsesOf] = useState<Connection | null>(null);
   const connections = useInfiniteQuery(listConnectionsQuery());
-  const rows = rowsOf(connections.data);
   const create = edits && (
     <Button leftSection={<Plus size={16} aria-hidden />} onClick={() => setEdited("new")}>
       {t("connection.create")}
@@ -38,54 +34,28 @@ export function ConnectionList() {
   );
   return (
     <>
-      {rows.length > 0 && create && (
-        <Group justify="flex-end" mb="sm">
-          {create}
-        </Group>
-      )}
-      {connections.isPending && <ListSkeleton />}
-      {connections.error && (
-        <ErrorState error={connections.error} onRetry={() => void connections.refetch()} />
-      )}
-      {connections.data && rows.length === 0 && (
-        <EmptyState
-          icon={Plug}
-          title={t("connection.empty")}
-          description={t("connection.emptyText")}
-          action={create}
-        />
-      )}
-      {rows.length > 0 && (
-        <ScrollArea>
-          <Table aria-label={t("title")} verticalSpacing="sm">
-            <Table.Thead>
-              <Table.Tr>
-                <Table.Th>{t("name")}</Table.Th>
-                <Table.Th visibleFrom="xs">{t("connection.kind")}</Table.Th>
-                <Table.Th visibleFrom="sm">{t("connection.address")}</Table.Th>
-                <Table.Th visibleFrom="md">{t("updated")}</Table.Th>
-                <Table.Th w={170} aria-label={t("connection.usedBy")} />
-              </Table.Tr>
-            </Table.Thead>
-            <Table.Tbody>
-              {rows.map((row) => (
-                <ConnectionRow key={row.id} row={row} edits={edits} onEdit={setEdited} onUses={setUsesOf} />
-              ))}
-            </Table.Tbody>
-          </Table>
-        </ScrollArea>
-      )}
-      {connections.hasNextPage && (
-        <Group justify="center" mt="md">
-          <Button
-            variant="default"
-            loading={connections.isFetchingNextPage}
-            onClick={() => void connections.fetchNextPage()}
-          >
-            {t("more")}
-          </Button>
-        </Group>
-      )}
+      <CreatableList query={connections} icon={Plug} kind="connection" create={create}>
+        {(rows) => (
+          <ScrollArea>
+            <Table aria-label={t("title")} verticalSpacing="sm">
+              <Table.Thead>
+                <Table.Tr>
+                  <Table.Th>{t("name")}</Table.Th>
+                  <Table.Th visibleFrom="xs">{t("connection.kind")}</Table.Th>
+                  <Table.Th visibleFrom="sm">{t("connection.address")}</Table.Th>
+                  <Table.Th visibleFrom="md">{t("updated")}</Table.Th>
+                  <Table.Th w={170} aria-label={t("connection.usedBy")} />
+                </Table.Tr>
+              </Table.Thead>
+              <Table.Tbody>
+                {rows.map((row) => (
+                  <ConnectionRow key={row.id} row={row} edits={edits} onEdit={setEdited} onUses={setUsesOf} />
+                ))}
+              </Table.Tbody>
+            </Table>
+          </ScrollArea>
+        )}
+      </CreatableList>
       <ConnectionDialog edited={edited} onClose={() => setEdited(null)} />
       <UsesDrawer connection={usesOf} onClose={() => setUsesOf(null)} />
     </>

@@ -1,23 +1,15 @@
-import {
-  Button,
-  Group,
-  Modal,
-  PasswordInput,
-  Select,
-  Stack,
-  TagsInput,
-  Text,
-  TextInput,
-} from "@mantine/core";
+import { Button, PasswordInput, Select, Stack, TagsInput, Text, TextInput } from "@mantine/core";
 import { type UseFormReturnType, useForm } from "@mantine/form";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Schemas } from "@/api/client";
 import { saveCredential } from "@/api/credentials/saveCredential";
-import { ApiError } from "@/api/problem";
+import { DialogButtons } from "@/components/DialogButtons";
+import { EditDialog } from "@/components/EditDialog";
 import { ErrorState } from "@/components/ErrorState";
 import { notifySuccess } from "@/components/notify";
+import { placeErrors } from "@/lib/formErrors";
 
 type Credential = Schemas["CredentialOut"];
 type Kind = Schemas["CredentialKind"];
@@ -54,11 +46,11 @@ interface CredentialDialogProps {
 /** The form of a credential. A stored value can be replaced, never read. */
 export function CredentialDialog({ edited, onClose }: CredentialDialogProps) {
   const { t } = useTranslation("connections");
-  const title = edited === "new" ? t("credential.create") : t("credential.editTitle");
+  const titles = { create: t("credential.create"), edit: t("credential.editTitle") };
   return (
-    <Modal opened={edited !== null} onClose={onClose} title={title} size="lg">
-      {edited !== null && <CredentialForm stored={edited === "new" ? null : edited} onClose={onClose} />}
-    </Modal>
+    <EditDialog edited={edited} titles={titles} onClose={onClose}>
+      {(stored) => <CredentialForm stored={stored} onClose={onClose} />}
+    </EditDialog>
   );
 }
 
@@ -82,9 +74,7 @@ function CredentialForm({ stored, onClose }: { stored: Credential | null; onClos
       notifySuccess(t("saved", { name }));
       onClose();
     },
-    onError: (error) => {
-      if (error instanceof ApiError) form.setErrors(error.fields);
-    },
+    onError: (error) => void placeErrors(form, error),
   });
   return (
     <form onSubmit={form.onSubmit((fields) => save.mutate(fields))} autoComplete="off">
@@ -116,14 +106,7 @@ function CredentialForm({ stored, onClose }: { stored: Credential | null; onClos
             {replaces ? t("credential.keep") : t("credential.replace")}
           </Button>
         )}
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onClose}>
-            {t("cancel")}
-          </Button>
-          <Button type="submit" loading={save.isPending}>
-            {t("save")}
-          </Button>
-        </Group>
+        <DialogButtons submit={t("save")} onCancel={onClose} loading={save.isPending} />
       </Stack>
     </form>
   );

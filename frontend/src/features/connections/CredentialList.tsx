@@ -6,13 +6,10 @@ import { useTranslation } from "react-i18next";
 import type { Schemas } from "@/api/client";
 import { deleteCredential } from "@/api/credentials/deleteCredential";
 import { listCredentialsQuery } from "@/api/credentials/listCredentials";
-import { rowsOf } from "@/api/pages";
-import { EmptyState } from "@/components/EmptyState";
-import { ErrorState } from "@/components/ErrorState";
 import { IconButton } from "@/components/IconButton";
-import { ListSkeleton } from "@/components/ListSkeleton";
 import { RelativeTime } from "@/components/RelativeTime";
 import { usePermission } from "@/lib/session";
+import { CreatableList } from "./CreatableList";
 import { CredentialDialog } from "./CredentialDialog";
 import { useRemoval } from "./useRemoval";
 
@@ -24,7 +21,6 @@ export function CredentialList() {
   const administers = usePermission("administer");
   const [edited, setEdited] = useState<Credential | "new" | null>(null);
   const credentials = useInfiniteQuery(listCredentialsQuery());
-  const rows = rowsOf(credentials.data);
   const create = administers ? (
     <Button leftSection={<Plus size={16} aria-hidden />} onClick={() => setEdited("new")}>
       {t("credential.create")}
@@ -34,55 +30,29 @@ export function CredentialList() {
   );
   return (
     <>
-      {rows.length > 0 && (
-        <Group justify="flex-end" mb="sm">
-          {create}
-        </Group>
-      )}
-      {credentials.isPending && <ListSkeleton />}
-      {credentials.error && (
-        <ErrorState error={credentials.error} onRetry={() => void credentials.refetch()} />
-      )}
-      {credentials.data && rows.length === 0 && (
-        <EmptyState
-          icon={KeySquare}
-          title={t("credential.empty")}
-          description={t("credential.emptyText")}
-          action={create}
-        />
-      )}
-      {rows.length > 0 && (
-        <ScrollArea>
-          <Table aria-label={t("tabs.credentials")} verticalSpacing="sm">
-            <Table.Thead>
-              <Table.Tr>
-                <Table.Th>{t("name")}</Table.Th>
-                <Table.Th visibleFrom="sm">{t("credential.kind")}</Table.Th>
-                <Table.Th visibleFrom="sm">{t("credential.hosts")}</Table.Th>
-                <Table.Th>{t("credential.usedBy")}</Table.Th>
-                <Table.Th visibleFrom="md">{t("credential.lastUsed")}</Table.Th>
-                {administers && <Table.Th w={90} aria-label={t("removeYes")} />}
-              </Table.Tr>
-            </Table.Thead>
-            <Table.Tbody>
-              {rows.map((row) => (
-                <CredentialRow key={row.id} row={row} administers={administers} onEdit={setEdited} />
-              ))}
-            </Table.Tbody>
-          </Table>
-        </ScrollArea>
-      )}
-      {credentials.hasNextPage && (
-        <Group justify="center" mt="md">
-          <Button
-            variant="default"
-            loading={credentials.isFetchingNextPage}
-            onClick={() => void credentials.fetchNextPage()}
-          >
-            {t("more")}
-          </Button>
-        </Group>
-      )}
+      <CreatableList query={credentials} icon={KeySquare} kind="credential" create={create}>
+        {(rows) => (
+          <ScrollArea>
+            <Table aria-label={t("tabs.credentials")} verticalSpacing="sm">
+              <Table.Thead>
+                <Table.Tr>
+                  <Table.Th>{t("name")}</Table.Th>
+                  <Table.Th visibleFrom="sm">{t("credential.kind")}</Table.Th>
+                  <Table.Th visibleFrom="sm">{t("credential.hosts")}</Table.Th>
+                  <Table.Th>{t("credential.usedBy")}</Table.Th>
+                  <Table.Th visibleFrom="md">{t("credential.lastUsed")}</Table.Th>
+                  {administers && <Table.Th w={90} aria-label={t("removeYes")} />}
+                </Table.Tr>
+              </Table.Thead>
+              <Table.Tbody>
+                {rows.map((row) => (
+                  <CredentialRow key={row.id} row={row} administers={administers} onEdit={setEdited} />
+                ))}
+              </Table.Tbody>
+            </Table>
+          </ScrollArea>
+        )}
+      </CreatableList>
       <CredentialDialog edited={edited} onClose={() => setEdited(null)} />
     </>
   );

@@ -1,7 +1,7 @@
 import type { Schemas } from "@/api/client";
 
 /** How an HTTP connection authenticates. */
-export type AuthKind = "none" | "bearer" | "basic" | "apiKey" | "oauth2";
+type AuthKind = "none" | "bearer" | "basic" | "apiKey" | "oauth2";
 export type CredentialKind = Schemas["CredentialKind"];
 
 /** Ways to authenticate and the kind of credential each needs. */

@@ -1,5 +1,5 @@
 /** Which list is shown. */
-export interface ConnectionsSearch {
+interface ConnectionsSearch {
   tab: "connections" | "credentials";
 }
 

@@ -4,7 +4,6 @@ addTexts("connections", {
   title: "Connections",
   subtitle: "Services your steps talk to, and the secrets they need.",
   tabs: { label: "Connections and credentials", connections: "Connections", credentials: "Credentials" },
-  more: "Load more",
   save: "Save",
   cancel: "Cancel",
   edit: "Edit {{name}}",

@@ -11,7 +11,6 @@ addTexts("executions", {
     none: "No run matches these filters",
     noneHint: "Take a filter away, or look at a longer time.",
     clear: "Clear all filters",
-    more: "Load more",
     new_one: "{{count}} new run",
     new_other: "{{count}} new runs",
     newMany: "{{count}}+ new runs",

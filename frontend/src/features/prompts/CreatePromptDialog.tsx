@@ -1,11 +1,12 @@
-import { Button, Group, Modal, Stack, Textarea, TextInput } from "@mantine/core";
+import { Modal, Stack, Textarea, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
-import { ApiError } from "@/api/problem";
 import { createPrompt } from "@/api/prompts/createPrompt";
+import { DialogButtons } from "@/components/DialogButtons";
 import { ErrorState } from "@/components/ErrorState";
+import { placeErrors } from "@/lib/formErrors";
 import { paths } from "@/lib/paths";
 
 /** Names a prompt and opens it. */
@@ -20,9 +21,7 @@ export function CreatePromptDialog({ opened, onClose }: { opened: boolean; onClo
       await client.invalidateQueries({ queryKey: ["prompts"] });
       await navigate({ to: paths.prompt(id) });
     },
-    onError: (error) => {
-      if (error instanceof ApiError) form.setErrors(error.fields);
-    },
+    onError: (error) => void placeErrors(form, error),
   });
   return (
     <Modal opened={opened} onClose={onClose} title={t("create")}>
@@ -31,14 +30,7 @@ export function CreatePromptDialog({ opened, onClose }: { opened: boolean; onClo
           {create.error && Object.keys(form.errors).length === 0 && <ErrorState error={create.error} />}
           <TextInput label={t("name")} required data-autofocus {...form.getInputProps("name")} />
           <Textarea label={t("description")} autosize minRows={2} {...form.getInputProps("description")} />
-          <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>
-              {t("cancel")}
-            </Button>
-            <Button type="submit" loading={create.isPending}>
-              {t("create")}
-            </Button>
-          </Group>
+          <DialogButtons submit={t("create")} onCancel={onClose} loading={create.isPending} />
         </Stack>
       </form>
     </Modal>

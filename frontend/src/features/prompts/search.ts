@@ -1,10 +1,10 @@
 /** What the list is narrowed by. */
-export interface PromptsSearch {
+interface PromptsSearch {
   search?: string;
 }
 
 /** Which version is open, and which one it is compared with. */
-export interface PromptSearch {
+interface PromptSearch {
   version?: number;
   compare?: number;
 }

@@ -4,10 +4,10 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import type { Schemas } from "@/api/client";
 import { addMember } from "@/api/members/addMember";
-import { ApiError } from "@/api/problem";
 import { CopyButton } from "@/components/CopyButton";
 import { ErrorState } from "@/components/ErrorState";
 import { notifySuccess } from "@/components/notify";
+import { placeErrors } from "@/lib/formErrors";
 import { newPassword } from "./password";
 import { RoleSelect } from "./RoleSelect";
 
@@ -42,9 +42,7 @@ function AddMemberForm({ onClose }: { onClose: () => void }) {
       notifySuccess(t("members.added", { name: username }));
       onClose();
     },
-    onError: (error) => {
-      if (error instanceof ApiError) form.setErrors(error.fields);
-    },
+    onError: (error) => void placeErrors(form, error),
   });
   const unplaced = add.error && Object.keys(form.errors).length === 0;
   return (

@@ -1,4 +1,4 @@
-import { Badge, Button, Code, Group, ScrollArea, Table, Text } from "@mantine/core";
+import { Badge, Button, Code, ScrollArea, Table, Text } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { useInfiniteQuery, useMutation, useQueryClient } from "@tanstack/react-query";
 import { Ban, KeyRound, Plus } from "lucide-react";
@@ -6,13 +6,11 @@ import { useTranslation } from "react-i18next";
 import { listApiKeysQuery } from "@/api/apiKeys/listApiKeys";
 import { revokeApiKey } from "@/api/apiKeys/revokeApiKey";
 import type { Schemas } from "@/api/client";
-import { rowsOf } from "@/api/pages";
 import { confirmAction } from "@/components/confirm";
 import { EmptyState } from "@/components/EmptyState";
-import { ErrorState } from "@/components/ErrorState";
 import { IconButton } from "@/components/IconButton";
-import { ListSkeleton } from "@/components/ListSkeleton";
 import { notifyError, notifySuccess } from "@/components/notify";
+import { PagedList } from "@/components/PagedList";
 import { RelativeTime } from "@/components/RelativeTime";
 import { useNow } from "@/lib/clock";
 import { usePermission } from "@/lib/session";
@@ -27,7 +25,6 @@ export function ApiKeysPage() {
   const administers = usePermission("administer");
   const [creating, dialog] = useDisclosure(false);
   const keys = useInfiniteQuery({ ...listApiKeysQuery(), enabled: administers });
-  const rows = rowsOf(keys.data);
   const create = (
     <Button leftSection={<Plus size={16} aria-hidden />} onClick={dialog.open}>
       {t("keys.create")}
@@ -35,28 +32,19 @@ export function ApiKeysPage() {
   );
   return (
     <SettingsLayout section="apiKeys" title={t("keys.title")} subtitle={t("keys.subtitle")} actions={create}>
-      {keys.isPending && <ListSkeleton />}
-      {keys.error && <ErrorState error={keys.error} onRetry={() => void keys.refetch()} />}
-      {keys.data && rows.length === 0 && (
-        <EmptyState
-          icon={KeyRound}
-          title={t("keys.empty")}
-          description={t("keys.emptyText")}
-          action={create}
-        />
-      )}
-      {rows.length > 0 && <KeyTable rows={rows} />}
-      {keys.hasNextPage && (
-        <Group justify="center" mt="md">
-          <Button
-            variant="default"
-            loading={keys.isFetchingNextPage}
-            onClick={() => void keys.fetchNextPage()}
-          >
-            {t("more")}
-          </Button>
-        </Group>
-      )}
+      <PagedList
+        query={keys}
+        empty={
+          <EmptyState
+            icon={KeyRound}
+            title={t("keys.empty")}
+            description={t("keys.emptyText")}
+            action={create}
+          />
+        }
+      >
+        {(rows) => <KeyTable rows={rows} />}
+      </PagedList>
       <CreateKeyDialog opened={creating} onClose={dialog.close} />
     </SettingsLayout>
   );

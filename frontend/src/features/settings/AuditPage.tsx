@@ -1,12 +1,10 @@
-import { Button, Code, Group, ScrollArea, Table } from "@mantine/core";
+import { Code, ScrollArea, Table } from "@mantine/core";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { ScrollText } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { listAuditQuery } from "@/api/audit/listAudit";
-import { rowsOf } from "@/api/pages";
 import { EmptyState } from "@/components/EmptyState";
-import { ErrorState } from "@/components/ErrorState";
-import { ListSkeleton } from "@/components/ListSkeleton";
+import { PagedList } from "@/components/PagedList";
 import { RelativeTime } from "@/components/RelativeTime";
 import { usePermission } from "@/lib/session";
 import { SettingsLayout } from "./SettingsLayout";
@@ -16,53 +14,42 @@ export function AuditPage() {
   const { t } = useTranslation("settings");
   const administers = usePermission("administer");
   const audit = useInfiniteQuery({ ...listAuditQuery(), enabled: administers });
-  const rows = rowsOf(audit.data);
   return (
     <SettingsLayout section="audit" title={t("audit.title")} subtitle={t("audit.subtitle")}>
-      {audit.isPending && <ListSkeleton rows={10} />}
-      {audit.error && <ErrorState error={audit.error} onRetry={() => void audit.refetch()} />}
-      {audit.data && rows.length === 0 && (
-        <EmptyState icon={ScrollText} title={t("audit.empty")} description={t("audit.emptyText")} />
-      )}
-      {rows.length > 0 && (
-        <ScrollArea>
-          <Table aria-label={t("audit.title")}>
-            <Table.Thead>
-              <Table.Tr>
-                <Table.Th>{t("audit.when")}</Table.Th>
-                <Table.Th>{t("audit.who")}</Table.Th>
-                <Table.Th>{t("audit.what")}</Table.Th>
-                <Table.Th visibleFrom="sm">{t("audit.target")}</Table.Th>
-              </Table.Tr>
-            </Table.Thead>
-            <Table.Tbody>
-              {rows.map((row) => (
-                <Table.Tr key={row.id}>
-                  <Table.Td>
-                    <RelativeTime at={row.at} />
-                  </Table.Td>
-                  <Table.Td>{row.actor}</Table.Td>
-                  <Table.Td>
-                    <Code>{row.action}</Code>
-                  </Table.Td>
-                  <Table.Td visibleFrom="sm">{row.target}</Table.Td>
+      <PagedList
+        query={audit}
+        skeletonRows={10}
+        empty={<EmptyState icon={ScrollText} title={t("audit.empty")} description={t("audit.emptyText")} />}
+      >
+        {(rows) => (
+          <ScrollArea>
+            <Table aria-label={t("audit.title")}>
+              <Table.Thead>
+                <Table.Tr>
+                  <Table.Th>{t("audit.when")}</Table.Th>
+                  <Table.Th>{t("audit.who")}</Table.Th>
+                  <Table.Th>{t("audit.what")}</Table.Th>
+                  <Table.Th visibleFrom="sm">{t("audit.target")}</Table.Th>
                 </Table.Tr>
-              ))}
-            </Table.Tbody>
-          </Table>
-        </ScrollArea>
-      )}
-      {audit.hasNextPage && (
-        <Group justify="center" mt="md">
-          <Button
-            variant="default"
-            loading={audit.isFetchingNextPage}
-            onClick={() => void audit.fetchNextPage()}
-          >
-            {t("more")}
-          </Button>
-        </Group>
-      )}
+              </Table.Thead>
+              <Table.Tbody>
+                {rows.map((row) => (
+                  <Table.Tr key={row.id}>
+                    <Table.Td>
+                      <RelativeTime at={row.at} />
+                    </Table.Td>
+                    <Table.Td>{row.actor}</Table.Td>
+                    <Table.Td>
+                      <Code>{row.action}</Code>
+                    </Table.Td>
+                    <Table.Td visibleFrom="sm">{row.target}</Table.Td>
+                  </Table.Tr>
+                ))}
+              </Table.Tbody>
+            </Table>
+          </ScrollArea>
+        )}
+      </PagedList>
     </SettingsLayout>
   );
 }

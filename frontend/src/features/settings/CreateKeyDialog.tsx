@@ -6,9 +6,9 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { createApiKey } from "@/api/apiKeys/createApiKey";
 import type { Schemas } from "@/api/client";
-import { ApiError } from "@/api/problem";
 import { CopyButton } from "@/components/CopyButton";
 import { ErrorState } from "@/components/ErrorState";
+import { placeErrors } from "@/lib/formErrors";
 import { RoleSelect } from "./RoleSelect";
 
 const LIVES = ["days30", "days90", "days365", "never"] as const;
@@ -58,9 +58,7 @@ function KeyForm({ onMade }: { onMade: (secret: string) => void }) {
       onMade(key);
       await client.invalidateQueries({ queryKey: ["apiKeys"] });
     },
-    onError: (error) => {
-      if (error instanceof ApiError) form.setErrors(error.fields);
-    },
+    onError: (error) => void placeErrors(form, error),
   });
   return (
     <form onSubmit={form.onSubmit((fields) => create.mutate(fields))}>

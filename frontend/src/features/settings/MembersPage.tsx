@@ -1,4 +1,4 @@
-import { Button, Group, ScrollArea, Table, Text } from "@mantine/core";
+import { Button, ScrollArea, Table, Text } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { useInfiniteQuery, useMutation, useQueryClient } from "@tanstack/react-query";
 import { Trash2, UserPlus } from "lucide-react";
@@ -7,12 +7,10 @@ import type { Schemas } from "@/api/client";
 import { changeRole } from "@/api/members/changeRole";
 import { listMembersQuery } from "@/api/members/listMembers";
 import { removeMember } from "@/api/members/removeMember";
-import { rowsOf } from "@/api/pages";
 import { confirmAction } from "@/components/confirm";
-import { ErrorState } from "@/components/ErrorState";
 import { IconButton } from "@/components/IconButton";
-import { ListSkeleton } from "@/components/ListSkeleton";
 import { notifyError, notifySuccess } from "@/components/notify";
+import { PagedList } from "@/components/PagedList";
 import { RelativeTime } from "@/components/RelativeTime";
 import { usePermission, useSession } from "@/lib/session";
 import { AddMemberDialog } from "./AddMemberDialog";
@@ -25,7 +23,6 @@ export function MembersPage() {
   const administers = usePermission("administer");
   const [adding, dialog] = useDisclosure(false);
   const members = useInfiniteQuery(listMembersQuery());
-  const rows = rowsOf(members.data);
   return (
     <SettingsLayout
       section="members"
@@ -39,38 +36,27 @@ export function MembersPage() {
         )
       }
     >
-      {members.isPending && <ListSkeleton />}
-      {members.error && <ErrorState error={members.error} onRetry={() => void members.refetch()} />}
-      {rows.length > 0 && (
-        <ScrollArea>
-          <Table aria-label={t("members.title")} verticalSpacing="sm">
-            <Table.Thead>
-              <Table.Tr>
-                <Table.Th>{t("members.name")}</Table.Th>
-                <Table.Th w={200}>{t("members.role")}</Table.Th>
-                <Table.Th visibleFrom="sm">{t("members.since")}</Table.Th>
-                {administers && <Table.Th w={60} aria-label={t("members.removeYes")} />}
-              </Table.Tr>
-            </Table.Thead>
-            <Table.Tbody>
-              {rows.map((member) => (
-                <MemberRow key={member.id} member={member} administers={administers} />
-              ))}
-            </Table.Tbody>
-          </Table>
-        </ScrollArea>
-      )}
-      {members.hasNextPage && (
-        <Group justify="center" mt="md">
-          <Button
-            variant="default"
-            loading={members.isFetchingNextPage}
-            onClick={() => void members.fetchNextPage()}
-          >
-            {t("more")}
-          </Button>
-        </Group>
-      )}
+      <PagedList query={members}>
+        {(rows) => (
+          <ScrollArea>
+            <Table aria-label={t("members.title")} verticalSpacing="sm">
+              <Table.Thead>
+                <Table.Tr>
+                  <Table.Th>{t("members.name")}</Table.Th>
+                  <Table.Th w={200}>{t("members.role")}</Table.Th>
+                  <Table.Th visibleFrom="sm">{t("members.since")}</Table.Th>
+                  {administers && <Table.Th w={60} aria-label={t("members.removeYes")} />}
+                </Table.Tr>
+              </Table.Thead>
+              <Table.Tbody>
+                {rows.map((member) => (
+                  <MemberRow key={member.id} member={member} administers={administers} />
+                ))}
+              </Table.Tbody>
+            </Table>
+          </ScrollArea>
+        )}
+      </PagedList>
       <AddMemberDialog opened={adding} onClose={dialog.close} />
     </SettingsLayout>
   );

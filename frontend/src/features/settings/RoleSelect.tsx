@@ -6,7 +6,7 @@ import "./texts";
 type Role = Schemas["Role"];
 
 /** The roles, from the one that may least. */
-export const ROLES: readonly Role[] = ["viewer", "operator", "editor", "publisher", "admin"];
+const ROLES: readonly Role[] = ["viewer", "operator", "editor", "publisher", "admin"];
 
 interface RoleSelectProps extends Omit<SelectProps, "data" | "value" | "onChange"> {
   value: Role;

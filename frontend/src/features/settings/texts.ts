@@ -3,7 +3,6 @@ import { addTexts } from "@/lib/i18n";
 addTexts("settings", {
   title: "Settings",
   nav: { label: "Settings", members: "Members", apiKeys: "API keys", audit: "Audit" },
-  more: "Load more",
   roles: {
     viewer: { label: "Viewer", help: "Reads flows and runs." },
     operator: { label: "Operator", help: "Also starts, stops and resumes runs." },
@@ -31,8 +30,6 @@ addTexts("settings", {
     newUserHelp: "Off: the user name has an account here already.",
     password: "Password",
     passwordHelp: "Give it to the person; it is not shown again.",
-    generate: "Generate",
-    reason: "Only an admin changes members.",
   },
   keys: {
     title: "API keys",

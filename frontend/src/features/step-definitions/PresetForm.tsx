@@ -4,7 +4,6 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Schemas } from "@/api/client";
-import { ApiError } from "@/api/problem";
 import { replacePreset } from "@/api/step-definitions/replacePreset";
 import { savePreset } from "@/api/step-definitions/savePreset";
 import { CodeEditor } from "@/components/CodeEditor";
@@ -13,6 +12,7 @@ import { notifySuccess } from "@/components/notify";
 import { type FormBinding, FormProvider } from "@/components/schema-form/binding";
 import { isObject, setIn } from "@/components/schema-form/path";
 import { SchemaForm } from "@/components/schema-form/SchemaForm";
+import { placeErrors } from "@/lib/formErrors";
 import { usePermission } from "@/lib/session";
 import { stepTypeKey, useStepTypes } from "@/lib/stepTypes";
 import { IDENTITY, newPreset, presetSchema } from "./presetSchema";
@@ -48,9 +48,7 @@ export function PresetForm({ stored, onClose }: PresetFormProps) {
       notifySuccess(t("saved", { name, number }));
       onClose();
     },
-    onError: (error) => {
-      if (error instanceof ApiError) form.setErrors(error.fields);
-    },
+    onError: (error) => void placeErrors(form, error),
   });
   const key =
     step &&
@@ -103,15 +101,13 @@ export function PresetForm({ stored, onClose }: PresetFormProps) {
   );
 }
 
-function StepFields({
-  step,
-  onChange,
-  readOnly,
-}: {
+interface FieldsProps {
   step: Step;
   onChange: (step: Step) => void;
   readOnly: boolean;
-}) {
+}
+
+function StepFields({ step, onChange, readOnly }: FieldsProps) {
   const { t } = useTranslation("stepDefinitions");
   const types = useStepTypes();
   const type = types.byStep({
@@ -151,15 +147,7 @@ function StepFields({
 }
 
 /** The fields as JSON. What cannot be read yet stays in the editor and changes nothing. */
-function StepJson({
-  step,
-  onChange,
-  readOnly,
-}: {
-  step: Step;
-  onChange: (step: Step) => void;
-  readOnly: boolean;
-}) {
+function StepJson({ step, onChange, readOnly }: FieldsProps) {
   const { t } = useTranslation("stepDefinitions");
   const [text, setText] = useState(() => JSON.stringify(step, null, 2));
   const [reason, setReason] = useState<string | null>(null);

@@ -1,5 +1,5 @@
 /** What the list is narrowed by, and which definition is open: its id, or `new`. */
-export interface StepDefinitionsSearch {
+interface StepDefinitionsSearch {
   search?: string;
   open?: string;
 }

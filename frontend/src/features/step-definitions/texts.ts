@@ -22,7 +22,6 @@ addTexts("stepDefinitions", {
   emptyText: "Set up a step here, or save one from the editor with “Save as step definition”.",
   none: "No step definition matches",
   noneText: "Try another word.",
-  more: "Load more",
   save: "Save",
   cancel: "Cancel",
   close: "Close",

@@ -1,4 +1,4 @@
-import { Box, Button, Group, Text } from "@mantine/core";
+import { Box, Button, Text } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { ArrowUp, ListChecks, SearchX } from "lucide-react";
@@ -7,6 +7,7 @@ import { useTranslation } from "react-i18next";
 import { EmptyState } from "@/components/EmptyState";
 import { ErrorState } from "@/components/ErrorState";
 import { ListSkeleton } from "@/components/ListSkeleton";
+import { LoadMore } from "@/components/LoadMore";
 import { LiveState } from "@/components/live/LiveState";
 import { PageHeader } from "@/components/PageHeader";
 import { paths } from "@/lib/paths";
@@ -86,20 +87,11 @@ function Results({ list, filtered, clear }: ResultsProps) {
       ) : (
         <ExecutionsTable runs={rows} selected={selected} onSelect={select} />
       )}
-      <Group justify="center" mt="md" gap="md">
+      <LoadMore query={query}>
         <Text fz="sm" c="dimmed">
           {t("list.shown", { count: rows.length })}
         </Text>
-        {query.hasNextPage && (
-          <Button
-            variant="default"
-            loading={query.isFetchingNextPage}
-            onClick={() => void query.fetchNextPage()}
-          >
-            {t("list.more")}
-          </Button>
-        )}
-      </Group>
+      </LoadMore>
       {query.isFetchNextPageError && (
         <ErrorState error={query.error} onRetry={() => void query.fetchNextPage()} />
       )}

@@ -3,6 +3,7 @@ import { FileUp } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { CodeEditor } from "@/components/CodeEditor";
+import { DialogButtons } from "@/components/DialogButtons";
 import { useDialog } from "../session";
 import { useEditorStore } from "../store";
 import { readImport } from "./readImport";
@@ -66,14 +67,12 @@ function ImportForm({ onDone }: { onDone: () => void }) {
           <Radio value="append" label={t("import.append")} />
         </Stack>
       </Radio.Group>
-      <Group justify="flex-end" gap="xs">
-        <Button variant="default" onClick={onDone}>
-          {t("cancel")}
-        </Button>
-        <Button disabled={!reading?.document} onClick={take}>
-          {t("import.take")}
-        </Button>
-      </Group>
+      <DialogButtons
+        submit={t("import.take")}
+        onCancel={onDone}
+        onSubmit={take}
+        disabled={!reading?.document}
+      />
     </Stack>
   );
 }

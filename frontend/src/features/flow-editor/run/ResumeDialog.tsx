@@ -1,9 +1,10 @@
-import { Button, Group, Modal, Stack, Text } from "@mantine/core";
+import { Modal, Stack, Text } from "@mantine/core";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { visitQuery } from "@/api/executions/getVisit";
 import { resumeWait } from "@/api/executions/resumeWait";
+import { DialogButtons } from "@/components/DialogButtons";
 import { ErrorState } from "@/components/ErrorState";
 import { ListSkeleton } from "@/components/ListSkeleton";
 import { fieldErrors, PayloadField } from "@/components/schema-form/PayloadField";
@@ -51,18 +52,13 @@ export function ResumeDialog({ executionId, seq, onClose, onResumed }: ResumeDia
         {resume.error && Object.keys(fieldErrors(resume.error)).length === 0 && (
           <ErrorState error={resume.error} />
         )}
-        <Group justify="flex-end" gap="xs">
-          <Button variant="default" onClick={onClose}>
-            {t("cancel")}
-          </Button>
-          <Button
-            disabled={typeof token !== "string" || !isValid}
-            loading={resume.isPending}
-            onClick={() => resume.mutate()}
-          >
-            {t("resume.send")}
-          </Button>
-        </Group>
+        <DialogButtons
+          submit={t("resume.send")}
+          onCancel={onClose}
+          onSubmit={() => resume.mutate()}
+          loading={resume.isPending}
+          disabled={typeof token !== "string" || !isValid}
+        />
       </Stack>
     </Modal>
   );

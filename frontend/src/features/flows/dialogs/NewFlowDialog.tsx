@@ -1,13 +1,14 @@
-import { Button, Group, Modal, Stack, TagsInput, Textarea, TextInput } from "@mantine/core";
+import { Modal, Stack, TagsInput, Textarea, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { createFlow } from "@/api/flows/createFlow";
 import { flowTagsQuery } from "@/api/flows/flowTags";
-import { ApiError } from "@/api/problem";
 import { linkTarget } from "@/components/AppLink";
+import { DialogButtons } from "@/components/DialogButtons";
 import { notifyError } from "@/components/notify";
+import { placeErrors } from "@/lib/formErrors";
 import { paths } from "@/lib/paths";
 
 /** Asks for a name, makes the flow and opens its draft. */
@@ -27,9 +28,7 @@ export function NewFlowDialog({ onClose }: { onClose: () => void }) {
       await queryClient.invalidateQueries({ queryKey: ["flows"] });
     },
     onError: (error) => {
-      const fields = error instanceof ApiError ? error.fields : {};
-      if (Object.keys(fields).length) form.setErrors(fields);
-      else notifyError(error);
+      if (!placeErrors(form, error)) notifyError(error);
     },
   });
   return (
@@ -61,14 +60,7 @@ export function NewFlowDialog({ onClose }: { onClose: () => void }) {
             clearable
             {...form.getInputProps("tags")}
           />
-          <Group justify="flex-end" gap="xs">
-            <Button variant="default" onClick={onClose}>
-              {t("cancel")}
-            </Button>
-            <Button type="submit" loading={make.isPending}>
-              {t("new.submit")}
-            </Button>
-          </Group>
+          <DialogButtons submit={t("new.submit")} onCancel={onClose} loading={make.isPending} />
         </Stack>
       </form>
     </Modal>

@@ -4,8 +4,8 @@ import { useQuery } from "@tanstack/react-query";
 import { Archive, ArchiveRestore } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { flowTagsQuery } from "@/api/flows/flowTags";
-import { ApiError } from "@/api/problem";
 import { notifyError, notifySuccess } from "@/components/notify";
+import { placeErrors } from "@/lib/formErrors";
 import { usePermission } from "@/lib/session";
 import { type Flow, flowStatus } from "../flowStatus";
 import { useFlowActions } from "../useFlowActions";
@@ -38,9 +38,7 @@ function NamesCard({ flow }: { flow: Flow }) {
       await save.mutateAsync(values);
       notifySuccess(t("done.saved"));
     } catch (error) {
-      const fields = error instanceof ApiError ? error.fields : {};
-      if (Object.keys(fields).length) form.setErrors(fields);
-      else notifyError(error);
+      if (!placeErrors(form, error)) notifyError(error);
     }
   });
   return (

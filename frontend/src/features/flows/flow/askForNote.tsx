@@ -1,7 +1,8 @@
-import { Button, Group, Stack, Text, Textarea } from "@mantine/core";
+import { Stack, Text, Textarea } from "@mantine/core";
 import { modals } from "@mantine/modals";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { DialogButtons } from "@/components/DialogButtons";
 import { i18next } from "@/lib/i18n";
 
 /** Asks before a version goes live: what changed, for people. Null when the person leaves it. */
@@ -51,12 +52,7 @@ function NoteForm({ live, onSubmit, onCancel }: NoteFormProps) {
           maxRows={8}
           data-autofocus
         />
-        <Group justify="flex-end" gap="xs">
-          <Button variant="default" onClick={onCancel}>
-            {t("cancel")}
-          </Button>
-          <Button type="submit">{t("publish.submit")}</Button>
-        </Group>
+        <DialogButtons submit={t("publish.submit")} onCancel={onCancel} />
       </Stack>
     </form>
   );

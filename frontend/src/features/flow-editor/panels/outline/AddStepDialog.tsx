@@ -1,6 +1,7 @@
-import { Button, Group, Modal, Select, Stack } from "@mantine/core";
+import { Modal, Select, Stack } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { DialogButtons } from "@/components/DialogButtons";
 import type { FlowDocument, Position, StepType } from "@/lib/definition/types";
 import { stepTypeKey, useStepTypes } from "@/lib/stepTypes";
 import { STEP_GAP } from "../../document/steps";
@@ -34,14 +35,7 @@ export function AddStepDialog({ where, onClose }: { where: Where; onClose: () =>
           nothingFoundMessage={t("outline.noType")}
           onChange={setChosen}
         />
-        <Group justify="flex-end" gap="xs">
-          <Button variant="default" onClick={onClose}>
-            {t("cancel")}
-          </Button>
-          <Button disabled={!type} onClick={add}>
-            {t("outline.add")}
-          </Button>
-        </Group>
+        <DialogButtons submit={t("outline.add")} onCancel={onClose} onSubmit={add} disabled={!type} />
       </Stack>
     </Modal>
   );

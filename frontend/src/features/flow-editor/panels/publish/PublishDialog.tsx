@@ -1,4 +1,4 @@
-import { Button, Group, Modal, Stack, Text, Textarea, Title } from "@mantine/core";
+import { Modal, Stack, Text, Textarea, Title } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Rocket } from "lucide-react";
 import { useState } from "react";
@@ -6,6 +6,7 @@ import { useTranslation } from "react-i18next";
 import { validateDefinition } from "@/api/drafts/validateDefinition";
 import { diffVersionsQuery } from "@/api/versions/diffVersions";
 import { publishVersion } from "@/api/versions/publishVersion";
+import { DialogButtons } from "@/components/DialogButtons";
 import { ErrorState } from "@/components/ErrorState";
 import { ListSkeleton } from "@/components/ListSkeleton";
 import { notifySuccess } from "@/components/notify";
@@ -107,19 +108,14 @@ function PublishForm({ onDone }: { onDone: () => void }) {
         data-autofocus
       />
       {publish.error && <ErrorState error={publish.error} />}
-      <Group justify="flex-end" gap="xs">
-        <Button variant="default" onClick={onDone}>
-          {t("cancel")}
-        </Button>
-        <Button
-          leftSection={<Rocket size={15} aria-hidden />}
-          disabled={errors.length > 0}
-          loading={publish.isPending}
-          onClick={() => publish.mutate()}
-        >
-          {t("publish.confirm", { number: version.number })}
-        </Button>
-      </Group>
+      <DialogButtons
+        submit={t("publish.confirm", { number: version.number })}
+        icon={<Rocket size={15} aria-hidden />}
+        onCancel={onDone}
+        onSubmit={() => publish.mutate()}
+        loading={publish.isPending}
+        disabled={errors.length > 0}
+      />
     </Stack>
   );
 }

@@ -209,7 +209,6 @@ addTexts("step", {
     linkHelp: "A change of the step definition then reaches this step by choosing its newer version.",
     save: "Save",
     saved: "{{name}} is saved as a step definition.",
-    cancel: "Cancel",
   },
   json: {
     help: "The whole step. What can be read is taken over while you type.",

@@ -1,9 +1,10 @@
-import { Button, Group, Modal, Stack, Switch, Text, Textarea, TextInput } from "@mantine/core";
+import { Modal, Stack, Switch, Text, Textarea, TextInput } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { ApiError } from "@/api/problem";
 import { savePreset } from "@/api/step-definitions/savePreset";
+import { DialogButtons } from "@/components/DialogButtons";
 import { ErrorState } from "@/components/ErrorState";
 import { notifySuccess } from "@/components/notify";
 import type { StepInstance } from "@/lib/definition/types";
@@ -68,14 +69,7 @@ export function SavePresetDialog({ step, onClose }: { step: StepInstance; onClos
             onChange={(event) => setLink(event.currentTarget.checked)}
           />
           {save.error && <ErrorState error={save.error} />}
-          <Group justify="flex-end" gap="xs">
-            <Button variant="default" onClick={onClose}>
-              {t("preset.cancel")}
-            </Button>
-            <Button type="submit" loading={save.isPending}>
-              {t("preset.save")}
-            </Button>
-          </Group>
+          <DialogButtons submit={t("preset.save")} onCancel={onClose} loading={save.isPending} />
         </Stack>
       </form>
     </Modal>
