@@ -1,4 +1,4 @@
-import { Group, Text } from "@mantine/core";
+import { Group, Skeleton, Text, VisuallyHidden } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import type { FlowStatistics } from "@/api/flows/flowStatistics";
 import { paths } from "@/lib/paths";
@@ -8,10 +8,17 @@ import { percent, RunBars } from "./RunBars";
 import { StatusBadge } from "./StatusBadge";
 import "./texts";
 
+interface FlowRunsProps {
+  /** undefined while they load, null when they are not known. */
+  statistics: FlowStatistics | null | undefined;
+}
+
 /** The status and time of the last run, as a link to it. */
-export function LastRun({ statistics }: { statistics: FlowStatistics | undefined }) {
+export function LastRun({ statistics }: FlowRunsProps) {
   const { t } = useTranslation("common");
-  const last = statistics?.lastExecution;
+  if (statistics === undefined) return <Loading width={150} />;
+  if (statistics === null) return <Unknown />;
+  const last = statistics.lastExecution;
   if (!last)
     return (
       <Text fz="sm" c="dimmed">
@@ -35,13 +42,9 @@ export function LastRun({ statistics }: { statistics: FlowStatistics | undefined
 }
 
 /** The rate of success with the newest runs as bars. */
-export function SuccessRate({ statistics }: { statistics: FlowStatistics | undefined }) {
-  if (!statistics?.recent.length)
-    return (
-      <Text fz="sm" c="dimmed" component="span">
-        –
-      </Text>
-    );
+export function SuccessRate({ statistics }: FlowRunsProps) {
+  if (statistics === undefined) return <Loading width={120} />;
+  if (!statistics?.recent.length) return <Unknown />;
   return (
     <Group gap="xs" wrap="nowrap">
       <Text fz="sm" component="span" miw={36} style={{ fontVariantNumeric: "tabular-nums" }}>
@@ -49,5 +52,23 @@ export function SuccessRate({ statistics }: { statistics: FlowStatistics | undef
       </Text>
       <RunBars runs={statistics.recent} />
     </Group>
+  );
+}
+
+function Loading({ width }: { width: number }) {
+  const { t } = useTranslation("common");
+  return (
+    <>
+      <Skeleton height={20} width={width} maw="100%" aria-hidden />
+      <VisuallyHidden>{t("loading")}</VisuallyHidden>
+    </>
+  );
+}
+
+function Unknown() {
+  return (
+    <Text fz="sm" c="dimmed" component="span">
+      –
+    </Text>
   );
 }

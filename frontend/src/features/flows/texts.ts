@@ -48,7 +48,6 @@ addTexts("flows", {
     clear: "Clear the search",
     tag: "Tag",
     all: "All",
-    more: "Load more",
     new: "New flow",
     import: "Import…",
     fromTemplate: "From a template",

@@ -1,17 +1,16 @@
 import { Table, Text } from "@mantine/core";
-import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import type { Schemas } from "@/api/client";
-import { flowStatisticsQuery } from "@/api/flows/flowStatistics";
 import { AppLink } from "@/components/AppLink";
 import { LastRun, SuccessRate } from "@/components/FlowRuns";
 import { RelativeTime } from "@/components/RelativeTime";
+import { useFlowStatistics } from "@/lib/flowStatistics";
 import { paths } from "@/lib/paths";
 
 /** The flows that changed last, and how their runs go. */
 export function RecentFlows({ flows }: { flows: readonly Schemas["Flow"][] }) {
   const { t } = useTranslation("home");
-  const statistics = useQuery(flowStatisticsQuery(flows.map((flow) => flow.id)));
+  const statistics = useFlowStatistics(flows.map((flow) => flow.id));
   return (
     <Table aria-label={t("recent")} highlightOnHover verticalSpacing="sm" layout="fixed">
       <Table.Thead>
@@ -46,10 +45,10 @@ export function RecentFlows({ flows }: { flows: readonly Schemas["Flow"][] }) {
               )}
             </Table.Td>
             <Table.Td visibleFrom="sm">
-              <LastRun statistics={statistics.data?.[flow.id]} />
+              <LastRun statistics={statistics(flow.id)} />
             </Table.Td>
             <Table.Td>
-              <SuccessRate statistics={statistics.data?.[flow.id]} />
+              <SuccessRate statistics={statistics(flow.id)} />
             </Table.Td>
             <Table.Td visibleFrom="md">
               <Text fz="sm" c="dimmed">

@@ -2,11 +2,11 @@ import { Group, SimpleGrid, Stack, Text, Title } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { flowStatisticsQuery } from "@/api/flows/flowStatistics";
 import { versionQuery } from "@/api/versions/readVersion";
 import { AppLink } from "@/components/AppLink";
 import { LastRun, SuccessRate } from "@/components/FlowRuns";
 import { RelativeTime } from "@/components/RelativeTime";
+import { useFlowStatistics } from "@/lib/flowStatistics";
 import { paths } from "@/lib/paths";
 import type { Flow } from "../flowStatus";
 import { VersionCanvas } from "../VersionCanvas";
@@ -16,7 +16,7 @@ export function OverviewTab({ flow }: { flow: Flow }) {
   const { t } = useTranslation("flows");
   const number = flow.publishedVersion ?? flow.latestVersion;
   const version = useQuery(versionQuery(flow.id, number));
-  const statistics = useQuery(flowStatisticsQuery([flow.id])).data?.[flow.id];
+  const statistics = useFlowStatistics([flow.id])(flow.id);
   const steps = Object.keys(version.data?.definition.steps ?? {}).length;
   return (
     <Stack gap="lg">

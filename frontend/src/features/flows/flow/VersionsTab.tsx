@@ -9,6 +9,7 @@ import { listVersionsQuery } from "@/api/versions/listVersions";
 import { linkTarget } from "@/components/AppLink";
 import { ErrorState } from "@/components/ErrorState";
 import { ListSkeleton } from "@/components/ListSkeleton";
+import { LoadMore } from "@/components/LoadMore";
 import { paths } from "@/lib/paths";
 import type { Flow } from "../flowStatus";
 import { VersionRow } from "./VersionRow";
@@ -80,17 +81,7 @@ export function VersionsTab({ flow }: { flow: Flow }) {
           </Table.Tbody>
         </Table>
       </Table.ScrollContainer>
-      {versions.hasNextPage && (
-        <Group justify="center" mt="md">
-          <Button
-            variant="default"
-            loading={versions.isFetchingNextPage}
-            onClick={() => void versions.fetchNextPage()}
-          >
-            {t("list.more")}
-          </Button>
-        </Group>
-      )}
+      <LoadMore query={versions} />
     </>
   );
 }

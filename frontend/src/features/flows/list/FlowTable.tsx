@@ -1,9 +1,9 @@
 import { Card, Group, Stack, Table, Text, VisuallyHidden } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
 import { useTranslation } from "react-i18next";
-import type { FlowStatistics } from "@/api/flows/flowStatistics";
 import { LastRun, SuccessRate } from "@/components/FlowRuns";
 import { RelativeTime } from "@/components/RelativeTime";
+import type { StatisticsOf } from "@/lib/flowStatistics";
 import { FlowStatusBadge } from "../FlowStatusBadge";
 import type { Flow } from "../flowStatus";
 import { FlowName } from "./FlowCells";
@@ -12,7 +12,7 @@ import { FlowRowMenu } from "./FlowRowMenu";
 
 interface FlowTableProps {
   flows: readonly Flow[];
-  statistics: Record<string, FlowStatistics> | undefined;
+  statistics: StatisticsOf;
   onRun: (flow: Flow) => void;
 }
 
@@ -48,10 +48,10 @@ function WideTable({ flows, statistics, onRun }: FlowTableProps) {
               <FlowStatusBadge flow={flow} />
             </Table.Td>
             <Table.Td>
-              <LastRun statistics={statistics?.[flow.id]} />
+              <LastRun statistics={statistics(flow.id)} />
             </Table.Td>
             <Table.Td>
-              <SuccessRate statistics={statistics?.[flow.id]} />
+              <SuccessRate statistics={statistics(flow.id)} />
             </Table.Td>
             <Table.Td>
               <Text fz="sm" c="dimmed">
@@ -79,10 +79,10 @@ function FlowCards({ flows, statistics, onRun }: FlowTableProps) {
           </Group>
           <Group gap="xs" justify="space-between">
             <FlowStatusBadge flow={flow} />
-            <SuccessRate statistics={statistics?.[flow.id]} />
+            <SuccessRate statistics={statistics(flow.id)} />
           </Group>
           <Group gap="xs" justify="space-between">
-            <LastRun statistics={statistics?.[flow.id]} />
+            <LastRun statistics={statistics(flow.id)} />
           </Group>
         </Card>
       ))}

@@ -1,16 +1,17 @@
 import { Button, Group, Menu } from "@mantine/core";
-import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import { useInfiniteQuery } from "@tanstack/react-query";
 import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import { ChevronDown, FileUp, LayoutTemplate, Plus, SearchX, Workflow } from "lucide-react";
 import { lazy, Suspense, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { flowStatisticsQuery } from "@/api/flows/flowStatistics";
 import { listFlowsQuery } from "@/api/flows/listFlows";
 import { rowsOf } from "@/api/pages";
 import { EmptyState } from "@/components/EmptyState";
 import { ErrorState } from "@/components/ErrorState";
 import { ListSkeleton } from "@/components/ListSkeleton";
+import { LoadMore } from "@/components/LoadMore";
 import { PageHeader } from "@/components/PageHeader";
+import { useFlowStatistics } from "@/lib/flowStatistics";
 import { paths } from "@/lib/paths";
 import { usePermission } from "@/lib/session";
 import type { Flow } from "../flowStatus";
@@ -105,7 +106,6 @@ interface FlowRowsProps extends OpenProps {
 }
 
 function FlowRows({ filters, onRun, onOpen }: FlowRowsProps) {
-  const { t } = useTranslation("flows");
   const flows = useInfiniteQuery(listFlowsQuery(filters));
   const rows = rowsOf(flows.data);
   const ids = useMemo(
@@ -115,25 +115,15 @@ function FlowRows({ filters, onRun, onOpen }: FlowRowsProps) {
         .slice(0, STATISTICS_MOST),
     [flows.data],
   );
-  const statistics = useQuery(flowStatisticsQuery(ids));
+  const statistics = useFlowStatistics(ids);
   if (flows.isPending) return <ListSkeleton rows={8} height={52} />;
   if (flows.error && !rows.length)
     return <ErrorState error={flows.error} onRetry={() => void flows.refetch()} />;
   if (!rows.length) return <NoFlows filtered={Object.keys(filters).length > 0} onOpen={onOpen} />;
   return (
     <>
-      <FlowTable flows={rows} statistics={statistics.data} onRun={onRun} />
-      {flows.hasNextPage && (
-        <Group justify="center" mt="md">
-          <Button
-            variant="default"
-            loading={flows.isFetchingNextPage}
-            onClick={() => void flows.fetchNextPage()}
-          >
-            {t("list.more")}
-          </Button>
-        </Group>
-      )}
+      <FlowTable flows={rows} statistics={statistics} onRun={onRun} />
+      <LoadMore query={flows} />
     </>
   );
 }
