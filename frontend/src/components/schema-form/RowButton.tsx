@@ -1,5 +1,5 @@
 import { ActionIcon, Tooltip } from "@mantine/core";
-import type { LucideIcon } from "lucide-react";
+import { type LucideIcon, Trash2 } from "lucide-react";
 import classes from "./form.module.css";
 
 interface RowButtonProps {
@@ -27,4 +27,9 @@ export function RowButton({ label, icon: Icon, onClick, disabled = false, danger
       </ActionIcon>
     </Tooltip>
   );
+}
+
+/** Takes a row away. */
+export function RemoveButton({ label, onClick }: { label: string; onClick: () => void }) {
+  return <RowButton label={label} icon={Trash2} danger onClick={onClick} />;
 }

@@ -4,7 +4,7 @@ import { type FieldPath, isObject, type Json, type JsonObject } from "./path";
 export type JsonSchema = JsonObject;
 
 /** A schema without `$ref` and without its "or null". */
-export interface ReadSchema {
+interface ReadSchema {
   schema: JsonSchema;
   nullable: boolean;
 }

@@ -1,8 +1,9 @@
 import { Box, Button, Group, SegmentedControl, Stack, Switch } from "@mantine/core";
-import { FolderPlus, Plus, Trash2 } from "lucide-react";
+import { FolderPlus } from "lucide-react";
 import { useTranslation } from "react-i18next";
+import { AddButton } from "../AddButton";
 import classes from "../form.module.css";
-import { RowButton } from "../RowButton";
+import { RemoveButton } from "../RowButton";
 import { ConditionRowView } from "./ConditionRowView";
 import { blankRow, type ConditionGroup, type ConditionNode } from "./model";
 
@@ -56,9 +57,7 @@ export function ConditionBuilder({
               disabled={readOnly}
               onChange={(event) => onChange({ ...group, not: event.currentTarget.checked })}
             />
-            {onRemove && !readOnly && (
-              <RowButton label={t("condition.removeGroup")} icon={Trash2} danger onClick={onRemove} />
-            )}
+            {onRemove && !readOnly && <RemoveButton label={t("condition.removeGroup")} onClick={onRemove} />}
           </Group>
         )}
         {group.items.map((item, index) => {
@@ -86,14 +85,7 @@ export function ConditionBuilder({
         })}
         {!readOnly && (
           <Group gap={4}>
-            <Button
-              variant="subtle"
-              size="compact-sm"
-              leftSection={<Plus size={14} />}
-              onClick={() => put([...group.items, blankRow()])}
-            >
-              {t("condition.add")}
-            </Button>
+            <AddButton label={t("condition.add")} onClick={() => put([...group.items, blankRow()])} />
             {depth < MAX_DEPTH && group.items.length > 0 && (
               <Button
                 variant="subtle"

@@ -53,7 +53,7 @@ interface ConditionInputProps {
 }
 
 /** The two views of one condition, and below what the server says of it. */
-export function ConditionInput({
+function ConditionInput({
   label,
   description,
   error,

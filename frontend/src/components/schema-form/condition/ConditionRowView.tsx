@@ -1,10 +1,9 @@
 import { Box, Button, Group, Select, Switch, TextInput } from "@mantine/core";
-import { Trash2 } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { ExpressionInput } from "@/components/expression/ExpressionInput";
 import { JsonText } from "../fields/JsonField";
 import classes from "../form.module.css";
-import { RowButton } from "../RowButton";
+import { RemoveButton } from "../RowButton";
 import {
   type ConditionRow,
   hasRight,
@@ -66,7 +65,7 @@ export function ConditionRowView({
             onChange={(path) => onChange({ ...row, path })}
           />
         </Box>
-        {!readOnly && <RowButton label={t("condition.remove")} icon={Trash2} danger onClick={onRemove} />}
+        {!readOnly && <RemoveButton label={t("condition.remove")} onClick={onRemove} />}
       </Group>
       <Group gap="xs" mt="xs" align="flex-start">
         <Button
@@ -101,15 +100,13 @@ export function ConditionRowView({
   );
 }
 
-function RightSide({
-  right,
-  readOnly,
-  onChange,
-}: {
+interface RightProps {
   right: Operand;
   readOnly: boolean;
   onChange: (right: Operand) => void;
-}) {
+}
+
+function RightSide({ right, readOnly, onChange }: RightProps) {
   const { t } = useTranslation("form");
   return (
     <>
@@ -129,15 +126,7 @@ function RightSide({
   );
 }
 
-function RightValue({
-  right,
-  readOnly,
-  onChange,
-}: {
-  right: Operand;
-  readOnly: boolean;
-  onChange: (right: Operand) => void;
-}) {
+function RightValue({ right, readOnly, onChange }: RightProps) {
   const { t } = useTranslation("form");
   const label = t("condition.right");
   if (right.kind === "path")

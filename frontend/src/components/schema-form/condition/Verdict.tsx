@@ -49,7 +49,7 @@ function Truth({ text }: { text: string }) {
 }
 
 /** `$.order.total = 120, $.vip = true`: what the condition read. */
-export function operandsInWords(operands: readonly Operand[]): string {
+function operandsInWords(operands: readonly Operand[]): string {
   return operands
     .filter(({ expression }) => expression.startsWith("$"))
     .slice(0, 4)

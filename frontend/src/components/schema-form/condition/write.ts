@@ -37,7 +37,7 @@ function positive({ path, operator, measure, right }: ConditionRow): string {
 }
 
 /** A constant as RFC 9535 writes it, or the path. */
-export function writeOperand(operand: Operand): string {
+function writeOperand(operand: Operand): string {
   if (operand.kind === "path") return operand.path;
   return typeof operand.value === "string" ? quoted(operand.value) : String(operand.value);
 }

@@ -95,7 +95,7 @@ function Widget({ kind, ...props }: FieldProps & { kind: WidgetKind }) {
 }
 
 /** All properties of an object, in a frame; properties that the schema does not know are shown as JSON. */
-export function GroupField({ path, ...texts }: FieldProps) {
+function GroupField({ path, ...texts }: FieldProps) {
   const field = useField(path);
   const { label } = useFieldTexts(field, texts);
   if (field.value !== undefined && field.value !== null && !isObject(field.value))

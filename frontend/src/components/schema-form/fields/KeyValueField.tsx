@@ -1,15 +1,14 @@
-import { Box, Button, Stack, Text, TextInput } from "@mantine/core";
-import { Plus, Trash2 } from "lucide-react";
+import { Box, Stack, Text } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { ExpressionInput } from "@/components/expression/ExpressionInput";
+import { AddButton } from "../AddButton";
 import { useField } from "../binding";
 import classes from "../form.module.css";
 import { isObject } from "../path";
-import { RowButton } from "../RowButton";
 import { readSchema } from "../schema";
-import { FieldBox } from "./FieldBox";
+import { FieldFrame } from "./FieldFrame";
 import { JsonField } from "./JsonField";
-import { FieldError, FieldHelp, LabelRow } from "./LabelRow";
+import { KeyInput, RemoveRow } from "./RecordParts";
 import { useRecordRows } from "./rows";
 import type { FieldProps } from "./types";
 import { useFieldTexts } from "./useText";
@@ -44,62 +43,37 @@ function KeyValueTable({
       ? values.format
       : "text";
   return (
-    <FieldBox id={field.id}>
-      {!hideLabel && <LabelRow label={label} required={field.required} />}
+    <FieldFrame field={field} label={label} description={description} hideLabel={hideLabel} marked>
       <Stack gap={6}>
-        {table.rows.map((row) => {
-          const problem = table.problem(row);
-          return (
-            <Box key={row.id} className={classes.row} data-field={`${field.id}.${row.key}`}>
-              <TextInput
-                className={classes.grow}
-                aria-label={t("row.key", { label, key: keyLabel ?? t("row.name") })}
-                placeholder={keyLabel ?? t("row.name")}
-                value={row.key}
+        {table.rows.map((row) => (
+          <Box key={row.id} className={classes.row} data-field={`${field.id}.${row.key}`}>
+            <KeyInput
+              table={table}
+              row={row}
+              ariaLabel={t("row.key", { label, key: keyLabel ?? t("row.name") })}
+              placeholder={keyLabel ?? t("row.name")}
+              readOnly={field.readOnly}
+            />
+            <Box className={classes.grow} style={{ flexGrow: 2 }}>
+              <ExpressionInput
+                kind={kind}
+                ariaLabel={t("row.valueOf", { key: row.key || t("row.new") })}
+                placeholder={t("row.value")}
+                value={typeof row.value === "string" ? row.value : ""}
                 readOnly={field.readOnly}
-                error={problem === null ? undefined : t(`row.${problem}`)}
-                onChange={(event) => table.setKey(row.id, event.currentTarget.value)}
+                onChange={(text) => table.setValue(row.id, text)}
               />
-              <Box className={classes.grow} style={{ flexGrow: 2 }}>
-                <ExpressionInput
-                  kind={kind}
-                  ariaLabel={t("row.valueOf", { key: row.key || t("row.new") })}
-                  placeholder={t("row.value")}
-                  value={typeof row.value === "string" ? row.value : ""}
-                  readOnly={field.readOnly}
-                  onChange={(text) => table.setValue(row.id, text)}
-                />
-              </Box>
-              {!field.readOnly && (
-                <RowButton
-                  label={t("row.remove", { key: row.key || t("row.new") })}
-                  icon={Trash2}
-                  danger
-                  onClick={() => table.remove(row.id)}
-                />
-              )}
             </Box>
-          );
-        })}
+            {!field.readOnly && <RemoveRow table={table} row={row} />}
+          </Box>
+        ))}
         {table.rows.length === 0 && field.readOnly && (
           <Text size="sm" c="dimmed">
             {t("none")}
           </Text>
         )}
-        {!field.readOnly && (
-          <Button
-            variant="subtle"
-            size="compact-sm"
-            leftSection={<Plus size={14} />}
-            w="fit-content"
-            onClick={() => table.add("", "")}
-          >
-            {addLabel ?? t("add")}
-          </Button>
-        )}
+        {!field.readOnly && <AddButton label={addLabel ?? t("add")} onClick={() => table.add("", "")} />}
       </Stack>
-      <FieldError text={field.error} />
-      {description !== undefined && <FieldHelp text={description} />}
-    </FieldBox>
+    </FieldFrame>
   );
 }

@@ -1,15 +1,15 @@
-import { Box, Button, Group, Stack, Text } from "@mantine/core";
-import { ArrowDown, ArrowUp, Plus, Trash2 } from "lucide-react";
+import { Box, Group, Stack, Text } from "@mantine/core";
+import { ArrowDown, ArrowUp } from "lucide-react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
+import { AddButton } from "../AddButton";
 import { useField } from "../binding";
 import classes from "../form.module.css";
 import type { FieldPath, Json } from "../path";
-import { RowButton } from "../RowButton";
+import { RemoveButton, RowButton } from "../RowButton";
 import { defaultsOf, readSchema, widgetOf } from "../schema";
-import { FieldBox } from "./FieldBox";
+import { FieldFrame } from "./FieldFrame";
 import { JsonField } from "./JsonField";
-import { FieldError, FieldHelp, LabelRow } from "./LabelRow";
 import type { FieldProps } from "./types";
 import { useFieldTexts } from "./useText";
 
@@ -70,17 +70,14 @@ function ListItems({
           disabled={index === list.length - 1}
           onClick={() => move(index, index + 1)}
         />
-        <RowButton
+        <RemoveButton
           label={t("list.remove", { number: index + 1 })}
-          icon={Trash2}
-          danger
           onClick={() => put(list.filter((_, at) => at !== index))}
         />
       </Group>
     );
   return (
-    <FieldBox id={field.id}>
-      {!hideLabel && <LabelRow label={label} required={field.required} />}
+    <FieldFrame field={field} label={label} description={description} hideLabel={hideLabel} marked ownError>
       <Stack gap="xs">
         {list.map((value, index) => {
           const key = `${field.id}.${index}`;
@@ -107,20 +104,10 @@ function ListItems({
           </Text>
         )}
         {!field.readOnly && (
-          <Button
-            variant="subtle"
-            size="compact-sm"
-            w="fit-content"
-            leftSection={<Plus size={14} />}
-            onClick={() => put([...list, fresh()])}
-          >
-            {addLabel ?? t("add")}
-          </Button>
+          <AddButton label={addLabel ?? t("add")} onClick={() => put([...list, fresh()])} />
         )}
       </Stack>
-      <FieldError text={field.ownError} />
-      {description !== undefined && <FieldHelp text={description} />}
-    </FieldBox>
+    </FieldFrame>
   );
 }
 

@@ -1,17 +1,16 @@
-import { Box, Button, Select, Stack, Switch, Text, TextInput } from "@mantine/core";
-import { Plus, Trash2 } from "lucide-react";
+import { Box, Select, Stack, Switch, Text } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { ExpressionInput } from "@/components/expression/ExpressionInput";
 import { usePathDrop } from "@/components/expression/usePathDrop";
+import { AddButton } from "../AddButton";
 import { useField } from "../binding";
 import { lastKey, pathInTemplate } from "../drop";
 import classes from "../form.module.css";
 import { isObject, type Json } from "../path";
-import { RowButton } from "../RowButton";
-import { FieldBox } from "./FieldBox";
+import { FieldFrame } from "./FieldFrame";
 import { JsonField, JsonText } from "./JsonField";
-import { FieldError, FieldHelp, LabelRow } from "./LabelRow";
 import { convertLiteral, LITERAL_KINDS, type LiteralKind, literalKind } from "./literals";
+import { KeyInput, RemoveRow } from "./RecordParts";
 import { freeKey, useRecordRows } from "./rows";
 import type { FieldProps } from "./types";
 import { useFieldTexts } from "./useText";
@@ -51,77 +50,52 @@ function LiteralsTable({
   };
   const { over, handlers } = usePathDrop(addDropped, !field.readOnly && !plain);
   return (
-    <FieldBox id={field.id}>
-      {!hideLabel && <LabelRow label={label} />}
+    <FieldFrame field={field} label={label} description={description} hideLabel={hideLabel}>
       <Stack gap={6} p={4} mx={-4} className={classes.dropZone} data-over={over || undefined} {...handlers}>
-        {table.rows.map((row) => {
-          const problem = table.problem(row);
-          return (
-            <Box key={row.id} className={classes.row} data-field={`${field.id}.${row.key}`}>
-              <TextInput
-                className={classes.grow}
-                classNames={{ input: classes.mono }}
-                aria-label={t("row.key", { label, key: t("row.name") })}
-                placeholder={keyPlaceholder ?? t("row.name")}
-                value={row.key}
+        {table.rows.map((row) => (
+          <Box key={row.id} className={classes.row} data-field={`${field.id}.${row.key}`}>
+            <KeyInput
+              table={table}
+              row={row}
+              ariaLabel={t("row.key", { label, key: t("row.name") })}
+              placeholder={keyPlaceholder ?? t("row.name")}
+              readOnly={field.readOnly}
+              mono
+            />
+            <Select
+              w={116}
+              aria-label={t("literal.kindOf", { key: row.key || t("row.new") })}
+              data={LITERAL_KINDS.map((kind) => ({
+                value: kind,
+                label: kind === "text" && !plain ? t("literal.template") : t(`literal.${kind}`),
+              }))}
+              value={literalKind(row.value)}
+              allowDeselect={false}
+              readOnly={field.readOnly}
+              onChange={(kind) =>
+                kind !== null && table.setValue(row.id, convertLiteral(row.value, kind as LiteralKind))
+              }
+            />
+            <Box className={classes.grow} style={{ flexGrow: 1.6 }}>
+              <LiteralValue
+                value={row.value}
+                plain={plain}
                 readOnly={field.readOnly}
-                error={problem === null ? undefined : t(`row.${problem}`)}
-                onChange={(event) => table.setKey(row.id, event.currentTarget.value)}
+                label={t("row.valueOf", { key: row.key || t("row.new") })}
+                onChange={(value) => table.setValue(row.id, value)}
               />
-              <Select
-                w={116}
-                aria-label={t("literal.kindOf", { key: row.key || t("row.new") })}
-                data={LITERAL_KINDS.map((kind) => ({
-                  value: kind,
-                  label: kind === "text" && !plain ? t("literal.template") : t(`literal.${kind}`),
-                }))}
-                value={literalKind(row.value)}
-                allowDeselect={false}
-                readOnly={field.readOnly}
-                onChange={(kind) =>
-                  kind !== null && table.setValue(row.id, convertLiteral(row.value, kind as LiteralKind))
-                }
-              />
-              <Box className={classes.grow} style={{ flexGrow: 1.6 }}>
-                <LiteralValue
-                  value={row.value}
-                  plain={plain}
-                  readOnly={field.readOnly}
-                  label={t("row.valueOf", { key: row.key || t("row.new") })}
-                  onChange={(value) => table.setValue(row.id, value)}
-                />
-              </Box>
-              {!field.readOnly && (
-                <RowButton
-                  label={t("row.remove", { key: row.key || t("row.new") })}
-                  icon={Trash2}
-                  danger
-                  onClick={() => table.remove(row.id)}
-                />
-              )}
             </Box>
-          );
-        })}
+            {!field.readOnly && <RemoveRow table={table} row={row} />}
+          </Box>
+        ))}
         {table.rows.length === 0 && (
           <Text size="sm" c="dimmed" className={classes.dashed}>
             {empty ?? t("literal.empty")}
           </Text>
         )}
-        {!field.readOnly && (
-          <Button
-            variant="subtle"
-            size="compact-sm"
-            w="fit-content"
-            leftSection={<Plus size={14} />}
-            onClick={() => table.add("", "")}
-          >
-            {t("literal.add")}
-          </Button>
-        )}
+        {!field.readOnly && <AddButton label={t("literal.add")} onClick={() => table.add("", "")} />}
       </Stack>
-      <FieldError text={field.error} />
-      {description !== undefined && <FieldHelp text={description} />}
-    </FieldBox>
+    </FieldFrame>
   );
 }
 

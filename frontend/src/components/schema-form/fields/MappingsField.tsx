@@ -1,17 +1,17 @@
-import { Box, Button, Group, Stack, Switch, Text, TextInput, Tooltip } from "@mantine/core";
-import { ArrowLeft, Plus, Trash2 } from "lucide-react";
+import { Box, Button, Group, Stack, Switch, Text, Tooltip } from "@mantine/core";
+import { ArrowLeft } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { ExpressionInput } from "@/components/expression/ExpressionInput";
 import { usePathDrop } from "@/components/expression/usePathDrop";
+import { AddButton } from "../AddButton";
 import { useField } from "../binding";
 import { lastKey } from "../drop";
 import classes from "../form.module.css";
 import { isObject } from "../path";
-import { RowButton } from "../RowButton";
-import { FieldBox } from "./FieldBox";
+import { FieldFrame } from "./FieldFrame";
 import { JsonField } from "./JsonField";
-import { FieldError, FieldHelp, LabelRow } from "./LabelRow";
 import { sourceOf, withPath, writtenSource } from "./mappingRows";
+import { KeyInput, RemoveRow } from "./RecordParts";
 import { freeKey, type RecordRow, type RecordRows, useRecordRows } from "./rows";
 import type { FieldProps } from "./types";
 import { useFieldTexts } from "./useText";
@@ -58,8 +58,7 @@ function MappingsTable(props: MappingsFieldProps) {
   const { over, handlers } = usePathDrop(addDropped, !field.readOnly);
   const free = suggestions.filter((name) => !table.rows.some((row) => row.key === name));
   return (
-    <FieldBox id={field.id}>
-      {!hideLabel && <LabelRow label={label} />}
+    <FieldFrame field={field} label={label} description={description} hideLabel={hideLabel}>
       <Stack gap={6} p={4} mx={-4} className={classes.dropZone} data-over={over || undefined} {...handlers}>
         {table.rows.length > 0 && (
           <div className={classes.heads} aria-hidden>
@@ -88,14 +87,7 @@ function MappingsTable(props: MappingsFieldProps) {
         )}
         {!field.readOnly && (
           <Group gap={4}>
-            <Button
-              variant="subtle"
-              size="compact-sm"
-              leftSection={<Plus size={14} />}
-              onClick={() => table.add("", "")}
-            >
-              {props.addLabel}
-            </Button>
+            <AddButton label={props.addLabel} onClick={() => table.add("", "")} />
             {free.slice(0, 12).map((name) => (
               <Button
                 key={name}
@@ -110,9 +102,7 @@ function MappingsTable(props: MappingsFieldProps) {
           </Group>
         )}
       </Stack>
-      <FieldError text={field.error} />
-      {description !== undefined && <FieldHelp text={description} />}
-    </FieldBox>
+    </FieldFrame>
   );
 }
 
@@ -127,7 +117,6 @@ interface MappingRowProps {
 function MappingRow({ row, table, props, readOnly, fieldId }: MappingRowProps) {
   const { t } = useTranslation("form");
   const source = sourceOf(row.value) ?? { path: "", required: false };
-  const problem = table.problem(row);
   const { over, handlers } = usePathDrop(
     (path) => table.setValue(row.id, withPath(row.value, path)),
     !readOnly,
@@ -139,15 +128,13 @@ function MappingRow({ row, table, props, readOnly, fieldId }: MappingRowProps) {
       data-over={over || undefined}
       {...handlers}
     >
-      <TextInput
-        className={classes.grow}
-        classNames={{ input: classes.mono }}
-        aria-label={props.targetLabel}
+      <KeyInput
+        table={table}
+        row={row}
+        ariaLabel={props.targetLabel}
         placeholder={props.targetPlaceholder}
-        value={row.key}
         readOnly={readOnly}
-        error={problem === null ? undefined : t(`row.${problem}`)}
-        onChange={(event) => table.setKey(row.id, event.currentTarget.value)}
+        mono
       />
       <ArrowLeft size={16} aria-hidden className={classes.arrow} style={{ height: 24 }} />
       <Box className={classes.grow} style={{ flexGrow: 1.6 }}>
@@ -173,14 +160,7 @@ function MappingRow({ row, table, props, readOnly, fieldId }: MappingRowProps) {
           }
         />
       </Tooltip>
-      {!readOnly && (
-        <RowButton
-          label={t("row.remove", { key: row.key || t("row.new") })}
-          icon={Trash2}
-          danger
-          onClick={() => table.remove(row.id)}
-        />
-      )}
+      {!readOnly && <RemoveRow table={table} row={row} />}
     </Box>
   );
 }

@@ -1,14 +1,13 @@
-import { Box, Button, Group, Stack, TextInput } from "@mantine/core";
-import { Plus, Trash2 } from "lucide-react";
+import { Box, Group, Stack } from "@mantine/core";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
+import { AddButton } from "../AddButton";
 import { useField } from "../binding";
 import classes from "../form.module.css";
 import { type FieldPath, isObject, type Json } from "../path";
-import { RowButton } from "../RowButton";
-import { FieldBox } from "./FieldBox";
+import { FieldFrame } from "./FieldFrame";
 import { JsonField } from "./JsonField";
-import { FieldError, FieldHelp, LabelRow } from "./LabelRow";
+import { KeyInput, RemoveRow } from "./RecordParts";
 import { freeKey, useRecordRows } from "./rows";
 import type { FieldProps } from "./types";
 import { useFieldTexts } from "./useText";
@@ -45,50 +44,33 @@ function RecordCards({
   const { label, description } = useFieldTexts(field, texts);
   const table = useRecordRows(field.value, field.set);
   return (
-    <FieldBox id={field.id}>
-      {!hideLabel && <LabelRow label={label} required={field.required} />}
+    <FieldFrame field={field} label={label} description={description} hideLabel={hideLabel} marked ownError>
       <Stack gap="xs">
         {table.rows.map((row) => {
           const problem = table.problem(row);
           return (
             <Box key={row.id} className={classes.card} data-field={`${field.id}.${row.key}`}>
               <Group gap="xs" wrap="nowrap" align="flex-start" mb="xs">
-                <TextInput
-                  className={classes.grow}
-                  aria-label={t("row.key", { label, key: keyLabel ?? t("row.name") })}
+                <KeyInput
+                  table={table}
+                  row={row}
+                  ariaLabel={t("row.key", { label, key: keyLabel ?? t("row.name") })}
                   placeholder={keyLabel ?? t("row.name")}
-                  value={row.key}
                   readOnly={field.readOnly}
-                  error={problem === null ? undefined : t(`row.${problem}`)}
-                  onChange={(event) => table.setKey(row.id, event.currentTarget.value)}
                 />
-                {!field.readOnly && (
-                  <RowButton
-                    label={t("row.remove", { key: row.key })}
-                    icon={Trash2}
-                    danger
-                    onClick={() => table.remove(row.id)}
-                  />
-                )}
+                {!field.readOnly && <RemoveRow table={table} row={row} />}
               </Group>
               {problem === null && item([...path, row.key])}
             </Box>
           );
         })}
         {!field.readOnly && (
-          <Button
-            variant="subtle"
-            size="compact-sm"
-            w="fit-content"
-            leftSection={<Plus size={14} />}
+          <AddButton
+            label={addLabel ?? t("add")}
             onClick={() => table.add(freeKey(table.rows, newKey), blank)}
-          >
-            {addLabel ?? t("add")}
-          </Button>
+          />
         )}
       </Stack>
-      <FieldError text={field.ownError} />
-      {description !== undefined && <FieldHelp text={description} />}
-    </FieldBox>
+    </FieldFrame>
   );
 }

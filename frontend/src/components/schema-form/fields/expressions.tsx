@@ -1,7 +1,7 @@
 import { NumberInput, SegmentedControl, Select } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { ExpressionInput } from "@/components/expression/ExpressionInput";
-import { useField } from "../binding";
+import { type Field, useField } from "../binding";
 import { boundsOf } from "../schema";
 import { FieldBox } from "./FieldBox";
 import { JsonField } from "./JsonField";
@@ -96,14 +96,7 @@ export function NumberOrTemplateField({
         plain={t("kind.number")}
       />
       {template ? (
-        <ExpressionInput
-          kind="template"
-          ariaLabel={label}
-          value={value}
-          error={field.error}
-          readOnly={field.readOnly}
-          onChange={(text) => field.set(text)}
-        />
+        <Template field={field} label={label} value={value} />
       ) : (
         <NumberInput
           aria-label={label}
@@ -148,14 +141,7 @@ export function BooleanOrTemplateField({ path, ...texts }: FieldProps) {
         onChange={(kind) => field.set(kind === "template" ? `{{ ${String(value ?? standard)} }}` : undefined)}
       />
       {template ? (
-        <ExpressionInput
-          kind="template"
-          ariaLabel={label}
-          value={value}
-          error={field.error}
-          readOnly={field.readOnly}
-          onChange={(text) => field.set(text)}
-        />
+        <Template field={field} label={label} value={value} />
       ) : (
         <Select
           aria-label={label}
@@ -172,6 +158,19 @@ export function BooleanOrTemplateField({ path, ...texts }: FieldProps) {
       )}
       {description !== undefined && <FieldHelp text={description} />}
     </FieldBox>
+  );
+}
+
+function Template({ field, label, value }: { field: Field; label: string; value: string }) {
+  return (
+    <ExpressionInput
+      kind="template"
+      ariaLabel={label}
+      value={value}
+      error={field.error}
+      readOnly={field.readOnly}
+      onChange={field.set}
+    />
   );
 }
 

@@ -1,6 +1,6 @@
-import { Box, Button, Stack, Text } from "@mantine/core";
-import { Plus } from "lucide-react";
+import { Box, Stack, Text } from "@mantine/core";
 import { useTranslation } from "react-i18next";
+import { AddButton } from "../AddButton";
 import "../texts";
 import classes from "../form.module.css";
 import type { JsonSchema } from "../schema";
@@ -55,17 +55,7 @@ export function JsonSchemaEditor({
             {t("schema.empty")}
           </Text>
         )}
-        {!readOnly && (
-          <Button
-            variant="subtle"
-            size="compact-sm"
-            w="fit-content"
-            leftSection={<Plus size={14} />}
-            onClick={() => onChange(addProperty(schema))}
-          >
-            {t("schema.add")}
-          </Button>
-        )}
+        {!readOnly && <AddButton label={t("schema.add")} onClick={() => onChange(addProperty(schema))} />}
       </Stack>
     </Box>
   );

@@ -1,11 +1,11 @@
 import { Box, Checkbox, Group, Select, Stack, TagsInput, Text, TextInput } from "@mantine/core";
-import { ChevronDown, ChevronRight, Trash2 } from "lucide-react";
+import { ChevronDown, ChevronRight } from "lucide-react";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { JsonText } from "../fields/JsonField";
 import classes from "../form.module.css";
 import { isObject, type Json } from "../path";
-import { RowButton } from "../RowButton";
+import { RemoveButton, RowButton } from "../RowButton";
 import { JsonSchemaEditor } from "./JsonSchemaEditor";
 import { hiddenWords, PROPERTY_TYPES, type PropertyType, typeOf, withType, withWord } from "./model";
 
@@ -62,9 +62,7 @@ export function PropertyRow({
           disabled={readOnly}
           onChange={(event) => onRequired(event.currentTarget.checked)}
         />
-        {!readOnly && (
-          <RowButton label={t("schema.removeProperty", { name })} icon={Trash2} danger onClick={onRemove} />
-        )}
+        {!readOnly && <RemoveButton label={t("schema.removeProperty", { name })} onClick={onRemove} />}
       </Group>
       {open && (
         <PropertyDetails
