@@ -2,15 +2,15 @@ import { json } from "@codemirror/lang-json";
 import { HighlightStyle, StreamLanguage, type StreamParser, syntaxHighlighting } from "@codemirror/language";
 import type { Extension } from "@codemirror/state";
 import { tags } from "@lezer/highlight";
-import styles from "./CodeEditor.module.css";
+import syntax from "../syntax.module.css";
 import type { CodeEditorProps } from "./types";
 
-const name = (key: string): string => styles[key] ?? "";
+const name = (key: string): string => syntax[key] ?? "";
 
 /** Token colours as classes, so that both colour schemes come from the style sheet. */
 export const highlighting: Extension = syntaxHighlighting(
   HighlightStyle.define([
-    { tag: [tags.propertyName, tags.variableName], class: name("property") },
+    { tag: [tags.propertyName, tags.variableName], class: name("path") },
     { tag: tags.string, class: name("string") },
     { tag: tags.number, class: name("number") },
     { tag: [tags.bool, tags.null, tags.keyword], class: name("keyword") },
@@ -29,7 +29,7 @@ const NUMBER = /-?\d+(\.\d+)?/;
 const LITERAL = /(?:true|false|null|nil|empty|blank|and|or|contains|in)\b/;
 
 /** Liquid: markup, names, strings, numbers; text outside is plain. */
-export const liquidParser: StreamParser<LiquidState> = {
+const liquidParser: StreamParser<LiquidState> = {
   name: "liquid",
   startState: () => ({ inside: "", tagStart: false }),
   token(stream, state) {
@@ -75,7 +75,7 @@ function insideToken(stream: Stream, state: LiquidState): string | null {
 }
 
 /** Paths and conditions (RFC 9535). */
-export const conditionParser: StreamParser<null> = {
+const conditionParser: StreamParser<null> = {
   name: "condition",
   startState: () => null,
   token(stream) {

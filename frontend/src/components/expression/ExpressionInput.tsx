@@ -1,10 +1,11 @@
 import { Input, Popover } from "@mantine/core";
 import { type ReactNode, useId, useLayoutEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
-import { dropPath } from "@/lib/expressions/encoding";
+import { dropPath } from "@/lib/expressions/dropPath";
 import { tokensOf } from "@/lib/expressions/tokens";
 import type { Evaluation, ExpressionKind } from "@/lib/expressions/types";
 import { type Sample, useEvaluation } from "@/lib/expressions/useEvaluation";
+import syntax from "../syntax.module.css";
 import styles from "./Expression.module.css";
 import { comboboxProps, described, withLocal } from "./fieldProps";
 import { Result } from "./Result";
@@ -14,7 +15,7 @@ import { useCompletion } from "./useCompletion";
 import { usePathDrop } from "./usePathDrop";
 import "./texts";
 
-export interface ExpressionInputProps {
+interface ExpressionInputProps {
   /** "text" is fixed text: no colours, no completion, no result. */
   kind: ExpressionKind | "text";
   value: string;
@@ -96,7 +97,7 @@ export function ExpressionInput(props: ExpressionInputProps) {
         <Popover.Target>
           <div
             className={styles.box}
-            data-error={props.error ? true : undefined}
+            data-invalid={props.error ? true : undefined}
             data-readonly={readOnly || undefined}
             data-over={over || undefined}
           >
@@ -159,7 +160,7 @@ function Layer({ kind, text, rows }: { kind: ExpressionInputProps["kind"]; text:
     <div aria-hidden className={styles.layer} style={{ minHeight: rows * 20 + 14 }}>
       {tokens.map((token, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: parts of a text have no other name than their place
-        <span key={index} className={styles[token.kind]}>
+        <span key={index} className={syntax[token.kind]}>
           {token.text}
         </span>
       ))}

@@ -10,7 +10,7 @@ export interface ExpressionScope {
   shape: () => Shape | undefined;
 }
 
-export const NO_SCOPE: ExpressionScope = { sample: null, shape: () => undefined };
+const NO_SCOPE: ExpressionScope = { sample: null, shape: () => undefined };
 
 /** Given once around a form; fields read it themselves, so that a new sample renders only them. */
 export const ExpressionScopeContext = createContext<ExpressionScope>(NO_SCOPE);

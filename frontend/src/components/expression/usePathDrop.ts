@@ -1,10 +1,10 @@
 import { type DragEvent, useState } from "react";
 
 /** The drag type that carries a JSONPath. */
-export const PATH_TYPE = "application/x-allma-path";
+const PATH_TYPE = "application/x-allma-path";
 
 /** Whether something that is dragged is a JSONPath. */
-export function carriesPath(event: DragEvent): boolean {
+function carriesPath(event: DragEvent): boolean {
   return event.dataTransfer.types.includes(PATH_TYPE);
 }
 

@@ -87,7 +87,7 @@ interface PathAt {
 }
 
 /** The path that ends at the caret, as far as it is written: where it leads, and the name that is begun. */
-export function pathAt(before: string, root: Place): PathAt | null {
+function pathAt(before: string, root: Place): PathAt | null {
   const found = PATH_END.exec(before);
   if (!found) return null;
   let [, whole = "", tail = ""] = found;

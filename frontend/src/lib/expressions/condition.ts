@@ -13,7 +13,7 @@ const HINT =
 export type Condition = (scope: Scope, operands: Operand[]) => boolean;
 
 /** Throws ExpressionError for text that is not one logical expression and nothing else. */
-export function compileCondition(text: string): Condition {
+function compileCondition(text: string): Condition {
   if (text.trim() === "") throw new ExpressionError("The condition is empty.", HINT);
   checkLimits(text);
   const { segments } = parse(`${BEFORE}${text}]`, BEFORE.length, HINT);

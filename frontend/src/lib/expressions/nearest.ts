@@ -1,5 +1,5 @@
 /** What fraction of two texts agrees (Ratcliff and Obershelp): 1 is equal, 0 nothing in common. */
-export function similarity(left: string, right: string): number {
+function similarity(left: string, right: string): number {
   const a = Array.from(left);
   const b = Array.from(right);
   const length = a.length + b.length;

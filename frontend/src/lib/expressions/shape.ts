@@ -77,7 +77,7 @@ export function shapeOfSchema(schema: Json, from: string, depth = 0): Shape {
 }
 
 /** Two shapes of the same place together; what the later one says of a type wins. */
-export function mergeShapes(one: Shape | undefined, other: Shape): Shape {
+function mergeShapes(one: Shape | undefined, other: Shape): Shape {
   if (!one) return other;
   const members = { ...one.members };
   for (const [name, member] of Object.entries(other.members ?? {}))

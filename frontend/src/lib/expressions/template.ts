@@ -24,7 +24,7 @@ const UNSURE_IN_TAGS = /[<>]|\.\.|\.size\b|\b(?:contains|empty|blank|limit|offse
 const UNSURE_IN_OUTPUT = /\.\.|[[<>]|\.size\b|\b(?:nil|null|empty|blank)\b/;
 
 /** What a value prints as: objects and lists as JSON, booleans as true and false, null as nothing. */
-export function toText(value: Json): string {
+function toText(value: Json): string {
   if (typeof value === "string") return value;
   if (value === null || value === undefined) return "";
   if (typeof value === "number") return numberText(value);
@@ -88,7 +88,7 @@ function listed(items: Json): Json[] {
 }
 
 /** Whether the text has template markup at all. */
-export function hasMarkup(text: string): boolean {
+function hasMarkup(text: string): boolean {
   return MARKUP.test(text);
 }
 

@@ -1,7 +1,7 @@
 import type { ExpressionKind } from "./types";
 
 /** What a part of an expression is, for colouring. */
-export type TokenKind = "plain" | "path" | "string" | "number" | "keyword" | "markup";
+type TokenKind = "plain" | "path" | "string" | "number" | "keyword" | "markup";
 
 export interface Token {
   kind: TokenKind;

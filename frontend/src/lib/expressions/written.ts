@@ -80,7 +80,7 @@ function nameOf(id: string, step: StepInstance): string {
 }
 
 /** The shape of a value that is known, without its values. */
-export function shapeOfValue(value: Json, from: string, depth = 0): Shape {
+function shapeOfValue(value: Json, from: string, depth = 0): Shape {
   if (depth > 6) return { from };
   const type = typeWord(value);
   if (Array.isArray(value)) return { type, from, items: shapeOfValue(value[0], from, depth + 1) };
@@ -107,7 +107,7 @@ function keysIn(path: string): (string | number)[] | null {
 }
 
 /** Whether a step lies in a branch of a fork, at any depth. */
-export function inBranch(document: FlowDocument, stepId: string): boolean {
+function inBranch(document: FlowDocument, stepId: string): boolean {
   const before = stepsBefore(document, stepId);
   before.add(stepId);
   return Object.values(document.steps).some((step) =>
@@ -118,7 +118,7 @@ export function inBranch(document: FlowDocument, stepId: string): boolean {
 }
 
 /** Whether a step can be reached by an error. */
-export function afterError(document: FlowDocument, stepId: string): boolean {
+function afterError(document: FlowDocument, stepId: string): boolean {
   const before = stepsBefore(document, stepId);
   before.add(stepId);
   const fallbacks = Object.values(document.steps).map((step) => step.onError?.fallbackStepInstanceId);
