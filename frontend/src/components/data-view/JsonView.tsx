@@ -1,5 +1,5 @@
 import { SegmentedControl, Text, TextInput } from "@mantine/core";
-import { ChevronDown, ChevronUp, Search, X } from "lucide-react";
+import { ChevronDown, ChevronUp, type LucideIcon, Search, X } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { CodeEditor } from "@/components/CodeEditor";
@@ -124,33 +124,13 @@ function SearchSteps(props: { found: Found; at: number; step: (by: number) => vo
       <Text fz="xs" c="dimmed" aria-live="polite">
         {count > 0 ? t(key, { at: at + 1, count }) : found.running ? t("searching") : t("none")}
       </Text>
-      <IconButton
-        icon={ChevronUp}
-        size="sm"
-        iconSize={14}
-        variant="subtle"
-        color="gray"
-        label={t("previous")}
-        onClick={() => step(-1)}
-      />
-      <IconButton
-        icon={ChevronDown}
-        size="sm"
-        iconSize={14}
-        variant="subtle"
-        color="gray"
-        label={t("next")}
-        onClick={() => step(1)}
-      />
-      <IconButton
-        icon={X}
-        size="sm"
-        iconSize={14}
-        variant="subtle"
-        color="gray"
-        label={t("clear")}
-        onClick={clear}
-      />
+      <SmallButton icon={ChevronUp} label={t("previous")} onClick={() => step(-1)} />
+      <SmallButton icon={ChevronDown} label={t("next")} onClick={() => step(1)} />
+      <SmallButton icon={X} label={t("clear")} onClick={clear} />
     </>
   );
+}
+
+function SmallButton(props: { icon: LucideIcon; label: string; onClick: () => void }) {
+  return <IconButton {...props} size="sm" iconSize={14} variant="subtle" color="gray" />;
 }

@@ -1,5 +1,5 @@
 import { UnstyledButton } from "@mantine/core";
-import { Braces, ChevronRight, Copy } from "lucide-react";
+import { Braces, ChevronRight, Copy, type LucideIcon } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { IconButton } from "@/components/IconButton";
 import { preview } from "@/lib/expressions/preview";
@@ -72,29 +72,15 @@ export function TreeRow(props: TreeRowProps) {
       </span>
       <RowValue {...props} />
       <span className={styles.actions}>
-        <IconButton
-          icon={Copy}
-          iconSize={13}
-          size={20}
-          variant="subtle"
-          color="gray"
-          tabIndex={-1}
-          label={t("copyPath", { path })}
-          onClick={() => actions.copyPath(path)}
-        />
-        <IconButton
-          icon={Braces}
-          iconSize={13}
-          size={20}
-          variant="subtle"
-          color="gray"
-          tabIndex={-1}
-          label={t("copyValue", { path })}
-          onClick={() => actions.copyValue(value)}
-        />
+        <CopyAction icon={Copy} label={t("copyPath", { path })} onClick={() => actions.copyPath(path)} />
+        <CopyAction icon={Braces} label={t("copyValue", { path })} onClick={() => actions.copyValue(value)} />
       </span>
     </div>
   );
+}
+
+function CopyAction(props: { icon: LucideIcon; label: string; onClick: () => void }) {
+  return <IconButton {...props} iconSize={13} size={20} variant="subtle" color="gray" tabIndex={-1} />;
 }
 
 function RowValue({ row, whole, loading, actions }: TreeRowProps) {
@@ -141,7 +127,7 @@ function RowValue({ row, whole, loading, actions }: TreeRowProps) {
 }
 
 /** Bytes for people: "1.2 MB". */
-export function sizeText(bytes: number): string {
+function sizeText(bytes: number): string {
   if (bytes < 1000) return `${bytes} B`;
   return bytes < 1_000_000 ? `${(bytes / 1000).toFixed(0)} kB` : `${(bytes / 1_000_000).toFixed(1)} MB`;
 }

@@ -86,7 +86,7 @@ export function rowsOf(root: Json, rootPath: string, state: TreeState): Row[] {
 }
 
 /** A member by its key. */
-export function memberOf(holder: Json, key: Key): Json {
+function memberOf(holder: Json, key: Key): Json {
   if (typeof key === "number") return Array.isArray(holder) ? holder[key] : undefined;
   return isObject(holder) ? holder[key] : undefined;
 }

@@ -1,13 +1,22 @@
 import type { Position } from "@/lib/definition/types";
 import { removeGroups, removeNotes, setNote } from "../document/canvasItems";
-import { duplicateSteps, pasteClip, readClip } from "../document/clipboard";
+import { duplicateSteps, type Pasted, pasteClip, readClip } from "../document/clipboard";
 import { removeEdges } from "../document/edges";
 import { moveSteps, removeSteps } from "../document/steps";
-import { type CommandsOf, NOTHING, type Selection } from "./types";
+import { type CommandsOf, NOTHING, type Outcome, type Selection } from "./types";
 import { count, nameOf, unchanged } from "./wording";
 
 const sizeOf = ({ steps, edges, notes, groups }: Selection): number =>
   steps.length + edges.length + notes.length + groups.length;
+
+/** New steps and notes, selected. */
+function added(gesture: string, { document, stepIds, noteIds }: Pasted): Outcome {
+  return {
+    document,
+    gesture: `${gesture} ${count(stepIds.length + noteIds.length, "item")}`,
+    selection: { ...NOTHING, steps: stepIds, notes: noteIds },
+  };
+}
 
 function pair<T>(key: string, value: T | null): [string, T][] {
   return value === null ? [] : [[key, value]];
@@ -46,11 +55,7 @@ export const SELECTION_COMMANDS: CommandsOf<"selection"> = {
         : { steps: selection.steps, notes: selection.notes },
     run(document, { steps, notes }) {
       const made = duplicateSteps(document, steps, notes);
-      return {
-        document: made.document,
-        gesture: `Duplicate ${count(made.stepIds.length + made.noteIds.length, "item")}`,
-        selection: { ...NOTHING, steps: made.stepIds, notes: made.noteIds },
-      };
+      return added("Duplicate", made);
     },
   },
   "selection.paste": {
@@ -61,11 +66,7 @@ export const SELECTION_COMMANDS: CommandsOf<"selection"> = {
       const clip = readClip(text);
       if (!clip) return unchanged(document);
       const made = pasteClip(document, clip, at);
-      return {
-        document: made.document,
-        gesture: `Paste ${count(made.stepIds.length + made.noteIds.length, "item")}`,
-        selection: { ...NOTHING, steps: made.stepIds, notes: made.noteIds },
-      };
+      return added("Paste", made);
     },
   },
   "selection.nudge": {

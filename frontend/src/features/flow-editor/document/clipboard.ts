@@ -6,7 +6,7 @@ import { renameIn } from "./rename";
 import { freeStepId, redirect } from "./steps";
 
 /** What is copied: JSON text that another tab, flow or installation can paste. */
-export interface Clip {
+interface Clip {
   allma: "steps";
   steps: Record<string, StepInstance>;
   notes?: Note[];

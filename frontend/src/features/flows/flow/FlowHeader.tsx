@@ -1,11 +1,12 @@
 import { Button, Group, Menu, Text } from "@mantine/core";
-import { Archive, ArchiveRestore, Copy, Download, Ellipsis, PencilLine, Play } from "lucide-react";
+import { ArchiveRestore, Ellipsis, PencilLine, Play } from "lucide-react";
 import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { IconButton } from "@/components/IconButton";
 import { PageHeader } from "@/components/PageHeader";
 import { paths } from "@/lib/paths";
 import { usePermission } from "@/lib/session";
+import { FlowMenuItem } from "../FlowMenuItem";
 import { FlowStatusBadge } from "../FlowStatusBadge";
 import { type Flow, flowStatus } from "../flowStatus";
 import { Tags } from "../list/FlowCells";
@@ -69,19 +70,9 @@ function FlowActions({ flow }: { flow: Flow }) {
           <IconButton icon={Ellipsis} label={t("actionsOf", { name: flow.name })} />
         </Menu.Target>
         <Menu.Dropdown>
-          {edits && (
-            <Menu.Item leftSection={<Copy size={15} aria-hidden />} onClick={actions.clone}>
-              {t("action.clone")}
-            </Menu.Item>
-          )}
-          <Menu.Item leftSection={<Download size={15} aria-hidden />} onClick={actions.exportJson}>
-            {t("action.export")}
-          </Menu.Item>
-          {edits && !archived && (
-            <Menu.Item color="red" leftSection={<Archive size={15} aria-hidden />} onClick={actions.archive}>
-              {t("action.archive")}
-            </Menu.Item>
-          )}
+          {edits && <FlowMenuItem action="clone" onClick={actions.clone} />}
+          <FlowMenuItem action="export" onClick={actions.exportJson} />
+          {edits && !archived && <FlowMenuItem action="archive" onClick={actions.archive} />}
         </Menu.Dropdown>
       </Menu>
       <Suspense fallback={null}>

@@ -2,7 +2,7 @@ export const TABS = ["overview", "versions", "runs", "variables", "settings"] as
 export type FlowTab = (typeof TABS)[number];
 
 /** What the address of a flow's page says. */
-export interface FlowSearch {
+interface FlowSearch {
   /** The open tab; the overview when it is not there. */
   tab?: FlowTab;
 }

@@ -1,8 +1,9 @@
 import { Menu } from "@mantine/core";
-import { Archive, ArchiveRestore, Copy, Download, Ellipsis, PencilLine, Play } from "lucide-react";
+import { Ellipsis } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { IconButton } from "@/components/IconButton";
 import { usePermission } from "@/lib/session";
+import { FlowMenuItem } from "../FlowMenuItem";
 import { type Flow, flowStatus } from "../flowStatus";
 import { useFlowActions } from "../useFlowActions";
 
@@ -19,35 +20,13 @@ export function FlowRowMenu({ flow, onRun }: { flow: Flow; onRun: (flow: Flow) =
         <IconButton icon={Ellipsis} label={t("actionsOf", { name: flow.name })} />
       </Menu.Target>
       <Menu.Dropdown>
-        {edits && !archived && (
-          <Menu.Item leftSection={<PencilLine size={15} aria-hidden />} onClick={actions.edit}>
-            {t("action.edit")}
-          </Menu.Item>
-        )}
-        {runs && !archived && (
-          <Menu.Item leftSection={<Play size={15} aria-hidden />} onClick={() => onRun(flow)}>
-            {t("action.run")}
-          </Menu.Item>
-        )}
-        {edits && (
-          <Menu.Item leftSection={<Copy size={15} aria-hidden />} onClick={actions.clone}>
-            {t("action.clone")}
-          </Menu.Item>
-        )}
-        <Menu.Item leftSection={<Download size={15} aria-hidden />} onClick={actions.exportJson}>
-          {t("action.export")}
-        </Menu.Item>
+        {edits && !archived && <FlowMenuItem action="edit" onClick={actions.edit} />}
+        {runs && !archived && <FlowMenuItem action="run" onClick={() => onRun(flow)} />}
+        {edits && <FlowMenuItem action="clone" onClick={actions.clone} />}
+        <FlowMenuItem action="export" onClick={actions.exportJson} />
         {edits && <Menu.Divider />}
-        {edits && !archived && (
-          <Menu.Item color="red" leftSection={<Archive size={15} aria-hidden />} onClick={actions.archive}>
-            {t("action.archive")}
-          </Menu.Item>
-        )}
-        {edits && archived && (
-          <Menu.Item leftSection={<ArchiveRestore size={15} aria-hidden />} onClick={actions.restore}>
-            {t("action.restore")}
-          </Menu.Item>
-        )}
+        {edits && !archived && <FlowMenuItem action="archive" onClick={actions.archive} />}
+        {edits && archived && <FlowMenuItem action="restore" onClick={actions.restore} />}
       </Menu.Dropdown>
     </Menu>
   );
