@@ -7,7 +7,7 @@ import { AppLink } from "./AppLink";
 import "./texts";
 
 /** A link in a toast: an address of the panel, "Open" when it has no label. */
-export interface NotifyLink {
+interface NotifyLink {
   to: string;
   label?: string;
 }

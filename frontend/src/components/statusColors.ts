@@ -15,7 +15,7 @@ import {
 } from "lucide-react";
 
 /** How a status looks: the CSS colour of its text and icon, and the icon. */
-export interface StatusLook {
+interface StatusLook {
   color: string;
   icon: LucideIcon;
   /** The icon turns while the status lasts. */

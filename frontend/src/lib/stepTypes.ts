@@ -12,7 +12,7 @@ export interface StepTypes {
 const known = new WeakMap<readonly StepType[], StepTypes>();
 
 /** An index of the palette; the same list gives the same index. */
-export function indexStepTypes(all: readonly StepType[]): StepTypes {
+function indexStepTypes(all: readonly StepType[]): StepTypes {
   const made = known.get(all);
   if (made) return made;
   const byName = new Map(all.map((type) => [stepTypeKey(type.type, type.module), type]));

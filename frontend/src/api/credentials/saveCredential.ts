@@ -1,7 +1,7 @@
 import { api, body, type Schemas } from "../client";
 
 /** A credential to store; without `value` the stored one stays. */
-export type CredentialFields = Schemas["CredentialReplaceRequest"];
+type CredentialFields = Schemas["CredentialReplaceRequest"];
 
 /** Stores a credential, or replaces the one of this id. Its value goes in and never comes out. */
 export async function saveCredential(

@@ -24,7 +24,7 @@ export async function evaluateOnServer(args: EvaluateArgs, signal?: AbortSignal)
 }
 
 /** The server's answer in our words. */
-export function evaluationOf(value: Json, event: MappingEvent, args: EvaluateArgs): Evaluation {
+function evaluationOf(value: Json, event: MappingEvent, args: EvaluateArgs): Evaluation {
   const reason = event.reason ?? "";
   if (event.status === "ERROR") return { outcome: "error", message: reason };
   if (event.status === "WARN") return { outcome: "empty", empty: explained(reason, args) };

@@ -2,7 +2,7 @@ import { queryOptions } from "@tanstack/react-query";
 import { api, body } from "../client";
 
 /** A moment of a run: before or after a visit; without `seq` the last one there is. */
-export interface Moment {
+interface Moment {
   seq?: number;
   side?: "before" | "after";
 }

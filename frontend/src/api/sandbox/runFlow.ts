@@ -1,6 +1,6 @@
 import { api, body, type Schemas } from "../client";
 
-export type SandboxFlowBody = Schemas["SandboxFlowBodyRequest"];
+type SandboxFlowBody = Schemas["SandboxFlowBodyRequest"];
 export type SandboxFlowAnswer = Schemas["SandboxFlowOut"];
 export type SandboxVisit = Schemas["SandboxVisit"];
 

@@ -1,7 +1,6 @@
 import { addTexts } from "@/lib/i18n";
 
 addTexts("canvas", {
-  loading: "Drawing the flow",
   label: "Flow",
   start: "Start",
   off: "Off",

@@ -32,6 +32,5 @@ addTexts("shell", {
     general: "Everywhere",
     palette: "Search, and do anything",
     help: "This list",
-    empty: "No shortcuts.",
   },
 });

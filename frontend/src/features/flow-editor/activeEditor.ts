@@ -1,7 +1,7 @@
 import type { CommandSource, PaletteItem } from "@/plugins/types";
 
 /** What Ctrl-K can do with the editor that is on the screen. */
-export interface PaletteOffer {
+interface PaletteOffer {
   commands: () => PaletteItem[];
   steps: (query: string) => PaletteItem[];
 }

@@ -3,7 +3,7 @@ import type { SidePanel } from "./store";
 const PANELS: readonly SidePanel[] = ["problems", "history", "outline", "code", "settings"];
 
 /** What the editor's address says besides the version. */
-export interface EditorSearch {
+interface EditorSearch {
   /** The step whose panel is open. */
   step?: string;
   panel?: SidePanel;

@@ -4,7 +4,7 @@ import type { Schemas } from "@/api/client";
 import type { Autosaver } from "./autosave/autosaver";
 
 /** What is open in the editor: a version of a flow, and what saves it (null when it is read only). */
-export interface EditorSession {
+interface EditorSession {
   flow: Schemas["Flow"];
   version: Schemas["FlowVersionOut"];
   autosaver: Autosaver | null;
@@ -20,7 +20,7 @@ export function useEditorSession(): EditorSession {
 }
 
 /** The dialogs that the editor can show over itself, one at a time. */
-export type EditorDialog = "none" | "publish" | "run" | "import" | "merge";
+type EditorDialog = "none" | "publish" | "run" | "import" | "merge";
 
 /** Which dialog is shown. */
 export const useDialog = create<{ dialog: EditorDialog; show: (dialog: EditorDialog) => void }>((set) => ({

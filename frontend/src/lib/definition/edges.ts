@@ -53,19 +53,6 @@ export function branchesOf(step: StepInstance): Record<string, unknown>[] {
   return Array.isArray(branches) ? (branches as Record<string, unknown>[]) : [];
 }
 
-/** Steps that some path from the start reaches. */
-export function reachableFrom(
-  document: FlowDocument,
-  start: string | undefined = document.startStepInstanceId,
-): Set<string> {
-  const targets = new Map<string, string[]>();
-  for (const edge of edgesOf(document))
-    targets.set(edge.source, [...(targets.get(edge.source) ?? []), edge.target]);
-  const seen = new Set<string>(start !== undefined && document.steps[start] ? [start] : []);
-  for (const id of seen) for (const next of targets.get(id) ?? []) if (document.steps[next]) seen.add(next);
-  return seen;
-}
-
 /** Steps that can have run before this one (itself only when it lies in a loop). */
 export function stepsBefore(document: FlowDocument, stepId: string): Set<string> {
   const sources = new Map<string, string[]>();

@@ -11,7 +11,7 @@ export interface Guide {
 }
 
 /** How far to move a dragged rectangle so that it is level with others, and the lines that say with which. */
-export interface Snap {
+interface Snap {
   by: Position;
   guides: Guide[];
 }

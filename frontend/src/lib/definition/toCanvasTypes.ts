@@ -53,7 +53,7 @@ export interface StepNodeData extends Record<string, unknown> {
   used: string;
 }
 
-export interface NoteNodeData extends Record<string, unknown> {
+interface NoteNodeData extends Record<string, unknown> {
   note: Note;
 }
 

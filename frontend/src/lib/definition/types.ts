@@ -9,7 +9,6 @@ export interface Position {
 export type Transition = Schemas["Transition"];
 export type Note = Schemas["Note"];
 export type Group = Schemas["Group"];
-export type OnError = Schemas["OnError"];
 
 /** A node. The fields of its type stand beside the common ones. */
 export type StepInstance = Schemas["StepInstance"] & { [field: string]: unknown };

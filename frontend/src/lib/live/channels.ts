@@ -3,7 +3,7 @@ import type { LiveFrame } from "./frames";
 import { LiveSocket, type LiveState } from "./LiveSocket";
 
 /** What a page wants to be told. */
-export interface ChannelListener {
+interface ChannelListener {
   onFrame: (frame: LiveFrame) => void;
   onState: (state: LiveState) => void;
 }

@@ -2,7 +2,7 @@ import type { LiveFrame } from "./frames";
 import type { SocketLike } from "./LiveSocket";
 
 /** The browser's edge, in memory: every socket that was opened, and what the client said on it. */
-export class TestSocket implements SocketLike {
+class TestSocket implements SocketLike {
   onopen: ((event: Event) => void) | null = null;
   onmessage: ((event: MessageEvent) => void) | null = null;
   onclose: ((event: CloseEvent) => void) | null = null;

@@ -11,6 +11,9 @@ import { readMoreVisits, readVisits, refreshVisits, type VisitLog, visitsOf } fr
 /** So many visits are read without being asked for; the rest on demand. */
 const VISITS_AT_ONCE = 10_000;
 
+/** Of a run with more visits than this only those of the main way are read: its forks may have 10,000 branches. */
+const WITH_BRANCHES = 2_500;
+
 const PACE = { gapMs: 300, retryMs: 2_000 };
 const POLL_MS = 5_000;
 
@@ -20,6 +23,8 @@ export interface FollowedRun {
   visits: readonly VisitRow[];
   /** Whether the visits were read at least once. */
   isReady: boolean;
+  /** Whether `visits` holds those of the main way alone: branches are read when they are asked for. */
+  mainOnly: boolean;
   /** Why the run or its visits could not be read. */
   error: Error | null;
   retry: () => void;
@@ -34,6 +39,7 @@ interface KnownVisits extends VisitLog {
   /** The run's last event when they were read. */
   eventSeq: number;
   over: boolean;
+  mainOnly: boolean;
 }
 
 /**
@@ -70,6 +76,7 @@ export function useRun(executionId: string | null): FollowedRun {
     execution: execution.data,
     visits: visitsOf(visits.data),
     isReady: visits.data !== undefined,
+    mainOnly: visits.data?.mainOnly ?? false,
     error: execution.error ?? visits.error,
     retry,
     loadMore: visits.data?.next === undefined ? undefined : loadMore,
@@ -92,8 +99,9 @@ function visitsQuery(client: QueryClient, id: string) {
     queryKey: ["executions", id, "visits"],
     queryFn: async ({ signal }): Promise<KnownVisits> => {
       const run = client.getQueryData<ExecutionDetail>(executionQuery(id).queryKey);
-      const log = await readVisits(reader(id, signal), VISITS_AT_ONCE);
-      return { ...log, eventSeq: run?.eventSeq ?? 0, over: run !== undefined && isOver(run.status) };
+      const mainOnly = run !== undefined && run.progress.visits > WITH_BRANCHES;
+      const log = await readVisits(reader(id, mainOnly, signal), VISITS_AT_ONCE);
+      return { ...log, mainOnly, eventSeq: run?.eventSeq ?? 0, over: run !== undefined && isOver(run.status) };
     },
     staleTime: Number.POSITIVE_INFINITY,
     refetchOnMount: (query) => (query.state.data?.over ? false : "always"),
@@ -109,21 +117,22 @@ async function catchUp(client: QueryClient, id: string): Promise<void> {
   const key = ["executions", id, "visits"];
   const known = client.getQueryData<KnownVisits>(key);
   if (!known) return;
-  const log = await refreshVisits(known, reader(id), VISITS_AT_ONCE);
-  client.setQueryData<KnownVisits>(key, { ...log, eventSeq: run.eventSeq, over: isOver(run.status) });
+  const { mainOnly } = known;
+  const log = await refreshVisits(known, reader(id, mainOnly), VISITS_AT_ONCE);
+  client.setQueryData<KnownVisits>(key, { ...log, mainOnly, eventSeq: run.eventSeq, over: isOver(run.status) });
 }
 
 async function readFurther(client: QueryClient, id: string): Promise<void> {
   const key = ["executions", id, "visits"];
   const known = client.getQueryData<KnownVisits>(key);
   if (!known) return;
-  const log = await readMoreVisits(known, reader(id), VISITS_AT_ONCE);
+  const log = await readMoreVisits(known, reader(id, known.mainOnly), VISITS_AT_ONCE);
   client.setQueryData<KnownVisits>(key, { ...known, ...log });
 }
 
-function reader(id: string, signal?: AbortSignal) {
+function reader(id: string, mainOnly: boolean, signal?: AbortSignal) {
   return async (cursor: string | undefined) => {
-    const page = await listVisits(id, cursor, signal);
+    const page = await listVisits(id, cursor, { ...(mainOnly && { branch: "" }), ...(signal && { signal }) });
     return { results: page.results, next: cursorOf(page.next) };
   };
 }

@@ -4,7 +4,7 @@ export const ITEMS = ["problems", "errors", "sandbox"] as const;
 export type ChecklistItem = (typeof ITEMS)[number];
 
 /** What is ticked off, and a way to tick. */
-export interface Checklist {
+interface Checklist {
   done: ReadonlySet<ChecklistItem>;
   toggle: (item: ChecklistItem) => void;
 }

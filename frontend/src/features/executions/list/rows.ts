@@ -2,7 +2,7 @@ import type { InfiniteData } from "@tanstack/react-query";
 import type { Execution } from "@/api/executions/types";
 
 /** A page of the list as it is kept. */
-export interface ListPage {
+interface ListPage {
   results: Execution[];
   next: string | null;
   previous: string | null;

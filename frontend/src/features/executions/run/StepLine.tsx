@@ -56,7 +56,7 @@ export function LineName({ line, nameOf }: { line: Line; nameOf: (id: string) =>
 }
 
 /** A status as an icon with its name. */
-export function StatusIcon({ status }: { status: StepStatus }) {
+function StatusIcon({ status }: { status: StepStatus }) {
   const { t } = useTranslation("common");
   const { icon: Icon, color } = statusLook(status);
   return (

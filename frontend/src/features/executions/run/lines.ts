@@ -3,7 +3,7 @@ import { loudest } from "@/lib/runs/overlay";
 import { branchOf, forkOf } from "@/lib/runs/paths";
 
 /** A visit with the visits of its branches, when it is a fork's. */
-export interface VisitNode {
+interface VisitNode {
   visit: VisitRow;
   /** By the number of the item. */
   branches: Map<number, VisitNode[]>;

@@ -15,7 +15,6 @@ addTexts("run", {
     visits_other: "{{count}} steps",
   },
   lineage: {
-    label: "Lineage",
     parent: "Started by run {{id}}",
     redriveOf: "Again after run {{id}}",
     redrives_one: "Done again once",
@@ -59,7 +58,6 @@ addTexts("run", {
     payloadHint: "The event that the step waits for. It becomes the step's output.",
     send: "Resume",
     sent: "The run goes on with your payload.",
-    loading: "Reading what it waits for",
   },
   tab: { label: "Parts of the run", steps: "Steps", data: "Input, output, context" },
   view: { label: "How the run is drawn", canvas: "Canvas", timeline: "Timeline" },
@@ -193,5 +191,5 @@ addTexts("run", {
     key: "Idempotency key",
     ok: "Succeeded",
   },
-  error: { code: "Code", attempts: "Attempts", details: "Details" },
+  error: { details: "Details" },
 });

@@ -1,7 +1,7 @@
 import type { VisitRow } from "@/api/executions/types";
 
 /** A stretch of time in milliseconds. */
-export interface Span {
+interface Span {
   from: number;
   to: number;
 }

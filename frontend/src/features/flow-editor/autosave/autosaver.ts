@@ -35,7 +35,7 @@ export interface Autosaver {
   stop: () => void;
 }
 
-export interface AutosaverOptions {
+interface AutosaverOptions {
   store: EditorStore;
   server: ServerSide;
   io: DraftServer;
@@ -47,7 +47,7 @@ export interface AutosaverOptions {
 }
 
 /** Everything is on this device at the latest so long after a change, in milliseconds. */
-export const KEEP_MS = 250;
+const KEEP_MS = 250;
 /** The longest body that a browser sends while a page goes away. */
 const KEEPALIVE_BYTES = 60_000;
 

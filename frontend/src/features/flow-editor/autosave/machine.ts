@@ -13,7 +13,7 @@ export interface Theirs extends ServerSide {
   author: string;
 }
 
-export type Phase =
+type Phase =
   | { name: "clean" }
   | { name: "dirty"; dueAt: number }
   | { name: "saving"; sent: FlowDocument }
@@ -59,8 +59,8 @@ export type Step = readonly [Autosave, readonly Effect[]];
 
 /** How long nothing must change before a save, and the waits between tries, in milliseconds. */
 export const QUIET_MS = 600;
-export const FIRST_RETRY_MS = 1000;
-export const LAST_RETRY_MS = 30_000;
+const FIRST_RETRY_MS = 1000;
+const LAST_RETRY_MS = 30_000;
 
 /** Autosave of a document that the server has at this revision. */
 export function begin(server: ServerSide): Autosave {

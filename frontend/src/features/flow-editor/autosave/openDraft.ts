@@ -7,7 +7,7 @@ import { browserDrafts, draftKey } from "./kept";
 import { findKept, type Restore } from "./restore";
 
 /** A version as the editor opens it. `document` is null when it cannot be drawn. */
-export interface OpenedVersion {
+interface OpenedVersion {
   version: Schemas["FlowVersionOut"];
   document: FlowDocument | null;
   restore: Restore;

@@ -12,7 +12,7 @@ import type { ServerSide, Theirs } from "./machine";
 import { keptDrafts } from "./openDraft";
 
 /** The draft's place on the server. */
-export function draftServer(flowId: string, number: number): DraftServer {
+function draftServer(flowId: string, number: number): DraftServer {
   return {
     save: async (document, revision, { keepalive }) =>
       (await saveDraft({ flowId, number, revision, definition: document, keepalive })).revision,

@@ -13,7 +13,6 @@ addTexts("editor-canvas", {
     hide: "Hide the steps",
     show: "Show the steps",
     hint: "Click to add, or drag onto the canvas",
-    loading: "Loading step types",
     failed: "The step types could not be loaded.",
     retry: "Try again",
   },
@@ -80,11 +79,8 @@ addTexts("editor-canvas", {
     close: "Close the search",
   },
   announce: "{{name}}, {{type}}, step {{at}} of {{count}}",
-  tidied: "Tidied",
   clipboard: {
     empty: "There are no steps on the clipboard. Copy some first.",
     denied: "The browser does not let this page read the clipboard. Press Ctrl V instead.",
-    copied_one: "{{count}} item copied",
-    copied_other: "{{count}} items copied",
   },
 });

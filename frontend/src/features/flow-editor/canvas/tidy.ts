@@ -35,7 +35,7 @@ async function layered(document: FlowDocument, ids: readonly string[]): Promise<
 }
 
 /** What the layout is asked: steps of a frame are kept together, with room for the frame around them. */
-export function elkGraph(document: FlowDocument, ids: readonly string[]): ElkNode {
+function elkGraph(document: FlowDocument, ids: readonly string[]): ElkNode {
   const edges = layoutEdges(document, new Set(ids));
   const loose = new Set(ids);
   const frames = (document.groups ?? []).flatMap((group): ElkNode[] => {

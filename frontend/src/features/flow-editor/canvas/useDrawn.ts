@@ -34,7 +34,7 @@ export function useDrawn(): Drawn {
 }
 
 /** Problems of each step, counted. */
-export function countProblems(byStep: Readonly<Record<string, Problem[]>>): Record<string, ProblemCount> {
+function countProblems(byStep: Readonly<Record<string, Problem[]>>): Record<string, ProblemCount> {
   return Object.fromEntries(
     Object.entries(byStep).map(([stepId, problems]) => {
       const errors = problems.filter((problem) => problem.severity === "error").length;
@@ -47,7 +47,7 @@ export function countProblems(byStep: Readonly<Record<string, Problem[]>>): Reco
 const PRESENCE_COLORS = ["grape", "teal", "orange", "cyan", "pink", "lime"] as const;
 
 /** The colour of a person: the same for all who see them. */
-export function presenceColor(person: Pick<Present, "id">): string {
+function presenceColor(person: Pick<Present, "id">): string {
   const sum = [...person.id].reduce((total, character) => total + character.charCodeAt(0), 0);
   return `var(--mantine-color-${PRESENCE_COLORS[sum % PRESENCE_COLORS.length]}-6)`;
 }

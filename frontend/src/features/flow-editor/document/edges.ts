@@ -4,7 +4,7 @@ import type { FlowDocument, StepInstance } from "@/lib/definition/types";
 import { addStep, redirect } from "./steps";
 
 /** What a wire that is drawn from a step becomes: the next step when that is free, else one more condition. */
-export function nextKind(step: StepInstance, wanted: EdgeKind | "next" = "next"): EdgeKind {
+function nextKind(step: StepInstance, wanted: EdgeKind | "next" = "next"): EdgeKind {
   if (wanted !== "next") return wanted;
   return step.defaultNextStepInstanceId ? "condition" : "default";
 }

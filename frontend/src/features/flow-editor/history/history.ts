@@ -1,7 +1,7 @@
 import type { FlowDocument } from "@/lib/definition/types";
 
 /** One state of the document and the gesture that made it. `at` is in milliseconds. */
-export interface HistoryEntry {
+interface HistoryEntry {
   document: FlowDocument;
   gesture: string;
   at: number;

@@ -25,7 +25,7 @@ export type SessionAction =
 export type Action = { command: CommandId } | { session: SessionAction };
 
 /** One shortcut. `keys` as shown: modifiers in the order Mod, Shift, Alt, then the key. */
-export interface Binding {
+interface Binding {
   keys: string;
   /** The key of its text in the namespace of the editor, or the command's own label. */
   label: string;

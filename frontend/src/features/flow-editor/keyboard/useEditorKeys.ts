@@ -88,7 +88,7 @@ function worksOverPanel(action: Action): boolean {
 }
 
 /** Whether keys there are text: fields, selects, code. */
-export function isTyping(target: EventTarget | null): boolean {
+function isTyping(target: EventTarget | null): boolean {
   return (
     target instanceof HTMLElement &&
     (target.isContentEditable ||

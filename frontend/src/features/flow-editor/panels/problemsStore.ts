@@ -2,7 +2,7 @@ import { create, useStore } from "zustand";
 import type { Problem } from "@/lib/definition/types";
 
 /** What the server finds wrong with the document as it stands, unsaved changes included. */
-export interface ProblemsState {
+interface ProblemsState {
   all: readonly Problem[];
   byStep: Readonly<Record<string, Problem[]>>;
   counts: { errors: number; warnings: number };

@@ -11,7 +11,7 @@ export function isPinned(step: StepInstance): boolean {
 }
 
 /** The steps that may run before this one and have a pinned output, in the order of the document. */
-export function pinnedBefore(document: FlowDocument, stepId: string): StepInstance[] {
+function pinnedBefore(document: FlowDocument, stepId: string): StepInstance[] {
   const before = stepsBefore(document, stepId);
   return Object.entries(document.steps).flatMap(([id, step]) =>
     id !== stepId && before.has(id) && isPinned(step) ? [step] : [],

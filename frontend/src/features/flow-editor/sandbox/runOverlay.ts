@@ -2,14 +2,14 @@ import { create, useStore } from "zustand";
 import type { Schemas } from "@/api/client";
 
 /** What a run did at one step: the status of its last visit, how often it came by, how long all visits took. */
-export interface StepOverlay {
+interface StepOverlay {
   status: Schemas["StepStatus"];
   visits: number;
   durationMs: number | null;
 }
 
 /** The run that is shown on the canvas: which one, what it did at each step, and how often it took each edge. */
-export interface RunOverlayState {
+interface RunOverlayState {
   executionId: string | null;
   status: Schemas["ExecutionStatus"] | null;
   steps: Readonly<Record<string, StepOverlay>>;
@@ -17,10 +17,10 @@ export interface RunOverlayState {
   error: Schemas["RunError"] | null;
 }
 
-export const NO_RUN: RunOverlayState = { executionId: null, status: null, steps: {}, taken: {}, error: null };
+const NO_RUN: RunOverlayState = { executionId: null, status: null, steps: {}, taken: {}, error: null };
 
 /** The slot that the canvas reads. One editor is open at a time, so there is one. */
-export const runOverlayStore = create<RunOverlayState>(() => NO_RUN);
+const runOverlayStore = create<RunOverlayState>(() => NO_RUN);
 
 /** A part of the run on the canvas; renders again only when that part changes. */
 export function useRunOverlay<T>(select: (state: RunOverlayState) => T): T {

@@ -10,7 +10,7 @@ export type SampleChoice =
   | { kind: "typed" };
 
 /** What a person chose and typed for one step; kept on this device. */
-export interface StepSampleState {
+interface StepSampleState {
   choice: SampleChoice;
   /** The JSON as typed; it may be unreadable. */
   typed: string;

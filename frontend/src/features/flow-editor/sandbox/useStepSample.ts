@@ -79,7 +79,7 @@ function useUpTo(flowId: string, stepId: string): JsonObject | null {
 }
 
 /** The context before a step in the last try of the whole draft. */
-export function upToContext({ answer, input, flowVariables }: FlowTry, stepId: string): JsonObject | null {
+function upToContext({ answer, input, flowVariables }: FlowTry, stepId: string): JsonObject | null {
   return contextBefore(answer.steps, stepId, { input, flowVariables });
 }
 

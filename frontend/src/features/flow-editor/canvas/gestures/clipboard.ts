@@ -5,7 +5,7 @@ import { copySteps, readClip } from "../../document/clipboard";
 import type { EditorStore } from "../../store";
 
 /** The selected steps and notes as JSON text; a selected frame gives its steps. Null when there is nothing to copy. */
-export function selectedText(store: EditorStore): string | null {
+function selectedText(store: EditorStore): string | null {
   const { document, selection } = store.getState();
   const framed = (document.groups ?? [])
     .filter((group) => selection.groups.includes(group.id))
@@ -54,7 +54,7 @@ export function listenToClipboard(store: EditorStore, place: () => Position): ()
 }
 
 /** Pastes a text; false when it holds no steps. */
-export function pasteText(store: EditorStore, text: string, at: Position): boolean {
+function pasteText(store: EditorStore, text: string, at: Position): boolean {
   if (readClip(text) === null) return false;
   return store.getState().dispatch("selection.paste", { text, at });
 }

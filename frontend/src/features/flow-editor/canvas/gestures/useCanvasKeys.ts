@@ -9,7 +9,7 @@ import { settle, stepRects } from "./moving";
 import { stepBeside } from "./order";
 
 /** How far an arrow key moves the selection, in pixels; ten times as far with Shift. */
-export const NUDGE = 4;
+const NUDGE = 4;
 
 interface Arrow {
   direction: "left" | "right" | "up" | "down";

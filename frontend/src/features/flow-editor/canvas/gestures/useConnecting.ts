@@ -121,7 +121,7 @@ function pointOf(event: MouseEvent | TouchEvent): Position {
 }
 
 /** The step whose node lies at a place of the window. */
-export function stepBelow({ x, y }: Position): string | null {
+function stepBelow({ x, y }: Position): string | null {
   const node = document.elementFromPoint(x, y)?.closest<HTMLElement>(".react-flow__node-step");
   return node?.dataset.id ?? null;
 }

@@ -68,7 +68,7 @@ const BESIDE = STEP_GAP.x - NODE_SIZE.width;
  * Where a step goes on a wire that leads to the right: after the wire's source, level with both ends; what lies at the
  * right moves on where there is too little room. Null for a wire that leads back.
  */
-export function roomOnEdge(
+function roomOnEdge(
   document: FlowDocument,
   drawn: Drawn,
   edgeId: string,

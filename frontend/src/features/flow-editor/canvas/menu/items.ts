@@ -52,7 +52,7 @@ export type MenuAction =
   | "fold";
 
 /** A line of a context menu; `label` is a key below `menu`. */
-export interface MenuItem {
+interface MenuItem {
   action: MenuAction;
   label: string;
   icon: LucideIcon;
@@ -61,7 +61,7 @@ export interface MenuItem {
 }
 
 /** Items by section, and the colours that the target can take. */
-export interface MenuContent {
+interface MenuContent {
   sections: MenuItem[][];
   colors: readonly string[];
 }

@@ -91,7 +91,7 @@ export const OutlineItem = memo(
 );
 
 /** How a wire is called: "if …", "on error", "branch …"; nothing for the default. */
-export function useWayWords(edge: FlowEdge | null): string {
+function useWayWords(edge: FlowEdge | null): string {
   const { t } = useTranslation("flow-editor");
   if (!edge || edge.kind === "default") return "";
   if (edge.kind === "condition")

@@ -77,7 +77,7 @@ function ProblemRow({ problem, onLeave }: { problem: Problem; onLeave?: () => vo
 }
 
 /** Opens what a problem is about: its step at the field, or the flow's settings. */
-export function useGoTo(): (problem: Problem) => void {
+function useGoTo(): (problem: Problem) => void {
   const store = useEditorStore();
   const canvas = useCanvasApi();
   return (problem) => {

@@ -22,7 +22,7 @@ export function useFieldFocus({ body, field, show }: FieldFocus): void {
 }
 
 /** Focuses the first control of a field, or of the nearest field around it. False when there is none. */
-export function focusField(root: HTMLElement | null, field: string): boolean {
+function focusField(root: HTMLElement | null, field: string): boolean {
   const parts = field.split(".");
   for (let length = parts.length; length > 0; length -= 1) {
     const name = parts.slice(0, length).join(".");

@@ -10,7 +10,7 @@ import { TRANSFORM_FIELDS, TransformForm } from "./TransformForm";
 import { WAIT_FIELDS, WaitForm } from "./WaitForm";
 
 /** A hand-made form and the fields of the step that it shows; the others are shown by the form of the schema. */
-export interface BuiltInForm {
+interface BuiltInForm {
   Form: ComponentType<{ step: StepInstance; type: StepType | undefined }>;
   covers: readonly string[];
 }
