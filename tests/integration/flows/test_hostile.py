@@ -42,9 +42,7 @@ def test_presets_cannot_blow_a_definition_up(api: Api) -> None:
         (definition(step("a"), flowVariables={"x": [0] * 3_000_000}), "document_too_large"),
     ],
 )
-def test_a_definition_over_a_limit_is_judged_for_bounded_work(
-    api: Api, content: dict[str, Any], code: str
-) -> None:
+def test_a_definition_over_a_limit_is_judged_for_bounded_work(api: Api, content: dict[str, Any], code: str) -> None:
     answer = bounded(api, "POST", "/flows/validate/", {"definition": content})
     assert (answer.status, [each["code"] for each in answer.body["problems"]]) == (200, [code])
 
@@ -60,9 +58,7 @@ def test_a_definition_over_a_limit_is_judged_for_bounded_work(
         ({"flows": [{"id": "a", "tags": ["x"] * 1_000_000, "version": 0}]}, 413),
     ],
 )
-def test_an_import_over_a_limit_is_refused_for_bounded_work(
-    api: Api, document: dict[str, Any], status: int
-) -> None:
+def test_an_import_over_a_limit_is_refused_for_bounded_work(api: Api, document: dict[str, Any], status: int) -> None:
     assert bounded(api, "POST", "/import/", document).status == status
     assert Flow.objects.count() == 0
 
