@@ -1,20 +1,29 @@
 import react from "@vitejs/plugin-react";
+import type { Plugin } from "vite";
 import { defineConfig } from "vitest/config";
 
 const server = process.env.ALLMA_API ?? "http://127.0.0.1:8000";
 
-/** `vite build --mode example` builds the panel with the example plugin in it. */
-const EXAMPLE = { outDir: "dist-example", rolldownOptions: { input: "example.html" } };
+/** `--mode example`: the same page, with the panel that has the example plugin in it. */
+const exampleEntry: Plugin = {
+  name: "example-entry",
+  transformIndexHtml: {
+    order: "pre",
+    handler: (html) => html.replace("/src/main.tsx", "/src/plugins/example/main.tsx"),
+  },
+};
 
-export default defineConfig(({ mode }) => ({
-  plugins: [react()],
+export default defineConfig(({ mode, command }) => ({
+  // A build names its hundreds of files only when asked: VERBOSE=1 npm run build.
+  ...(command === "build" && !process.env.VERBOSE && { logLevel: "warn" }),
+  plugins: [react(), mode === "example" && exampleEntry],
   resolve: { alias: { "@": new URL("./src", import.meta.url).pathname } },
   build: {
     target: "es2022",
     manifest: true,
     sourcemap: false,
     chunkSizeWarningLimit: 1500,
-    ...(mode === "example" && EXAMPLE),
+    ...(mode === "example" && { outDir: "dist-example" }),
   },
   worker: { format: "es" },
   server: {

@@ -195,7 +195,7 @@ def serve_example(route: Route) -> None:
     if path and file.is_file():
         route.fulfill(body=file.read_bytes(), content_type=mimetypes.guess_type(file)[0])
     else:
-        route.fulfill(response=route.fetch(), body=(EXAMPLE / "example.html").read_bytes())
+        route.fulfill(response=route.fetch(), body=(EXAMPLE / "index.html").read_bytes())
 
 
 def test_the_app_with_the_example_plugin_has_its_page_its_widget_and_its_face_of_steps(
