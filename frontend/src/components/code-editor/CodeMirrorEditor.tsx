@@ -19,6 +19,7 @@ import {
   placeholder,
 } from "@codemirror/view";
 import { useEffect, useRef } from "react";
+import syntax from "../syntax.module.css";
 import styles from "./CodeEditor.module.css";
 import { highlighting, languageOf } from "./languages";
 import { marksOf } from "./marks";
@@ -82,7 +83,7 @@ export function CodeMirrorEditor(props: CodeEditorProps) {
   return (
     <div
       ref={host}
-      className={styles.frame}
+      className={`${syntax.box} ${styles.frame}`}
       data-invalid={invalid || undefined}
       data-readonly={readOnly || undefined}
     />

@@ -96,7 +96,7 @@ export function ExpressionInput(props: ExpressionInputProps) {
       >
         <Popover.Target>
           <div
-            className={styles.box}
+            className={`${syntax.box} ${styles.box}`}
             data-invalid={props.error ? true : undefined}
             data-readonly={readOnly || undefined}
             data-over={over || undefined}
