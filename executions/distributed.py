@@ -64,6 +64,14 @@ def _plan(run: Run, cursor: Cursor) -> ForkPlan:
     return plan
 
 
+def listed_items(items: Any) -> list[Any]:
+    """All items of a fork, also those of an earlier fork's manifest. PermanentStepError `fork_items_not_a_list`."""
+    listed = resolve(items)
+    if isinstance(listed, list):
+        return listed
+    return [item for chunk in _manifest_chunks(listed) for item in resolve(chunk["items"])]
+
+
 def _slices(items: list[Any], externaliser: Externaliser) -> Iterator[tuple[int, Any]]:
     size = settings.ENV.fork_chunk_items
     for base in range(0, len(items), size):

@@ -118,7 +118,10 @@ class Driver:
             case Join(fork) if fork in self.state.forks:
                 self._join(fork)
             case Complete():
-                self._apply([visits.complete(self.run, self.state.cursors[""], self.world.now())])
+                self._complete()
+
+    def _complete(self) -> None:
+        self._apply([visits.complete(self.run, self.state.cursors[""], self.world.now())])
 
     def _enter(self, path: str) -> None:
         cursor, now = self.state.cursors[path], self.world.now()
@@ -228,11 +231,16 @@ class Driver:
         plan = self.program.step(cursor.step).fork
         if plan is None:
             raise PermanentStepError("not_a_fork", f"{cursor.step!r} has no branches.")
-        check_items(items)
-        opened = ForkState(path=visit.path, owner=cursor.path, seq=visit.seq, items=items)
+        opened = ForkState(path=visit.path, owner=cursor.path, seq=visit.seq, items=self._items(items))
         self.rules[opened.path] = plan.rule(opened.count)
         parked = Parked(cursor.path, replace(visit, status=StepStatus.WAITING), Phase.FORK)
         self._apply([parked, ForkOpened(opened)])
+
+    def _items(self, items: Any) -> list[Any]:
+        """What a fork runs over. PermanentStepError for what is not run here."""
+        check_items(items)
+        listed: list[Any] = items
+        return listed
 
     def _open_branches(self, path: str, count: int) -> None:
         began = self.state.visits[self.state.forks[path].seq].started_at

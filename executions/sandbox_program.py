@@ -124,7 +124,7 @@ def _mocked(step: Step, mock: Mock) -> Run:
         if step.effects is not SideEffects.NONE or step.type.type in SHOWN_BEFORE_A_MOCK:
             shown = _shown(step.type.run, config, given, ctx)
             if isinstance(shown, WaitForEvent) and mock.error is None:
-                _check_payload(shown, mock.output)
+                check_payload(shown, mock.output, what="The mock is no payload for this wait.")
         if mock.error is not None:
             raise mock.error.step_error()
         return Output(mock.output)
@@ -132,11 +132,12 @@ def _mocked(step: Step, mock: Mock) -> Run:
     return run
 
 
-def _check_payload(wait: WaitForEvent, payload: Any) -> None:
+def check_payload(wait: WaitForEvent, payload: Any, *, what: str) -> None:
+    """PermanentStepError `payload_refused`, whose message begins with `what`, for what a wait would not take."""
     errors = compile_schema(dict(wait.payload_schema)).errors(payload) if wait.payload_schema else []
     if errors:
         at = errors[0]["path"] or "/"
-        message = f"The mock is no payload for this wait. At {at}: {errors[0]['message']}"
+        message = f"{what} At {at}: {errors[0]['message']}"
         raise PermanentStepError("payload_refused", message, details={"errors": errors})
 
 

@@ -29,13 +29,14 @@ def compiled(
     dry_outputs: Mapping[str, Any] | None = None,
     step_id: str | None = None,
     step_at: str = "",
+    kind: type[SandboxProgram] = SandboxProgram,
 ) -> SandboxProgram:
     """The program. With `step_id` that step must compile, too; `step_at` is where the request has it.
 
     Raises Invalid with the fields that are wrong.
     """
     try:
-        program = SandboxProgram(document, catalog=CATALOG, mocks=mocks, dry_run=dry_run, dry_outputs=dry_outputs)
+        program = kind(document, catalog=CATALOG, mocks=mocks, dry_run=dry_run, dry_outputs=dry_outputs)
         if step_id is not None:
             program.step(step_id)
     except (ValidationError, PermanentStepError) as error:

@@ -132,7 +132,7 @@ class LiveWorld:
             feedback=ContentFeedback(*cursor.feedback) if cursor.feedback else None,
             local={},
             dry_run=inert,
-            cancellation=Cancellation() if _may_call(step) else None,
+            cancellation=Cancellation() if may_call(step) else None,
         )
 
     def _prompt(self, template_id: str, version: int | None) -> PromptText:
@@ -193,7 +193,8 @@ def new_run(
     )
 
 
-def _may_call(step: Step) -> bool:
+def may_call(step: Step) -> bool:
+    """Whether a step may reach the outside world, whatever its definition says of it."""
     return step.effects is not SideEffects.NONE or step.type.side_effects is not SideEffects.NONE
 
 

@@ -123,7 +123,7 @@ def _fields(driver: Driver, passage: Passage, showing: Showing) -> dict[str, Any
         "output": showing.value(visit.output),
         "context_diff": sandbox_answers.patch_of(passage, showing),
         "mapping_events": showing.lines(visit.mapping_events),
-        "transition": _transition(passage),
+        "transition": transition_out(passage),
         "logs": showing.lines(visit.logs),
         "metadata": showing.value(dict(visit.metadata)),
         "duration_ms": milliseconds(visit.started_at, visit.ended_at) or 0,
@@ -131,7 +131,8 @@ def _fields(driver: Driver, passage: Passage, showing: Showing) -> dict[str, Any
     }
 
 
-def _transition(passage: Passage) -> TransitionOut | None:
+def transition_out(passage: Passage) -> TransitionOut | None:
+    """The way a visit was left by."""
     found = transition_json(passage.visit.transition)
     if found is None:
         return None

@@ -4,7 +4,20 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from executions.api import approvals, executions, finding, history, lineage, moments, sandbox, starts, statistics
+from executions.api import (
+    approvals,
+    comparisons,
+    executions,
+    finding,
+    history,
+    impact,
+    lineage,
+    moments,
+    replays,
+    sandbox,
+    starts,
+    statistics,
+)
 
 RUN = "executions/<uuid:execution_id>"
 
@@ -31,6 +44,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{RUN}/why-empty/", lineage.WhyEmptyView.as_view()),
     path("approvals/", approvals.ApprovalList.as_view()),
     path("approvals/<uuid:approval_id>/decide/", approvals.DecideView.as_view()),
+    path(f"{RUN}/compare/<uuid:other_id>/", comparisons.CompareView.as_view()),
+    path(f"{RUN}/last-good/", comparisons.LastGoodView.as_view()),
+    path(f"{RUN}/replay/", replays.ReplayView.as_view()),
+    path("flows/<uuid:flow_id>/versions/<int:number>/impact/", impact.ImpactView.as_view()),
     path("events/", starts.EventView.as_view()),
     path("resume/<str:token>/", starts.ResumeView.as_view()),
     path("sandbox/step/", sandbox.SandboxStepView.as_view()),

@@ -113,6 +113,7 @@ FACTORIES: dict[str, Factory] = {
     "prompt_id": prompt,
     "step_definition_id": step_definition,
     "execution_id": execution,
+    "other_id": execution,
 }
 """The name in the path and what makes its value."""
 
