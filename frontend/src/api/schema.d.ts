@@ -43,6 +43,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/approvals/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Open waits of all runs, those that wait longest first
+         * @description Open waits of all runs, those that wait longest first.
+         */
+        get: operations["approvals_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/approvals/{approval_id}/decide/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Wake the run with a payload
+         * @description Wake the run with a payload. 409 when somebody was faster or the run waits no more; the audit says who.
+         */
+        post: operations["approvals_decide"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/audit/": {
         parameters: {
             query?: never;
@@ -387,6 +427,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/executions/{execution_id}/branches/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One row for each branch that was opened: failed ones first, then by the number of the item
+         * @description One row for each branch that was opened: failed ones first, then by the number of the item.
+         */
+        get: operations["execution_branches"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/executions/{execution_id}/cancel/": {
         parameters: {
             query?: never;
@@ -401,6 +461,26 @@ export interface paths {
          * @description Ask a live run to stop for good; 409 when it is over.
          */
         post: operations["executions_cancel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/executions/{execution_id}/changes/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A JSON Patch for each ended visit: from the context after the visit before it to the one after it
+         * @description A JSON Patch for each ended visit: from the context after the visit before it to the one after it.
+         */
+        get: operations["execution_changes"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -487,6 +567,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/executions/{execution_id}/lineage/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Which visit and mapping wrote a value, what they read to make it, who wrote before, and who read since
+         * @description Which visit and mapping wrote a value, what they read to make it, who wrote before, and who read since.
+         */
+        get: operations["execution_lineage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/executions/{execution_id}/pause/": {
         parameters: {
             query?: never;
@@ -559,6 +659,46 @@ export interface paths {
          * @description Input, output, what it changed, how values got there, attempts, and its configuration as run.
          */
         get: operations["execution_steps_read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/executions/{execution_id}/why-empty/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Which segment failed, which keys were there, who writes that place, the last run in which it was found
+         * @description Which segment failed, which keys were there, who writes that place, the last run in which it was found.
+         */
+        get: operations["execution_why_empty"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/executions/count/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How many runs the same filters find
+         * @description How many runs the same filters find.
+         */
+        get: operations["executions_count"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1481,6 +1621,32 @@ export interface components {
             role: components["schemas"]["Role"];
         };
         /**
+         * ApprovalOut
+         * @description A run that waits for a payload. `message` is the step's description; `payloadSchema` what the payload must fit.
+         *
+         *     `correlationKey` is masked for viewers of a flow with `redactPaths`.
+         */
+        ApprovalOut: {
+            correlationKey: string;
+            /** Format: uuid */
+            executionId: string;
+            expiresAt: string | null;
+            /** Format: uuid */
+            flowId: string;
+            flowName: string;
+            /** Format: uuid */
+            id: string;
+            mayDecide: boolean;
+            message: string | null;
+            payloadSchema: {
+                [key: string]: unknown;
+            } | null;
+            /** Format: date-time */
+            since: string;
+            stepInstanceId: string;
+            stepName: string;
+        };
+        /**
          * AuditRecordOut
          * @description One thing that was done.
          */
@@ -1526,6 +1692,34 @@ export interface components {
             executionIds: string[];
         };
         /**
+         * BranchOut
+         * @description One branch of a fork. `executionId` is the run's own, or that of the chunk in which the branch ran.
+         */
+        BranchOut: {
+            endedAt: string | null;
+            /** Format: uuid */
+            executionId: string;
+            firstSeq: number;
+            index: number;
+            /** Format: date-time */
+            startedAt: string;
+            status: components["schemas"]["StepStatus"];
+            visits: number;
+        };
+        /**
+         * BranchPage
+         * @description A page of branches, failed ones first; with the counts of all of them.
+         */
+        BranchPage: {
+            failed: number;
+            next: string | null;
+            open: number;
+            previous: string | null;
+            results: components["schemas"]["BranchOut"][];
+            steps: components["schemas"]["StepTotalsOut"][];
+            total: number;
+        };
+        /**
          * ChangedStep
          * @description How one step changed: JSON Patch (RFC 6902), and whether it also moved on the canvas.
          */
@@ -1550,6 +1744,14 @@ export interface components {
             added: number;
             changed: number;
             removed: number;
+        };
+        /**
+         * ChangesOut
+         * @description The changes in order. `next` is the `after` of the page behind; null when no ended visit is left.
+         */
+        ChangesOut: {
+            next: number | null;
+            results: components["schemas"]["VisitChanges"][];
         };
         /**
          * Checkpoint
@@ -1722,6 +1924,13 @@ export interface components {
             firstUsedAt: string;
         };
         /**
+         * DecideBody
+         * @description The payload: it becomes the output of the step that waits.
+         */
+        DecideBodyRequest: {
+            payload: unknown;
+        };
+        /**
          * DefaultStepConfig
          * @description Applied where a step is silent.
          */
@@ -1853,6 +2062,14 @@ export interface components {
          */
         ExecuteOnStatus: "COMPLETED" | "FAILED" | "CANCELLED" | "TIMED_OUT" | "ANY";
         /**
+         * ExecutionCount
+         * @description How many runs match. It stops at 10,000, or where a page's search would; `exact` is false then.
+         */
+        ExecutionCount: {
+            count: number;
+            exact: boolean;
+        };
+        /**
          * ExecutionDetail
          * @description A run with its lineage and what was asked of it.
          */
@@ -1913,6 +2130,19 @@ export interface components {
             startedAt: string | null;
             status: components["schemas"]["ExecutionStatus"];
             trigger: string;
+        };
+        /**
+         * ExecutionPage
+         * @description A page of runs. `next` and `previous` are whole URLs, null at the ends.
+         *
+         *     `searchedTo` is null when every run was looked at that the page could hold. Else the search stopped at runs that
+         *     were created then, after as many as one answer looks at: the page may hold few or none, and `next` goes on.
+         */
+        ExecutionPage: {
+            next: string | null;
+            previous: string | null;
+            results: components["schemas"]["ExecutionOut"][];
+            searchedTo: string | null;
         };
         /** @enum {string} */
         ExecutionStatus: "QUEUED" | "RUNNING" | "WAITING" | "PAUSED" | "COMPLETED" | "FAILED" | "CANCELLED" | "TIMED_OUT" | "QUARANTINED";
@@ -2285,6 +2515,17 @@ export interface components {
             status: components["schemas"]["ExecutionStatus"];
         };
         /**
+         * LastResolvedOut
+         * @description A run of the flow in which the expression found something, and the beginning of what it found.
+         */
+        LastResolvedOut: {
+            endedAt: string | null;
+            /** Format: uuid */
+            executionId: string;
+            seq: number;
+            value: string;
+        };
+        /**
          * Limits
          * @description A workspace's own limits; null or absent means the installation's.
          */
@@ -2297,13 +2538,36 @@ export interface components {
         /**
          * Lineage
          * @description What a run came from and what came from it.
+         *
+         *     Of a redrive from a visit: `redriveFromSeq` is that visit, `redriveContextDiff` what was edited, as JSON Patch.
          */
         Lineage: {
             children: components["schemas"]["ChildOut"][];
             parentId: string | null;
             parentSeq: number | null;
+            redriveContextDiff: {
+                [key: string]: unknown;
+            }[] | null;
+            redriveFromSeq: number | null;
             redriveOf: string | null;
-            redrives: string[];
+            redrives: components["schemas"]["RedriveOut"][];
+        };
+        /**
+         * LineageOut
+         * @description What is at a place at a moment (`value` is the beginning of its JSON text), who wrote it and who read it.
+         *
+         *     `writtenBy` is null where nobody ever wrote. `readers` are those who read what `writtenBy` left there.
+         */
+        LineageOut: {
+            earlier: components["schemas"]["WriterOut"][];
+            found: boolean;
+            path: string;
+            readers: components["schemas"]["ReaderOut"][];
+            seq: number;
+            side: string;
+            truncated: boolean;
+            value: string | null;
+            writtenBy: components["schemas"]["WriterOut"] | null;
         };
         /**
          * Login
@@ -2447,6 +2711,12 @@ export interface components {
             previous: string | null;
             results: components["schemas"]["ApiKeyOut"][];
         };
+        /** Page[ApprovalOut] */
+        PageApprovalOut: {
+            next: string | null;
+            previous: string | null;
+            results: components["schemas"]["ApprovalOut"][];
+        };
         /** Page[AuditRecordOut] */
         PageAuditRecordOut: {
             next: string | null;
@@ -2476,12 +2746,6 @@ export interface components {
             next: string | null;
             previous: string | null;
             results: components["schemas"]["EventOut"][];
-        };
-        /** Page[ExecutionOut] */
-        PageExecutionOut: {
-            next: string | null;
-            previous: string | null;
-            results: components["schemas"]["ExecutionOut"][];
         };
         /** Page[Flow] */
         PageFlow: {
@@ -2564,6 +2828,14 @@ export interface components {
         };
         /** @enum {string} */
         PermissionsEnum: "read" | "run" | "edit" | "publish" | "administer";
+        /**
+         * PlaceWriterOut
+         * @description A step that writes the place that is missing. `seq` is null for one that this run has not visited.
+         */
+        PlaceWriterOut: {
+            seq: number | null;
+            stepInstanceId: string;
+        };
         /**
          * Position
          * @description A place on the canvas, in pixels.
@@ -2760,6 +3032,20 @@ export interface components {
             note?: string;
         };
         /**
+         * ReaderOut
+         * @description Who read a value. `seq` is null for the run's own output at its end.
+         */
+        ReaderOut: {
+            expression: string;
+            kind: components["schemas"]["ReaderOutKindEnum"];
+            path: string;
+            seq: number | null;
+            stepInstanceId: string | null;
+            target: string;
+        };
+        /** @enum {string} */
+        ReaderOutKindEnum: "INPUT" | "LITERAL" | "TEMPLATE" | "CONDITION" | "RUN_OUTPUT";
+        /**
          * RecentExecution
          * @description One of the newest runs of a flow; `durationMs` is null until it has ended.
          */
@@ -2767,6 +3053,19 @@ export interface components {
             /** Format: date-time */
             createdAt: string;
             durationMs: number | null;
+            /** Format: uuid */
+            id: string;
+            status: components["schemas"]["ExecutionStatus"];
+        };
+        /**
+         * RedriveOut
+         * @description A run that does this one again: all of it, or from visit `fromSeq` on.
+         */
+        RedriveOut: {
+            /** Format: date-time */
+            createdAt: string;
+            flowVersion: number;
+            fromSeq: number | null;
             /** Format: uuid */
             id: string;
             status: components["schemas"]["ExecutionStatus"];
@@ -3288,6 +3587,16 @@ export interface components {
         /** @enum {string} */
         StepStatus: "RUNNING" | "COMPLETED" | "FAILED" | "RETRYING" | "WAITING" | "SKIPPED" | "CANCELLED";
         /**
+         * StepTotalsOut
+         * @description What one step did in all branches together.
+         */
+        StepTotalsOut: {
+            failed: number;
+            open: number;
+            stepInstanceId: string;
+            visits: number;
+        };
+        /**
          * StepTypeOut
          * @description One entry of the palette: a step type, or one module of it. `schema` describes the step's own fields.
          */
@@ -3436,6 +3745,36 @@ export interface components {
         /** @enum {string} */
         VersionStatus: "draft" | "published" | "superseded";
         /**
+         * VisitChanges
+         * @description What one visit did to the context of its way. A value over 64 KB is `{preview, bytes, href}`.
+         */
+        VisitChanges: {
+            patch: {
+                [key: string]: unknown;
+            }[];
+            seq: number;
+        };
+        /**
+         * WhyEmptyOut
+         * @description Why an expression found nothing: the part of it that leads somewhere, the segment that does not, what is there.
+         *
+         *     `found` is true when it does find something; then `reason` says so and the rest is empty.
+         */
+        WhyEmptyOut: {
+            expression: string;
+            failedSegment: string | null;
+            found: boolean;
+            keysThere: string[];
+            kind: components["schemas"]["WhyEmptyOutKindEnum"];
+            lastResolved: components["schemas"]["LastResolvedOut"] | null;
+            nearest: string | null;
+            reason: string;
+            resolvedPrefix: string | null;
+            writers: components["schemas"]["PlaceWriterOut"][];
+        };
+        /** @enum {string} */
+        WhyEmptyOutKindEnum: "INPUT" | "LITERAL" | "OUTPUT" | "TEMPLATE" | "CONDITION";
+        /**
          * WorkspaceCreate
          * @description A new workspace.
          */
@@ -3466,6 +3805,25 @@ export interface components {
             afterSeconds: number;
             count: number;
         };
+        /**
+         * WriterOut
+         * @description Who wrote a place. `seq` 0 is the start of the run `executionId`, which is another for what a chunk inherited.
+         *
+         *     `from` are the paths of the context before that visit that were read to make the value.
+         */
+        WriterOut: {
+            /** Format: uuid */
+            executionId: string;
+            expression: string | null;
+            from: string[];
+            kind: components["schemas"]["WriterOutKindEnum"];
+            path: string;
+            seq: number;
+            stepInstanceId: string | null;
+            target: string;
+        };
+        /** @enum {string} */
+        WriterOutKindEnum: "START" | "FLOW_VARIABLE" | "STEP_OUTPUT" | "OUTPUT_MAPPING" | "EDITED" | "BRANCH_INPUT" | "FORK_ITEM" | "ERROR";
     };
     responses: never;
     parameters: never;
@@ -3557,6 +3915,75 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description A problem document (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    approvals_list: {
+        parameters: {
+            query?: {
+                /** @description From `next` or `previous` of another page. */
+                cursor?: string;
+                /** @description Of this run. */
+                execution?: string;
+                /** @description Rows of a page, 1 to 200; 50 if absent. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageApprovalOut"];
+                };
+            };
+            /** @description A problem document (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    approvals_decide: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                approval_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "*/*": components["schemas"]["DecideBodyRequest"];
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveryOut"];
+                };
             };
             /** @description A problem document (RFC 9457). */
             default: {
@@ -4178,8 +4605,14 @@ export interface operations {
     executions_list: {
         parameters: {
             query?: {
+                /** @description A search attribute, `name:value`; all of several. */
+                attribute?: string[];
                 /** @description From `next` or `previous` of another page. */
                 cursor?: string;
+                /** @description Failed with this text in the error's message, code or name. */
+                error?: string;
+                /** @description Failed with this error, for example `ContentStepError`. */
+                errorName?: string;
                 /** @description Failed at this step. */
                 errorStep?: string;
                 /** @description Of this flow. */
@@ -4190,9 +4623,11 @@ export interface operations {
                 limit?: number;
                 /** @description Started by this run, chunks of its forks included. */
                 parent?: string;
-                /** @description An id, or part of a flow's name, a label or a search attribute. */
+                /** @description Does this run again. */
+                redriveOf?: string;
+                /** @description An id, part of a flow's name, or what the value of a label or search attribute begins with. */
                 search?: string;
-                /** @description Began at this time or later. */
+                /** @description Began at this time or later. Runs that were queued for more than a day before it are left out. */
                 startedAfter?: string;
                 /** @description Began before this time. */
                 startedBefore?: string;
@@ -4214,7 +4649,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PageExecutionOut"];
+                    "application/json": components["schemas"]["ExecutionPage"];
                 };
             };
             /** @description A problem document (RFC 9457). */
@@ -4291,6 +4726,43 @@ export interface operations {
             };
         };
     };
+    execution_branches: {
+        parameters: {
+            query: {
+                /** @description From `next` or `previous` of another page. */
+                cursor?: string;
+                /** @description The fork's visit. */
+                fork: number;
+                /** @description Rows of a page, 1 to 200; 50 if absent. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                execution_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BranchPage"];
+                };
+            };
+            /** @description A problem document (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     executions_cancel: {
         parameters: {
             query?: never;
@@ -4308,6 +4780,43 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Started"];
+                };
+            };
+            /** @description A problem document (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    execution_changes: {
+        parameters: {
+            query?: {
+                /** @description Visits behind this `seq`; 0 or absent is the start. */
+                after?: number;
+                /** @description Of this way: empty is the main one, `fork[3]` a branch. */
+                branch?: string;
+                /** @description At most so many visits, up to 200. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                execution_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangesOut"];
                 };
             };
             /** @description A problem document (RFC 9457). */
@@ -4458,6 +4967,43 @@ export interface operations {
             };
         };
     };
+    execution_lineage: {
+        parameters: {
+            query: {
+                /** @description One place, for example `$.order.lines[0].id`. */
+                path: string;
+                /** @description At this visit; 0 is the start; absent is the last. */
+                seq?: number;
+                /** @description `after` if absent. */
+                side?: "after" | "before";
+            };
+            header?: never;
+            path: {
+                execution_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LineageOut"];
+                };
+            };
+            /** @description A problem document (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     executions_pause: {
         parameters: {
             query?: never;
@@ -4521,6 +5067,8 @@ export interface operations {
     execution_steps_list: {
         parameters: {
             query?: {
+                /** @description One way: empty is the main one, `fork[3]` a branch. */
+                branch?: string;
                 /** @description From `next` or `previous` of another page. */
                 cursor?: string;
                 /** @description Rows of a page, 1 to 200; 50 if absent. */
@@ -4577,6 +5125,101 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["StepDetail"];
+                };
+            };
+            /** @description A problem document (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    execution_why_empty: {
+        parameters: {
+            query: {
+                /** @description Instead of a target: any expression; `kind` INPUT if absent. */
+                expression?: string;
+                kind?: "CONDITION" | "INPUT" | "LITERAL" | "OUTPUT" | "TEMPLATE";
+                /** @description The visit. */
+                seq: number;
+                /** @description The target of one of its mapping events. */
+                target?: string;
+            };
+            header?: never;
+            path: {
+                execution_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WhyEmptyOut"];
+                };
+            };
+            /** @description A problem document (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    executions_count: {
+        parameters: {
+            query?: {
+                /** @description A search attribute, `name:value`; all of several. */
+                attribute?: string[];
+                /** @description Failed with this text in the error's message, code or name. */
+                error?: string;
+                /** @description Failed with this error, for example `ContentStepError`. */
+                errorName?: string;
+                /** @description Failed at this step. */
+                errorStep?: string;
+                /** @description Of this flow. */
+                flow?: string;
+                /** @description `key:value` */
+                label?: string;
+                /** @description Started by this run, chunks of its forks included. */
+                parent?: string;
+                /** @description Does this run again. */
+                redriveOf?: string;
+                /** @description An id, part of a flow's name, or what the value of a label or search attribute begins with. */
+                search?: string;
+                /** @description Began at this time or later. Runs that were queued for more than a day before it are left out. */
+                startedAfter?: string;
+                /** @description Began before this time. */
+                startedBefore?: string;
+                /** @description One status, or several with commas. */
+                status?: string;
+                /** @description What started it, for example `api` or `sub_flow`. */
+                trigger?: string;
+                /** @description Of this version. */
+                version?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExecutionCount"];
                 };
             };
             /** @description A problem document (RFC 9457). */

@@ -1,0 +1,27 @@
+import { queryOptions } from "@tanstack/react-query";
+import type { Schemas } from "../client";
+import { api, body } from "../client";
+
+/** Who wrote a value and who read it. */
+export type Lineage = Schemas["LineageOut"];
+export type Writer = Schemas["WriterOut"];
+export type Reader = Schemas["ReaderOut"];
+
+/** A place of the context at a moment: beside a visit, 0 being the start. */
+export interface Place {
+  path: string;
+  seq: number;
+  side: "before" | "after";
+}
+
+/** The lineage of a value. `state` is anything that changes when there may be more readers. */
+export function lineageQuery(executionId: string, place: Place, state: string) {
+  return queryOptions({
+    queryKey: ["executions", executionId, "lineage", place, state],
+    queryFn: async ({ signal }) => {
+      const params = { path: { execution_id: executionId }, query: place };
+      return body(await api.GET("/api/v1/executions/{execution_id}/lineage/", { params, signal }));
+    },
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+}
