@@ -12,7 +12,17 @@ import signal
 from allma_site.env import env
 
 NAMES = frozenset(
-    {"claimed", "before_effect", "after_effect_before_commit", "after_commit_before_notify", "in_release", "in_join"}
+    {
+        "claimed",
+        "before_effect",
+        "after_effect_before_commit",
+        "after_commit_before_notify",
+        "in_release",
+        "in_join",
+        "bulk_claimed",
+        "bulk_item_unmarked",
+        "bulk_item_done",
+    }
 )
 
 _name, _, _count = env.failpoint.partition(":")

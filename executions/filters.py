@@ -60,6 +60,7 @@ EXACT = {
     "trigger": "trigger",
     "error_step": "error_step",
     "error_name": "error_name",
+    "fingerprint": "error_fingerprint",
     "redrive_of": "redrive_of_id",
 }
 """Filters that are the value of a column."""

@@ -21,6 +21,7 @@ from django.db.models import Q, QuerySet
 
 from executions.engine.status import FINAL, Status
 from executions.filters import (
+    EXACT,
     Filters,
     created,
     equal_terms,
@@ -136,11 +137,10 @@ def _by_value(runs: QuerySet[Execution], filters: Filters) -> Iterator[Driver]:
         yield Driver([runs], frozenset())
     if filters.parent is not None:
         yield Driver([runs], frozenset({"parent"}))
-    for name in ("redrive_of", "error_step", "error_name"):
+    for name in ("redrive_of", "fingerprint", "error_step", "error_name"):
         value = getattr(filters, name)
         if value is not None:
-            column = "redrive_of_id" if name == "redrive_of" else name
-            yield Driver([runs.filter(**{column: value})], frozenset({name}))
+            yield Driver([runs.filter(**{EXACT[name]: value})], frozenset({name}))
     if filters.trigger is not None and filters.trigger != API:
         yield Driver([runs.filter(trigger=filters.trigger)], frozenset({"trigger"}))
     if filters.flow is not None and filters.version is not None:

@@ -46,6 +46,7 @@ FILTERS = [
     OpenApiParameter("error", str, description="Failed with this text in the error's message, code or name."),
     OpenApiParameter("errorStep", str, description="Failed at this step."),
     OpenApiParameter("errorName", str, description="Failed with this error, for example `ContentStepError`."),
+    OpenApiParameter("fingerprint", str, description="Failed alike: the `errorFingerprint` of a run or of a cluster."),
     OpenApiParameter("redriveOf", OpenApiTypes.UUID, description="Does this run again."),
     OpenApiParameter("parent", OpenApiTypes.UUID, description="Started by this run, chunks of its forks included."),
 ]

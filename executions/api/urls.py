@@ -6,6 +6,7 @@ from django.urls import URLPattern, URLResolver, path
 
 from executions.api import (
     approvals,
+    bulk,
     comparisons,
     executions,
     finding,
@@ -15,6 +16,7 @@ from executions.api import (
     moments,
     replays,
     sandbox,
+    saved_searches,
     starts,
     statistics,
 )
@@ -26,6 +28,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("flows/<uuid:flow_id>/executions/batch/", starts.BatchView.as_view()),
     path("executions/", finding.ExecutionList.as_view()),
     path("executions/count/", finding.ExecutionCountView.as_view()),
+    path("executions/bulk/", bulk.BulkList.as_view()),
+    path("executions/bulk/<uuid:bulk_job_id>/", bulk.BulkView.as_view()),
+    path("executions/bulk/<uuid:bulk_job_id>/stop/", bulk.BulkStopView.as_view()),
+    path("executions/bulk/<uuid:bulk_job_id>/items/", bulk.BulkItems.as_view()),
     path("executions/statistics/", statistics.StatisticsView.as_view()),
     path(f"{RUN}/", executions.ExecutionDetailView.as_view()),
     path(f"{RUN}/definition/", executions.DefinitionView.as_view()),
@@ -48,6 +54,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{RUN}/last-good/", comparisons.LastGoodView.as_view()),
     path(f"{RUN}/replay/", replays.ReplayView.as_view()),
     path("flows/<uuid:flow_id>/versions/<int:number>/impact/", impact.ImpactView.as_view()),
+    path("saved-searches/", saved_searches.SavedSearchList.as_view()),
+    path("saved-searches/<uuid:saved_search_id>/", saved_searches.SavedSearchView.as_view()),
     path("events/", starts.EventView.as_view()),
     path("resume/<str:token>/", starts.ResumeView.as_view()),
     path("sandbox/step/", sandbox.SandboxStepView.as_view()),

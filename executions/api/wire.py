@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from enum import StrEnum
+from collections.abc import Callable, Iterable
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
@@ -79,7 +78,8 @@ class EvaluateBody(ApiModel):
     side: Literal["before", "after"] = "after"
 
 
-def _one_of(known: type[StrEnum]) -> Callable[[str], str]:
+def one_of(known: Iterable[str]) -> Callable[[str], str]:
+    """A check of texts that name one of these states, or several with commas. Its errors say which there are."""
     names = tuple(known)
 
     def check(text: str) -> str:
@@ -115,7 +115,7 @@ class ExecutionQuery(ApiModel):
 
     flow: UUID | None = None
     version: Annotated[int, Field(ge=1, le=2**31 - 1)] | None = None
-    status: Annotated[str, AfterValidator(_one_of(Status))] | None = None
+    status: Annotated[str, AfterValidator(one_of(Status))] | None = None
     started_after: AwareDatetime | None = None
     started_before: AwareDatetime | None = None
     trigger: Text | None = None
@@ -125,6 +125,7 @@ class ExecutionQuery(ApiModel):
     error: Text | None = None
     error_step: Text | None = None
     error_name: Text | None = None
+    fingerprint: Text | None = None
     redrive_of: UUID | None = None
     parent: UUID | None = None
 
@@ -143,6 +144,7 @@ class ExecutionQuery(ApiModel):
             error=self.error,
             error_step=self.error_step,
             error_name=self.error_name,
+            fingerprint=self.fingerprint,
             redrive_of=self.redrive_of,
             parent=self.parent,
             blind=blind,
@@ -159,7 +161,7 @@ class StepQuery(ApiModel):
     path: Annotated[str, StringConstraints(min_length=1, max_length=2000, pattern=NO_NUL)] | None = None
     branch: LivePath | None = None
     step_instance_id: Text | None = None
-    status: Annotated[str, AfterValidator(_one_of(StepStatus))] | None = None
+    status: Annotated[str, AfterValidator(one_of(StepStatus))] | None = None
 
 
 class ContextQuery(ApiModel):

@@ -12,9 +12,11 @@ from django.contrib.auth.models import User
 from allma_site.common.clock import now
 from connections import services as connection_services
 from connections.models import ConnectionKind, CredentialKind
+from executions import bulk, saved_searches
 from executions import services as execution_services
 from executions.blobs import Externaliser
-from executions.models import Execution
+from executions.models import BulkAction, Execution
+from executions.saved_searches import SearchFields
 from executions.selectors import is_over
 from executions.store_marks import record_blobs
 from executions.worker import Worker
@@ -103,6 +105,19 @@ def execution(workspace: Workspace) -> str:
     return str(started[0])
 
 
+def saved_search(workspace: Workspace) -> str:
+    """A search that somebody shares."""
+    fields = SearchFields(name=f"Failed {uuid4().hex}", query={"status": "FAILED"}, columns=[], shared=True)
+    return str(saved_searches.create(workspace_id=workspace.pk, actor=SYSTEM, fields=fields).pk)
+
+
+def bulk_job(workspace: Workspace) -> str:
+    """A job that redrives one run."""
+    selection = bulk.Selection(ids=[UUID(execution(workspace))])
+    options = bulk.BulkOptions(action=BulkAction.REDRIVE)
+    return str(bulk.create(workspace_id=workspace.pk, selection=selection, options=options, actor=SYSTEM).pk)
+
+
 FACTORIES: dict[str, Factory] = {
     "workspace_id": lambda workspace: str(workspace.id),
     "member_id": member,
@@ -113,6 +128,8 @@ FACTORIES: dict[str, Factory] = {
     "prompt_id": prompt,
     "step_definition_id": step_definition,
     "execution_id": execution,
+    "saved_search_id": saved_search,
+    "bulk_job_id": bulk_job,
     "other_id": execution,
 }
 """The name in the path and what makes its value."""
