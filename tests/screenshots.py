@@ -5,31 +5,23 @@ A real server on SQLite with sample data and Debian's Chromium. `python -m tests
 
 from __future__ import annotations
 
-import json
-import subprocess
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any
 
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, ViewportSize, expect
 
+from tests.acceptance.peer import peer
+from tests.chromium import PHONE, WIDE, Scheme, chromium, signed_in
 from tests.e2e.driving.rest import Rest
 from tests.processes import ROOT, embedded
 
 IMAGES = ROOT / "docs" / "images"
 PASSWORD = "a-password-for-pictures"
-CHROMIUM = "/usr/bin/chromium"
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
-WIDE = {"width": 1280, "height": 800}
-PHONE = {"width": 390, "height": 844}
 TEMPLATES = ("expense-approval", "order-enrichment", "retry-and-fallback", "clean-up-contacts", "csv-join-report")
 PATIENCE_MS = 20_000
-SETTLE_MS = 400
-"""After the last thing that was waited for: fonts and fades."""
 
-Scheme = Literal["light", "dark"]
 SCHEMES: tuple[Scheme, ...] = ("light", "dark")
 
 
@@ -50,7 +42,7 @@ class Scene:
 
     name: str
     show: Callable[[Page, World], None]
-    viewport: dict[str, int] = field(default_factory=lambda: WIDE)
+    viewport: ViewportSize = field(default_factory=lambda: WIDE)
     signed_in: bool = True
 
 
@@ -60,56 +52,36 @@ def main(wanted: list[str]) -> int:
     if len(scenes) < len(wanted):
         sys.exit(f"There are only these pictures: {', '.join(scene.name for scene in SCENES)}.")
     IMAGES.mkdir(exist_ok=True)
-    with embedded(ALLMA_ADMIN_PASSWORD=PASSWORD) as allma, peer() as outside, sync_playwright() as playwright:
-        world = furnished(Rest(allma.url, allma.create_key()), outside)
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+    with (
+        embedded(ALLMA_ADMIN_PASSWORD=PASSWORD) as allma,
+        peer() as outside,
+        chromium("--disable-gpu") as browser,
+    ):
+        world = furnished(Rest(allma.url, allma.create_key()), outside.url)
         for scheme in SCHEMES:
             take(browser, world, scenes, scheme)
-        browser.close()
     return 0
 
 
 def take(browser: Browser, world: World, scenes: list[Scene], scheme: Scheme) -> None:
     """Every scene in one colour scheme."""
-    context = browser.new_context(base_url=world.rest.url, color_scheme=scheme, reduced_motion="reduce")
-    page = context.new_page()
-    page.goto("/login")
-    page.get_by_label("Username").fill("admin")
-    page.get_by_label("Password", exact=True).fill(PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
-    expect(page).not_to_have_url("/login")
-    state = context.storage_state()
-    context.close()
+    state = signed_in(browser, world.rest.url, username="admin", password=PASSWORD)
     for scene in scenes:
         context = browser.new_context(
             base_url=world.rest.url,
             color_scheme=scheme,
             reduced_motion="reduce",
-            viewport=scene.viewport,  # type: ignore[arg-type]
+            viewport=scene.viewport,
             storage_state=state if scene.signed_in else None,
         )
         page = context.new_page()
         scene.show(page, world)
         loaded(page)
-        page.wait_for_timeout(SETTLE_MS)
+        settled(page)
         page.screenshot(path=IMAGES / f"{scene.name}-{scheme}.png")
         context.close()
         sys.stdout.write(f"{scene.name}-{scheme}.png\n")
         sys.stdout.flush()
-
-
-@contextmanager
-def peer() -> Iterator[str]:
-    """The outside world of the sample flows; its base URL."""
-    command = [sys.executable, str(ROOT / "tests/flows/peer_server.py"), "--port", "0"]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE)
-    assert process.stdout is not None
-    try:
-        yield f"http://127.0.0.1:{json.loads(process.stdout.readline())['port']}"
-    finally:
-        process.terminate()
-        process.wait()
-        process.stdout.close()
 
 
 def furnished(rest: Rest, outside: str) -> World:
@@ -241,6 +213,11 @@ def loaded(page: Page) -> None:
     expect(page.locator("[aria-busy=true]")).to_have_count(0, timeout=PATIENCE_MS)
 
 
+def settled(page: Page) -> None:
+    """Wait for the fonts and for the end of everything that fades or slides, and let that be painted."""
+    page.evaluate(SETTLED)
+
+
 def press(*keys: str) -> Callable[[Page], None]:
     """Keys, one after the other."""
 
@@ -259,6 +236,15 @@ def click(role: Any, name: str) -> Callable[[Page], None]:
 
     return do
 
+
+SETTLED = """
+async () => {
+  await document.fonts.ready;
+  const passing = document.getAnimations().filter((one) => one.effect?.getComputedTiming().endTime !== Infinity);
+  await Promise.allSettled(passing.map((one) => one.finished));
+  await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+}
+"""
 
 EDIT = "/flows/{expense-approval}/versions/2/edit"
 ORDERS = "/flows/{order-enrichment}/versions/2/edit"

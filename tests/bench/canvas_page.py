@@ -11,22 +11,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
+from playwright.sync_api import Browser, Page, ViewportSize
 
 from flows.steps.registry import palette
+from tests.chromium import chromium
 from tests.processes import ROOT
 
-CHROMIUM = "/usr/bin/chromium"
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-quic",
-    "--no-first-run",
-    # Frames as fast as they can be drawn: at 60 a second every time would be 16.7, 33.3 or 50 milliseconds.
-    "--disable-frame-rate-limit",
-    "--disable-gpu-vsync",
-]
+# Frames as fast as they can be drawn: at 60 a second every time would be 16.7, 33.3 or 50 milliseconds.
+UNPACED = ("--disable-frame-rate-limit", "--disable-gpu-vsync")
 CONFIG = "src/features/flow-editor/bench/vite.config.ts"
 VIEW: ViewportSize = {"width": 1440, "height": 900}
 
@@ -57,12 +49,8 @@ class _Quiet(http.server.SimpleHTTPRequestHandler):
 @contextmanager
 def browser() -> Iterator[Browser]:
     """A Chromium without a window."""
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        try:
-            yield started
-        finally:
-            started.close()
+    with chromium(*UNPACED) as started:
+        yield started
 
 
 @contextmanager

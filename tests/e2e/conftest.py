@@ -2,32 +2,23 @@
 
 from __future__ import annotations
 
-import json
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, StorageState, ViewportSize, expect
 
+from tests.acceptance.peer import peer as peer_server
+from tests.chromium import WIDE, Scheme, chromium, signed_in
 from tests.e2e.driving.rest import Rest
 from tests.processes import ROOT, Allma, embedded
 
-CHROMIUM = "/usr/bin/chromium"
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-quic",
-    "--no-first-run",
-]
 PASSWORD = "a-password-for-tests"
-WIDE = {"width": 1280, "height": 800}
-PATIENCE_MS = 10_000
+PATIENCE_MS = 30_000
+"""How long a page may take on a machine that is busy with other tests. Nothing is waited for longer than it takes."""
+expect.set_options(timeout=PATIENCE_MS)
 
 NewPage = Callable[..., Page]
 
@@ -50,24 +41,15 @@ def rest(allma: Allma) -> Rest:
 @pytest.fixture(scope="session")
 def peer() -> Iterator[str]:
     """The outside world of the sample flows; its base URL."""
-    command = [sys.executable, str(ROOT / "tests/flows/peer_server.py"), "--port", "0"]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE)
-    assert process.stdout is not None
-    try:
-        yield f"http://127.0.0.1:{json.loads(process.stdout.readline())['port']}"
-    finally:
-        process.terminate()
-        process.wait()
-        process.stdout.close()
+    with peer_server() as running:
+        yield running.url
 
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """One browser for all tests of the session."""
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+    with chromium("--disable-gpu") as started:
         yield started
-        started.close()
 
 
 class Watched:
@@ -106,23 +88,13 @@ def watched() -> Iterator[Watched]:
 
 
 @pytest.fixture(scope="session")
-def sessions(browser: Browser, allma: Allma) -> Callable[[str, str], Any]:
+def sessions(browser: Browser, allma: Allma) -> Callable[[str, str], StorageState]:
     """The signed-in state of a person, made once for each."""
-    known: dict[str, Any] = {}
+    known: dict[str, StorageState] = {}
 
-    def state(username: str, password: str) -> Any:
+    def state(username: str, password: str) -> StorageState:
         if username not in known:
-            context = browser.new_context(base_url=allma.url)
-            context.request.get("/login", headers={"Accept": "text/html"})
-            token = next(c["value"] for c in context.cookies() if c["name"] == "csrftoken")
-            answer = context.request.post(
-                "/api/v1/auth/login/",
-                data={"username": username, "password": password},
-                headers={"X-CSRFToken": token},
-            )
-            assert answer.ok, answer.text()
-            known[username] = context.storage_state()
-            context.close()
+            known[username] = signed_in(browser, allma.url, username=username, password=password)
         return known[username]
 
     return state
@@ -130,7 +102,7 @@ def sessions(browser: Browser, allma: Allma) -> Callable[[str, str], Any]:
 
 @pytest.fixture
 def new_page(
-    browser: Browser, allma: Allma, watched: Watched, sessions: Callable[[str, str], Any]
+    browser: Browser, allma: Allma, watched: Watched, sessions: Callable[[str, str], StorageState]
 ) -> Iterator[NewPage]:
     """Opens pages, each in a browser context of its own, as another person's computer would be.
 
@@ -139,12 +111,16 @@ def new_page(
     contexts: list[BrowserContext] = []
 
     def open_page(
-        user: str | None = "admin", password: str = PASSWORD, scheme: str = "light", viewport: Any = WIDE, **more: Any
+        user: str | None = "admin",
+        password: str = PASSWORD,
+        scheme: Scheme = "light",
+        viewport: ViewportSize = WIDE,
+        **more: Any,
     ) -> Page:
         state = sessions(user, password) if user else None
         context = browser.new_context(
             base_url=allma.url,
-            color_scheme=scheme,  # type: ignore[arg-type]
+            color_scheme=scheme,
             viewport=viewport,
             storage_state=state,
             permissions=["clipboard-read", "clipboard-write"],
@@ -164,9 +140,11 @@ def new_page(
 
 
 @pytest.fixture(scope="session")
-def visitors(browser: Browser, allma: Allma, sessions: Callable[[str, str], Any]) -> Iterator[Callable[..., Any]]:
+def visitors(
+    browser: Browser, allma: Allma, sessions: Callable[[str, str], StorageState]
+) -> Iterator[Callable[..., BrowserContext]]:
     """One browser context for each person and size of window, whose cache is warm after the first page."""
-    known: dict[Any, BrowserContext] = {}
+    known: dict[tuple[str, int, int], BrowserContext] = {}
 
     def context(user: str, password: str, width: int, height: int) -> BrowserContext:
         key = (user, width, height)
@@ -194,7 +172,7 @@ def visit(visitors: Callable[..., BrowserContext], watched: Watched) -> Iterator
     """
     opened: list[Page] = []
 
-    def open_page(user: str = "admin", password: str = PASSWORD, viewport: Any = WIDE) -> Page:
+    def open_page(user: str = "admin", password: str = PASSWORD, viewport: ViewportSize = WIDE) -> Page:
         page = visitors(user, password, viewport["width"], viewport["height"]).new_page()
         opened.append(page)
         watched.watch(page)

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import json
-import time
 import urllib.error
 import urllib.request
+from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 from uuid import uuid4
 
+from websockets.exceptions import ConnectionClosed
+from websockets.sync.client import connect
+
 FINAL = frozenset({"COMPLETED", "FAILED", "CANCELLED", "TIMED_OUT", "QUARANTINED"})
-PATIENCE_SECONDS = 20.0
-POLL_SECONDS = 0.02
+PATIENCE_SECONDS = 20
 
 
 class Refused(Exception):
@@ -70,18 +73,29 @@ class Rest:
 
     def run(self, flow_id: str, body: dict[str, Any]) -> dict[str, Any]:
         """Starts a run and waits for its end."""
-        return self.await_status(self.start(flow_id, body), *FINAL)
+        found: dict[str, Any] = self("POST", f"/flows/{flow_id}/executions/?wait={PATIENCE_SECONDS}", body)
+        assert found["status"] in FINAL, f"The run is {found['status']} after {PATIENCE_SECONDS} s."
+        return found
 
     def await_status(self, execution_id: str, *statuses: str) -> dict[str, Any]:
         """The run, once it has one of these statuses."""
-        deadline = time.monotonic() + PATIENCE_SECONDS
-        while True:
-            found: dict[str, Any] = self("GET", f"/executions/{execution_id}/")
+        found: dict[str, Any] = {}
+        for _ in self._moves(execution_id):
+            found = self("GET", f"/executions/{execution_id}/")
             if found["status"] in statuses:
                 return found
-            if time.monotonic() > deadline:
-                raise AssertionError(f"The run {execution_id} is {found['status']}, not {' or '.join(statuses)}.")
-            time.sleep(POLL_SECONDS)
+        raise AssertionError(f"The run {execution_id} stays {found['status']}, not {' or '.join(statuses)}.")
+
+    def _moves(self, execution_id: str) -> Iterator[None]:
+        """Once, then for every event of the run's socket, until none comes for a while."""
+        address = f"{self.url.replace('http', 'ws', 1)}/ws/executions/{execution_id}/"
+        headers = {"Authorization": f"Bearer {self.key}"}
+        with connect(address, additional_headers=headers, close_timeout=1) as socket:
+            socket.send(json.dumps({"type": "subscribe", "after": 0}))
+            with suppress(TimeoutError, ConnectionClosed):
+                while True:
+                    socket.recv(timeout=PATIENCE_SECONDS)
+                    yield
 
     def member(self, username: str, role: str, password: str) -> None:
         """A member of the workspace with a password."""

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,6 +12,7 @@ import pytest
 
 from flows.definition.json_patch import keys_of
 from flows.definition.scope import MISSING
+from tests.acceptance.peer import peer as peer_server
 from tests.integration.flows.client import Api
 from tests.integration.sandbox.conftest import Sandbox
 
@@ -39,11 +38,8 @@ def name_of(value: dict[str, Any]) -> str:
 @pytest.fixture(scope="module")
 def peer() -> Iterator[str]:
     """The outside world of the sample flows."""
-    process = subprocess.Popen([sys.executable, str(FOLDER / "peer_server.py")], stdout=subprocess.PIPE, text=True)
-    assert process.stdout is not None
-    yield f"http://127.0.0.1:{json.loads(process.stdout.readline())['port']}"
-    process.terminate()
-    process.communicate()
+    with peer_server() as running:
+        yield running.url
 
 
 def found(document: Any, path: str) -> Any:
