@@ -9,36 +9,32 @@ import os
 import signal
 import subprocess
 import sys
-import time
+from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-LOOK_SECONDS = 0.5
 
 
 def main() -> int:
     """Run both until one ends or Ctrl-C; the exit status of the one that ended."""
     port = os.environ.get("PORT", "8000")
     vite_port = os.environ.get("VITE_PORT", "5173")
-    pages = ["npx", "--no-install", "vite", "--port", vite_port, "--strictPort"]
+    pages = ["node_modules/.bin/vite", "--port", vite_port, "--strictPort"]
     environment = {**os.environ, "PORT": port, "ALLMA_API": f"http://127.0.0.1:{port}"}
     trusted = {"ALLMA_PUBLIC_URL": os.environ.get("ALLMA_PUBLIC_URL", f"http://localhost:{vite_port}")}
     running = [
         subprocess.Popen([sys.executable, "-m", "allma_site.serve"], cwd=ROOT, env={**environment, **trusted}),
         subprocess.Popen(pages, cwd=ROOT / "frontend", env=environment),
     ]
-    try:
-        while all(process.poll() is None for process in running):
-            time.sleep(LOOK_SECONDS)
-    except KeyboardInterrupt:
-        return 0
-    finally:
-        for process in running:
-            if process.poll() is None:
+    with ThreadPoolExecutor(len(running)) as waiting:
+        try:
+            done, _ = wait([waiting.submit(process.wait) for process in running], return_when=FIRST_COMPLETED)
+        except KeyboardInterrupt:
+            return 0
+        finally:
+            for process in running:
                 process.send_signal(signal.SIGTERM)
-        for process in running:
-            process.wait()
-    return next(process.returncode for process in running if process.returncode is not None)
+    return done.pop().result()
 
 
 if __name__ == "__main__":
