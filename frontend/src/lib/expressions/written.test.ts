@@ -1,10 +1,11 @@
 import { describe, expect, it } from "vitest";
-import type { FlowDocument, StepType } from "@/lib/definition/types";
+import type { StepType } from "@/lib/definition/types";
+import { documentOf } from "@/lib/testing/documents";
 import type { Shape } from "./shape";
 import { writtenShape } from "./written";
 
 const TYPE: Pick<StepType, "outputKeys"> = { outputKeys: ["status", "data"] };
-const document: FlowDocument = {
+const document = documentOf({
   schemaVersion: "1",
   startStepInstanceId: "one",
   flowVariables: { limit: 5 },
@@ -37,7 +38,7 @@ const document: FlowDocument = {
     four: { stepInstanceId: "four", stepType: "NO_OP" },
     sorry: { stepInstanceId: "sorry", stepType: "NO_OP" },
   },
-} as unknown as FlowDocument;
+});
 
 const known = (stepId: string) => writtenShape(document, stepId, () => TYPE as StepType);
 const names = (shape: Shape | undefined) => Object.keys(shape?.members ?? {});

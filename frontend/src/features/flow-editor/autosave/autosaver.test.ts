@@ -2,16 +2,17 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { ApiError } from "@/api/problem";
 import type { FlowDocument } from "@/lib/definition/types";
 import { type Session, useSessionStore } from "@/lib/session";
+import { documentOf } from "@/lib/testing/documents";
 import { createEditorStore } from "../store";
 import { type Autosaver, createAutosaver, type DraftServer } from "./autosaver";
 import { draftKey, type Kept, type KeptDrafts } from "./kept";
 import { findKept } from "./restore";
 
 function flow(name: string): FlowDocument {
-  return {
+  return documentOf({
     startStepInstanceId: "a",
     steps: { a: { stepInstanceId: "a", stepType: "NO_OP", displayName: name } },
-  } as unknown as FlowDocument;
+  });
 }
 
 function refusal(status: number): ApiError {

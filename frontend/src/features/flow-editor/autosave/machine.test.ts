@@ -1,15 +1,16 @@
 import { describe, expect, it } from "vitest";
 import type { FlowDocument } from "@/lib/definition/types";
+import { documentOf } from "@/lib/testing/documents";
 import { type Autosave, type AutosaveEvent, begin, type Effect, isUnsaved, next } from "./machine";
 
 function flow(name: string, other = "other"): FlowDocument {
-  return {
+  return documentOf({
     startStepInstanceId: "a",
     steps: {
       a: { stepInstanceId: "a", stepType: "NO_OP", displayName: name },
       b: { stepInstanceId: "b", stepType: "NO_OP", displayName: other },
     },
-  } as unknown as FlowDocument;
+  });
 }
 
 const first = flow("first");

@@ -1,6 +1,7 @@
 import { expect, it } from "vitest";
 import type { SandboxVisit } from "@/api/sandbox/runFlow";
 import type { FlowDocument, StepType } from "@/lib/definition/types";
+import { documentOf } from "@/lib/testing/documents";
 import { composeContext, composedContext } from "./composeContext";
 import { contextBefore } from "./contextBefore";
 import { exampleOf } from "./flowInput";
@@ -9,7 +10,7 @@ import { adviceFor } from "./output/ErrorBox";
 import { effectsOf, isEffectful, stepAsk } from "./running";
 import { parseTyped } from "./useStepSample";
 
-const flow = {
+const flow = documentOf({
   schemaVersion: "1",
   flowVariables: { limit: 5 },
   steps: {
@@ -28,7 +29,7 @@ const flow = {
     },
     three: { stepInstanceId: "three", stepType: "NO_OP", pinnedOutput: { c: 1 } },
   },
-} as unknown as FlowDocument;
+});
 
 it("a context is composed of the input and of what pinned steps before would have written", () => {
   expect(composeContext(flow, "three", { order: 1 })).toEqual({
@@ -51,8 +52,11 @@ it("a composed context stays the same object while its parts do", () => {
   expect(composedContext({ ...flow, flowVariables: {} }, "three", input)).not.toBe(first);
 });
 
-const visit = (stepInstanceId: string, path: string, contextDiff: object[]) =>
-  ({ stepInstanceId, path, contextDiff }) as unknown as SandboxVisit;
+const visit = (stepInstanceId: string, path: string, contextDiff: SandboxVisit["contextDiff"]) => ({
+  stepInstanceId,
+  path,
+  contextDiff,
+});
 const visits = [
   visit("one", "one", [{ op: "add", path: "/steps_output/one", value: { a: 1 } }]),
   visit("in", "fork[0].in", [{ op: "add", path: "/output", value: 9 }]),

@@ -7,7 +7,7 @@ import { isObject, type Json, type JsonObject } from "@/lib/expressions/types";
  * every visit before on the main path. Null when the run never came by, or a change cannot be applied.
  */
 export function contextBefore(
-  visits: readonly SandboxVisit[],
+  visits: readonly Pick<SandboxVisit, "stepInstanceId" | "path" | "contextDiff">[],
   stepId: string,
   begin: { input: JsonObject; flowVariables: JsonObject },
 ): JsonObject | null {
@@ -16,6 +16,7 @@ export function contextBefore(
   const { input, flowVariables } = begin;
   const patches = visits.slice(0, at).flatMap((visit) => (visit.path.includes("[") ? [] : visit.contextDiff));
   try {
+    // The wire types say only "an object" of an operation; one that is none is refused by `apply`.
     const root: Json = jsonpatch.apply(
       patches as unknown[] as Parameters<typeof jsonpatch.apply>[0],
       structuredClone({ ...input, steps_output: {}, flow_variables: flowVariables }) as Parameters<

@@ -4,9 +4,9 @@ import axe from "axe-core";
 import { HttpResponse, http } from "msw";
 import { setupServer } from "msw/node";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import type { FlowDocument } from "@/lib/definition/types";
 import type { Session } from "@/lib/session";
 import { useSessionStore } from "@/lib/session";
+import { documentOf } from "@/lib/testing/documents";
 import { renderUi } from "@/lib/testing/render";
 import { createEditorStore, EditorContext, type EditorStore } from "../store";
 import { InputPane } from "./InputPane";
@@ -15,7 +15,7 @@ import { RunStepButton } from "./RunStepButton";
 import { setSampleChoice } from "./sampleChoice";
 import { sandboxStore } from "./sandboxStore";
 
-const flow = {
+const flow = documentOf({
   schemaVersion: "1",
   startStepInstanceId: "first",
   flowVariables: { limit: 5 },
@@ -33,7 +33,7 @@ const flow = {
       inputMappings: { n: "$.steps_output.first.n" },
     },
   },
-} as unknown as FlowDocument;
+});
 
 const answer = {
   status: "COMPLETED",

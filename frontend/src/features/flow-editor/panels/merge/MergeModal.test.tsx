@@ -2,17 +2,18 @@ import { screen, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { expect, it, vi } from "vitest";
 import type { FlowDocument } from "@/lib/definition/types";
+import { documentOf } from "@/lib/testing/documents";
 import { renderUi } from "@/lib/testing/render";
 import "../../texts";
 import { merge3 } from "../../autosave/merge3";
 import { MergeModal } from "./MergeModal";
 
 function flow(name: string, timeoutSeconds: number): FlowDocument {
-  return {
+  return documentOf({
     startStepInstanceId: "a",
     timeoutSeconds,
     steps: { a: { stepInstanceId: "a", stepType: "NO_OP", displayName: name } },
-  } as unknown as FlowDocument;
+  });
 }
 
 const mine = flow("Mine", 5);

@@ -1,19 +1,19 @@
 import { describe, expect, it } from "vitest";
-import type { FlowDocument } from "@/lib/definition/types";
+import { documentOf } from "@/lib/testing/documents";
 import { byStep, differences } from "./differences";
 
-const before = {
+const before = documentOf({
   startStepInstanceId: "a",
   timeoutSeconds: 5,
   steps: {
     a: { stepInstanceId: "a", stepType: "NO_OP", customConfig: { x: 1, y: 2 }, transitions: [] },
     b: { stepInstanceId: "b", stepType: "NO_OP" },
   },
-} as unknown as FlowDocument;
+});
 
 describe("differences", () => {
   it("names fields, whole steps that went, and whole lists", () => {
-    const after = {
+    const after = documentOf({
       startStepInstanceId: "a",
       steps: {
         a: {
@@ -23,7 +23,7 @@ describe("differences", () => {
           transitions: [{ condition: "$.a", nextStepInstanceId: "a" }],
         },
       },
-    } as unknown as FlowDocument;
+    });
     expect(differences(before, after)).toEqual([
       { path: ["timeoutSeconds"], stepId: null, before: 5, after: undefined },
       { path: ["steps", "a", "customConfig", "y"], stepId: "a", before: 2, after: 3 },

@@ -3,7 +3,8 @@ import { screen, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { describe, expect, it } from "vitest";
 import { stepTypesQuery } from "@/api/steps/stepTypes";
-import type { FlowDocument, StepInstance, StepType } from "@/lib/definition/types";
+import type { StepInstance, StepType } from "@/lib/definition/types";
+import { documentOf } from "@/lib/testing/documents";
 import { renderUi } from "@/lib/testing/render";
 import "../../texts";
 import { createEditorStore, EditorContext, type EditorStore } from "../../store";
@@ -13,7 +14,7 @@ function step(id: string, fields: Record<string, unknown> = {}): StepInstance {
   return { stepInstanceId: id, stepType: "NO_OP", displayName: id.toUpperCase(), ...fields } as StepInstance;
 }
 
-const DOCUMENT = {
+const DOCUMENT = documentOf({
   startStepInstanceId: "a",
   steps: {
     a: step("a", {
@@ -23,7 +24,7 @@ const DOCUMENT = {
     b: step("b"),
     c: step("c", { defaultNextStepInstanceId: "b" }),
   },
-} as unknown as FlowDocument;
+});
 
 const NO_OP = {
   type: "NO_OP",

@@ -2,6 +2,7 @@ import { delay, HttpResponse, http } from "msw";
 import { setupServer } from "msw/node";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import type { FlowDocument } from "@/lib/definition/types";
+import { documentOf } from "@/lib/testing/documents";
 import { createEditorStore, type EditorStore } from "../../store";
 import { arrange, fieldOf, problemsStore, stepOf } from "../problemsStore";
 import { watchProblems } from "./useLiveProblems";
@@ -30,10 +31,10 @@ afterAll(() => server.close());
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
   asked.length = 0;
-  const document = {
+  const document = documentOf({
     startStepInstanceId: "a",
     steps: { a: { stepInstanceId: "a", stepType: "NO_OP", displayName: "first" } },
-  } as unknown as FlowDocument;
+  });
   store = createEditorStore({ flowId: "f", version: 1, document });
   stop = watchProblems(store);
 });
