@@ -6,6 +6,7 @@ import {
   Card,
   type CSSVariablesResolver,
   createTheme,
+  Drawer,
   type MantineColorsTuple,
   Menu,
   Modal,
@@ -55,6 +56,9 @@ const dark: MantineColorsTuple = [
   "#0a0c10",
 ];
 
+/** A dialog stands beside the page, so its `<header>` would be read out as another banner of the page. */
+const NO_BANNER = { role: "presentation" } as const;
+
 /** The look of the whole panel. */
 export const theme = createTheme({
   primaryColor: "brand",
@@ -92,6 +96,7 @@ export const theme = createTheme({
     Badge: Badge.extend({ defaultProps: { variant: "light", tt: "none", fw: 500 } }),
     Button: Button.extend({ defaultProps: { fw: 500 } }),
     Card: Card.extend({ defaultProps: { withBorder: true, shadow: "none" } }),
+    DrawerHeader: Drawer.Header.extend({ defaultProps: NO_BANNER }),
     Menu: Menu.extend({
       defaultProps: { shadow: "md", withinPortal: true, withInitialFocusPlaceholder: false },
     }),
@@ -103,6 +108,7 @@ export const theme = createTheme({
       },
       styles: { title: { fontSize: "var(--mantine-font-size-lg)", fontWeight: 600 } },
     }),
+    ModalHeader: Modal.Header.extend({ defaultProps: NO_BANNER }),
     Paper: Paper.extend({ defaultProps: { shadow: "none" } }),
     Skeleton: Skeleton.extend({ defaultProps: { radius: "sm" } }),
     Table: Table.extend({ defaultProps: { verticalSpacing: "xs", horizontalSpacing: "md" } }),
