@@ -48,7 +48,7 @@ export interface StepFormProps {
   update: (fields: Partial<StepInstance>, gesture: string) => void;
 }
 
-/** What a custom node face gets: it is drawn inside the node, below the title. */
+/** What a custom node face gets: it has the node below the title to itself, 165 by 42 pixels; more is cut off. */
 export interface NodeFaceProps {
   step: StepInstance;
 }

@@ -4,9 +4,9 @@ import type { Drawn } from "@/lib/definition/toCanvas";
 /** How far a person can zoom. */
 export const ZOOM = { minZoom: 0.05, maxZoom: 2 } as const;
 
-/** How a flow is fitted: never larger than life. */
+/** How a flow is fitted: never larger than life, and above the buttons at the bottom left. */
 export const FIT = {
-  padding: 0.1,
+  padding: { x: 0.1, top: 0.1, bottom: "68px" },
   maxZoom: 1,
   minZoom: ZOOM.minZoom,
   duration: 250,
