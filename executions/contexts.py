@@ -13,6 +13,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+from msgspec.structs import replace
+
 from allma_site.common.problems import NotFound
 from executions.blobs import loader
 from executions.codec import decode, loads
@@ -21,6 +23,7 @@ from executions.engine.evolve import fork_key
 from executions.engine.state import Cursor, ForkState, State
 from executions.engine.status import Phase, TransitionKind
 from executions.engine.views import Run, scope_of
+from executions.inheritance import ancestry
 from executions.loading import program, start_root
 from executions.models import ContextSnapshot, Execution, ExecutionKind, StepExecution
 from executions.records import read_part
@@ -60,6 +63,7 @@ def moment(execution: Execution, *, seq: int | None = None, side: Side = Side.AF
 def around(execution: Execution, row: StepExecution) -> tuple[dict[str, Any], dict[str, Any]]:
     """The contexts before and after one visit; they share what it did not change."""
     history = _History(execution)
+    history.stand_at(row.seq)
     before = history.cursor(cursor_of(row.path), row.seq).root
     changed = history.after(before, _values(row)) if row.changes is not None else before
     return before, changed
@@ -76,6 +80,13 @@ def changes_of(
     opens branches of the same names again, which are other branches. NotFound when the run never had this path.
     """
     return _History(execution).changes(branch, after)
+
+
+def edited(execution: Execution) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The recorded context of the visit a redrive began at, and the context it began with. LookupError for others."""
+    if execution.redrive_from_seq is None:
+        raise LookupError(f"{execution.pk} was not redriven from a visit")
+    return _History(execution).edited(execution.redrive_from_seq)
 
 
 def fetch_of(execution: Execution) -> Callable[[str], Any]:
@@ -109,9 +120,11 @@ class _History:
         self._chunk: Any = None
         if execution.kind == ExecutionKind.CHUNK:
             self._chunk = decode(execution.input, execution.input_pointers, self._fetch)
+        self._ancestry = ancestry(execution)
+        self._without: list[int] = []
         source = _run_of(execution)
         self._given = decode(source.input, source.input_pointers, self._fetch)
-        self._run = Run(
+        self._run = self._own = Run(
             id=str(source.pk),
             key_id=str(execution.pk),
             program=program(execution.definition_id),
@@ -126,6 +139,9 @@ class _History:
         """See the module's `moment`."""
         if seq is None:
             seq = self._last_main()
+            if side is Side.AFTER and (self._ancestry.began_at or 0) > seq:
+                return self._about_to_begin(seq)
+        self.stand_at(seq)
         if seq == 0:
             return Moment(0, side, self._start(), self._views(self._main_cursor("", self._start(), 1)))
         rows = StepExecution.objects.filter(execution_id=self._execution.pk, seq=seq)
@@ -134,6 +150,34 @@ class _History:
             raise NotFound(f"The run has no visit {seq}.")
         found = self.cursor(cursor_of(path), seq + (side is Side.AFTER))
         return Moment(seq, side, found.root, self._views(found))
+
+    def stand_at(self, seq: int | None) -> None:
+        """See what follows as the run did that made this visit (None: this run): inherited ones were another's."""
+        part = self._ancestry.of(seq) if seq is not None else None
+        self._without = [point - 1 for point in self._ancestry.edits_after(part)]
+        self._run = self._own
+        if part is not None:
+            self._run = replace(
+                self._own,
+                id=str(part.run_id),
+                program=program(part.definition_id),
+                flow_version=part.flow_version,
+                started_at=part.started_at,
+                trigger=part.trigger,
+            )
+
+    def _about_to_begin(self, seq: int) -> Moment:
+        """A redrive that has made no visit yet: its context is the one it begins with."""
+        self.stand_at(None)
+        cursor = self.cursor("", self._ancestry.began_at or 1)
+        return Moment(seq, Side.AFTER, cursor.root, self._views(cursor))
+
+    def edited(self, began_at: int) -> tuple[dict[str, Any], dict[str, Any]]:
+        """See the module's `edited`."""
+        self._without = [began_at - 1]
+        recorded = self.cursor("", began_at).root
+        self._without = []
+        return recorded, self.cursor("", began_at).root
 
     def cursor(self, path: str, before: int) -> Cursor:
         """A live path as it was before the visit of this number, with its context."""
@@ -154,14 +198,15 @@ class _History:
     def changes(self, branch: str, after: int) -> Iterator[tuple[int, dict[str, Any], dict[str, Any]]]:
         """See the module's `changes_of`."""
         rows = self._visits(branch, after, self._next_meeting(branch, after)).order_by("seq").values(*CHANGE_COLUMNS)
+        self.stand_at(after if not branch else rows.values_list("seq", flat=True).first())
         root = self.cursor(branch, after + 1).root
-        edited_at = self._edited_at()
+        edits = self._ancestry.edits()
         for row in rows.iterator(chunk_size=CHANGES_AT_ONCE):
             if cursor_of(row["path"]) != branch:
                 continue
             if row["ended_at"] is None:
                 return
-            met = self.cursor(branch, row["seq"]).root if row["seq"] == edited_at else root
+            met = self._met(branch, row["seq"]) if row["seq"] in edits else root
             before, root = root, self.after(met, row)
             yield row["seq"], before, root
 
@@ -172,10 +217,10 @@ class _History:
         rows = StepExecution.objects.filter(execution_id=self._execution.pk, path=fork_key(branch), seq__gt=after)
         return rows.order_by("seq").values_list("seq", flat=True).first() or NO_END
 
-    def _edited_at(self) -> int | None:
-        """The visit that a redrive began at: its context may have been edited."""
-        found: int | None = getattr(self._execution, "redrive_from_seq", None)
-        return found
+    def _met(self, branch: str, seq: int) -> dict[str, Any]:
+        """The context before a visit, as the run saw it that made it."""
+        self.stand_at(seq)
+        return self.cursor(branch, seq).root
 
     def _views(self, cursor: Cursor) -> Mapping[str, Any]:
         return scope_of(self._run, cursor, self._run.started_at).views
@@ -190,7 +235,8 @@ class _History:
 
     def _main(self, before: int) -> dict[str, Any]:
         """The main context after all visits below a number."""
-        rows = ContextSnapshot.objects.filter(execution_id=self._execution.pk, seq__gt=0, seq__lt=before)
+        rows = ContextSnapshot.objects.filter(execution_id=self._execution.pk, seq__gte=0, seq__lt=before)
+        rows = rows.exclude(seq__in=self._without) if self._without else rows
         nearest = rows.order_by("-seq").values_list("seq", "data", "pointers").first()
         if nearest is None:
             return self._replay("", self._start(), 0, before)

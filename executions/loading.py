@@ -60,6 +60,7 @@ class Loaded:
     resolved: list[Resolved] = field(default_factory=list)
     ended: list[EndedChild] = field(default_factory=list)
     rows_since_snapshot: int = 0
+    begins: bool = False
     chunk: Mapping[str, Any] | None = None
 
 
@@ -87,8 +88,10 @@ def load(claimed: Claim) -> Loaded:
     run = _run(claimed, compiled, given, id=str(claimed.id))
     root = start_root(compiled.definition.flow_variables, loads(claimed.flow_variables), given)
     if claimed.state is None:
-        return Loaded(run, initial(start=compiled.start, root=root), fetch)
-    return _resume(claimed, run, _snapshot_root(claimed.id, claimed.snapshot_seq, fetch) or root, fetch)
+        return Loaded(run, initial(start=compiled.start, root=root), fetch, begins=True)
+    if claimed.snapshot_seq or claimed.redrive_from_seq is not None:  # one from visit 1 has a snapshot at 0
+        root = _snapshot_root(claimed.id, claimed.snapshot_seq, fetch)
+    return _resume(claimed, run, root, fetch)
 
 
 def _run(claimed: Claim, compiled: Program, given: Any, *, id: str) -> Run:
@@ -104,9 +107,7 @@ def _run(claimed: Claim, compiled: Program, given: Any, *, id: str) -> Run:
     )
 
 
-def _snapshot_root(execution_id: uuid.UUID, seq: int, fetch: Load) -> dict[str, Any] | None:
-    if seq == 0:
-        return None
+def _snapshot_root(execution_id: uuid.UUID, seq: int, fetch: Load) -> dict[str, Any]:
     row = ContextSnapshot.objects.filter(execution_id=execution_id, seq=seq).values_list("data", "pointers").get()
     root: dict[str, Any] = decode(row[0], row[1], fetch)
     return root
@@ -122,9 +123,9 @@ def _load_chunk(claimed: Claim, fetch: Load) -> Loaded:
         trigger=whole.trigger,
         started_at=whole.started_at or claimed.started_at,
     )
-    root = _snapshot_root(claimed.parent_id or claimed.id, -int(claimed.parent_seq or 0), fetch) or {}
+    root = _snapshot_root(claimed.parent_id or claimed.id, -int(claimed.parent_seq or 0), fetch)
     if claimed.state is None:
-        return Loaded(run, _chunk_state(run, given, root), fetch, chunk=given)
+        return Loaded(run, _chunk_state(run, given, root), fetch, begins=True, chunk=given)
     return _resume(claimed, run, root, fetch, chunk=given)
 
 
@@ -161,7 +162,8 @@ def _resume(
     rows = list(StepExecution.objects.filter(execution_id=claimed.id, seq__gt=after).order_by("seq").values())
     timers = _timers(claimed, stored)
     state = rebuild(run, stored, Rows(rows, fetch), base, timers, chunk)
-    loaded = Loaded(run, state, fetch, timers=timers, rows_since_snapshot=len(rows), chunk=chunk)
+    begins = stored.get("begins", False)
+    loaded = Loaded(run, state, fetch, timers, rows_since_snapshot=len(rows), begins=begins, chunk=chunk)
     phases = {cursor["phase"] for cursor in stored["cursors"]}
     if Phase.WAIT in phases:
         loaded.resolved = _resolved(claimed, fetch)

@@ -114,10 +114,14 @@ def read_visit(row: Mapping[str, Any], load: Load) -> Visit:
     )
 
 
-def encode_state(state: State) -> str:
-    """The cursors and open forks of a run; contexts and items are rebuilt from rows, timers are rows of their own."""
+def encode_state(state: State, *, begins: bool = False) -> str:
+    """The cursors and open forks of a run; contexts and items are rebuilt from rows, timers are rows of their own.
+
+    `begins` marks the state of a redrive that nobody has worked on.
+    """
     return dumps(
         {
+            **({"begins": True} if begins else {}),
             "next": state.next_seq,
             "cursors": [_cursor_json(cursor) for cursor in state.cursors.values()],
             "forks": [
@@ -126,6 +130,11 @@ def encode_state(state: State) -> str:
             ],
         }
     )
+
+
+def begins(state: str | None) -> bool:
+    """Whether nobody has worked on a run with this state."""
+    return state is None or bool(loads(state).get("begins"))
 
 
 def _cursor_json(cursor: Cursor) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from django.db.models.functions import Substr
 
 from allma_site.common.problems import NotFound
 from executions.engine.status import StepStatus
+from executions.inheritance import ancestry
 from executions.models import Blob, Execution, ExecutionEvent, ExecutionKind, StepExecution
 from executions.redaction import NOTHING, Redaction
 from flows.freeze import load_frozen
@@ -83,10 +84,10 @@ def children_of(execution_id: uuid.UUID) -> list[Execution]:
     return list(rows.only("id", "flow_id", "flow_version", "status", "parent_seq")[:MAX_CHILDREN])
 
 
-def redrives_of(execution_id: uuid.UUID) -> list[uuid.UUID]:
-    """Runs that do this one again, in their order."""
+def redrives_of(execution_id: uuid.UUID) -> list[Execution]:
+    """Runs that do this one again, in their order, at most 200 (the list has `?redriveOf=`)."""
     rows = Execution.objects.filter(redrive_of_id=execution_id).order_by("created_at", "id")
-    return list(rows.values_list("pk", flat=True)[:MAX_CHILDREN])
+    return list(rows.only("id", "status", "flow_version", "redrive_from_seq", "created_at")[:MAX_CHILDREN])
 
 
 def progress_of(rows: Iterable[Execution]) -> dict[uuid.UUID, Progress]:
@@ -123,10 +124,15 @@ def definition_of(definition_id: uuid.UUID) -> Mapping[str, Any]:
 
 
 def redaction_for(role: Role, execution: Execution) -> Redaction:
-    """What is hidden from this role in this run."""
+    """What is hidden from this role in this run: what its own definition hides, and those of the runs it inherits from.
+
+    A version that hides less must not show what was recorded under one that hides more.
+    """
     if role.allows(Role.OPERATOR):
         return NOTHING
-    return Redaction(definition_of(execution.definition_id).get("redactPaths") or ())
+    definitions = dict.fromkeys([execution.definition_id, *(part.definition_id for part in ancestry(execution).parts)])
+    paths = (path for one in definitions for path in definition_of(one).get("redactPaths") or ())
+    return Redaction(tuple(dict.fromkeys(paths)))
 
 
 def steps(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 import time
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -53,28 +53,48 @@ def start(
     Idempotency-Key with another body), TooManyRequests and Unavailable (queues are full).
     """
     frozen = freeze(workspace_id=workspace_id, flow_id=flow_id, version=options.version)
-    _check(inputs, frozen, batch=batch)
+    check_inputs(inputs, frozen.input_schema, batch=batch)
     request_hash = _request_hash(flow_id, inputs, options) if options.idempotency_key else ""
     externaliser = Externaliser(workspace_id)
     new = [_new(workspace_id, frozen, externaliser.value(given), options) for given in inputs]
+    return admit(workspace_id, new, key=options.idempotency_key, request_hash=request_hash, blobs=externaliser.written)
+
+
+def admit(
+    workspace_id: uuid.UUID,
+    new: Sequence[NewExecution],
+    *,
+    key: str | None,
+    request_hash: str,
+    blobs: Mapping[str, int],
+    also: Callable[[datetime], None] | None = None,
+) -> list[uuid.UUID]:
+    """Store new runs, all or none, where there is room for them, and wake a worker. Their ids.
+
+    `key` is an Idempotency-Key and `request_hash` what it was sent with: the runs it was used for before, if any.
+    `also(at)` writes in the same transaction. Raises Conflict, TooManyRequests, Unavailable.
+    """
     at = db_now()
     with write():
-        earlier = _claim_key(workspace_id, options.idempotency_key, request_hash, [one.id for one in new], at)
+        earlier = _claim_key(workspace_id, key, request_hash, [one.id for one in new], at)
         if earlier is not None:
             return earlier
         _check_room(workspace_id, len(new))
         store.create(new, at=at)
-        if externaliser.written:
-            record_blobs(workspace_id, externaliser.written, at=at)
+        if blobs:
+            record_blobs(workspace_id, blobs, at=at)
+        if also is not None:
+            also(at)
     for one in new:
         notify.changed(Hint(one.id, workspace_id, 1))
     notify.due()
     return [one.id for one in new]
 
 
-def _check(inputs: Sequence[Any], frozen: Frozen, *, batch: bool) -> None:
+def check_inputs(inputs: Sequence[Any], schema: Any, *, batch: bool = False) -> None:
+    """Refuse inputs that runs cannot begin with. Raises Invalid with every field that is wrong in the first of them."""
     for index, given in enumerate(inputs):
-        errors = input_errors(given, frozen.input_schema)
+        errors = input_errors(given, schema)
         if errors:
             at = f"/inputs/{index}" if batch else "/input"
             found = [FieldError(f"{at}{error.path}", error.message) for error in errors]

@@ -62,6 +62,7 @@ class Claim:
     parent_id: uuid.UUID | None
     parent_seq: int | None
     parent_sync: bool
+    redrive_from_seq: int | None
     now: datetime
     woken: bool = False
     """Something came for the run since the claim that only its next owner will read."""

@@ -11,6 +11,7 @@ from django.conf import settings
 from allma_site.common.db import statement, write
 from executions import failpoints
 from executions.engine.decide import Requests
+from executions.records import begins
 from executions.sql import (
     execute,
     fetch_all,
@@ -30,7 +31,7 @@ QUICK = "quick AND state IS NULL AND crash_count = 0 AND lease_owner IS NULL AND
 CLAIMED = (
     "id, workspace_id, flow_id, flow_version, definition_id, kind, trigger, input, input_pointers, flow_variables,"
     " state, seq, visits, snapshot_seq, epoch, wake_seq, crash_count, cancel_requested_at, pause_requested_at,"
-    " max_concurrent, created_at, started_at, depth, parent_id, parent_seq, parent_sync"
+    " max_concurrent, created_at, started_at, depth, parent_id, parent_seq, parent_sync, redrive_from_seq"
 )
 
 
@@ -79,7 +80,7 @@ def claim_some(owner: str, workspace_id: uuid.UUID, *, limit: int = QUICK_AT_ONC
         return []
     failpoints.hit("claimed")
     claims = [_read_claim(row) for row in rows]
-    return [one for one in claims if one.max_concurrent is None or one.state is not None or _admitted(one)]
+    return [one for one in claims if one.max_concurrent is None or not begins(one.state) or _admitted(one)]
 
 
 def _read_claim(row: tuple[Any, ...]) -> Claim:

@@ -34,7 +34,7 @@ def begin(turn: Turn) -> None:
 
 
 def _say_so(turn: Turn) -> None:
-    if turn.claim.state is None:
+    if turn.loaded.begins:
         turn.journal.event("execution.started", turn.now())
     elif not turn.stop_was_asked() and any(cursor.phase in WAITING for cursor in turn.state.cursors.values()):
         turn.journal.event("execution.resumed", turn.now())

@@ -17,12 +17,14 @@ from executions.api.shapes import (
     ExecutionDetail,
     ExecutionOut,
     Lineage,
+    RedriveOut,
     StepDetail,
     step_fields,
     summary,
 )
 from executions.codec import loads
 from executions.engine.status import StepStatus
+from executions.inheritance import definition_id_of
 from executions.models import Execution, StepExecution
 from executions.records import read_part
 from executions.redaction import Redaction
@@ -82,7 +84,9 @@ def detail(view: View) -> ExecutionDetail:
         **summary(execution, progress, view.shown, view.hidden),
         lineage=Lineage(
             redrive_of=execution.redrive_of_id,
-            redrives=selectors.redrives_of(execution.pk),
+            redrive_from_seq=execution.redrive_from_seq,
+            redrive_context_diff=_edited(view),
+            redrives=[_redrive(one) for one in selectors.redrives_of(execution.pk)],
             parent_id=execution.parent_id,
             parent_seq=execution.parent_seq,
             children=[
@@ -102,6 +106,25 @@ def detail(view: View) -> ExecutionDetail:
     )
 
 
+def _redrive(row: Execution) -> RedriveOut:
+    return RedriveOut(
+        id=row.pk,
+        status=row.status,
+        flow_version=row.flow_version,
+        from_seq=row.redrive_from_seq,
+        created_at=row.created_at,
+    )
+
+
+def _edited(view: View) -> list[dict[str, Any]] | None:
+    """What was edited when a run was redriven. Where something is hidden, the difference is that of the masked."""
+    text = view.execution.redrive_context_diff
+    if text is None:
+        return None
+    patch: list[dict[str, Any]] = loads(text)
+    return context_diff(view, *contexts.edited(view.execution)) if patch and view.hidden else patch
+
+
 def step_detail(request: WorkspaceRequest, view: View, row: StepExecution) -> StepDetail:
     """One visit, whole."""
     before, after = contexts.around(view.execution, row)
@@ -118,8 +141,15 @@ def step_detail(request: WorkspaceRequest, view: View, row: StepExecution) -> St
         metadata=_metadata(request, row, hidden),
         attempt_log=hidden.texts(loads(row.attempt_log)),
         logs=hidden.texts(loads(row.logs)),
-        config=selectors.definition_of(view.execution.definition_id).get("steps", {}).get(row.step_instance_id),
+        config=_config(view.execution, row),
     )
+
+
+def _config(execution: Execution, row: StepExecution) -> dict[str, Any] | None:
+    """The step as it ran: an inherited visit ran by the definition of the run that made it."""
+    definition = selectors.definition_of(definition_id_of(execution, row.seq))
+    config: dict[str, Any] | None = definition.get("steps", {}).get(row.step_instance_id)
+    return config
 
 
 def _shown(value: Any, shown: Shown, hidden: Redaction, mask: Any) -> Any:

@@ -104,11 +104,26 @@ class ChildOut(ApiModel):
     seq: int | None
 
 
+class RedriveOut(ApiModel):
+    """A run that does this one again: all of it, or from visit `fromSeq` on."""
+
+    id: uuid.UUID
+    status: StatusText
+    flow_version: int
+    from_seq: int | None
+    created_at: Moment
+
+
 class Lineage(ApiModel):
-    """What a run came from and what came from it."""
+    """What a run came from and what came from it.
+
+    Of a redrive from a visit: `redriveFromSeq` is that visit, `redriveContextDiff` what was edited, as JSON Patch.
+    """
 
     redrive_of: uuid.UUID | None
-    redrives: list[uuid.UUID]
+    redrive_from_seq: int | None
+    redrive_context_diff: list[JsonObject] | None
+    redrives: list[RedriveOut]
     parent_id: uuid.UUID | None
     parent_seq: int | None
     children: list[ChildOut]

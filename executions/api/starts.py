@@ -78,17 +78,22 @@ class BatchView(WorkspaceView):
         return Response({"executionIds": [str(one) for one in started]}, status=202)
 
 
-def options(request: Request, body: StartOptionsBody) -> services.StartOptions:
-    """What the body and the Idempotency-Key header ask for. Raises Invalid."""
+def idempotency_key(request: Request) -> str | None:
+    """The Idempotency-Key header. Raises Invalid."""
     key = request.headers.get("Idempotency-Key")
     if key is not None and not (0 < len(key) <= MAX_KEY and key.isprintable()):
         raise Invalid.field("Idempotency-Key", f"must be 1 to {MAX_KEY} printable characters.")
+    return key
+
+
+def options(request: Request, body: StartOptionsBody) -> services.StartOptions:
+    """What the body and the Idempotency-Key header ask for. Raises Invalid."""
     return services.StartOptions(
         version=body.version,
         flow_variables=body.flow_variables,
         priority=body.priority,
         labels=body.labels,
-        idempotency_key=key,
+        idempotency_key=idempotency_key(request),
     )
 
 

@@ -22,11 +22,14 @@ from flows.steps.aggregation import aggregate
 def open_branch(run: Run, state: State, fork: ForkState, now: datetime) -> BranchOpened:
     """The next item with the first branch whose condition is true; `null` in its place when none is.
 
+    An item that has its result already (a redrive inherits those of the branches that succeeded) keeps it.
     `now` is when the fork's visit began, so that a new owner of the run opens the branch the same way again.
     """
     owner = state.cursors[fork.owner]
     plan = _plan(run, owner)
     index = fork.base + fork.opened
+    if index in fork.results:
+        return BranchOpened(fork.path, None, fork.results[index])
     cursor = Cursor(
         path=f"{fork.path}[{index}]",
         step="",

@@ -1,0 +1,130 @@
+"""What a run that is redriven from a visit begins with: the visits before it, its context, its state.
+
+The rows of inherited visits are copied within the database, once and for good: what they hold above the threshold lies
+in the blob store and is shared, and the run they come from may be changed, redriven or deleted without harm. A part of
+the store.
+"""
+
+from __future__ import annotations
+
+import json
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from allma_site.common.problems import NotFound
+from executions.batches import Snapshot
+from executions.models import ContextSnapshot, Execution, InheritedPart, StepExecution
+from executions.sql import execute, insert_many, is_postgres, uid
+from executions.store_base import TABLE
+from executions.store_marks import lock_rows
+
+STEPS = '"executions_stepexecution"'
+SNAPSHOTS = '"executions_contextsnapshot"'
+REOPENED = {
+    "status": "'WAITING'",
+    "ended_at": "NULL",
+    "transition": "NULL",
+    "changes": "NULL",
+    "output": "NULL",
+    "result": "NULL",
+    "error": "NULL",
+    "added": "0",
+    "changed": "0",
+    "removed": "0",
+}
+"""What a fork's visit was before it ended."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Inheritance:
+    """Everything a redrive from a visit has besides what any new run has.
+
+    Visits below `began_at` are inherited as they are. When a fork is opened again, `reopened` is its visit's number
+    and `branches` are those of the visits inside it that stay, numbered anew behind it. `kept_snapshots` are contexts
+    of the other run that go along.
+    """
+
+    execution_id: uuid.UUID
+    source_id: uuid.UUID
+    began_at: int
+    step: str
+    state_text: str
+    context: Snapshot
+    context_diff: str
+    parts: Sequence[InheritedPart]
+    kept_snapshots: Sequence[int] = ()
+    reopened: int | None = None
+    branches: Sequence[int] = ()
+
+    @property
+    def visits(self) -> int:
+        """The number of the last visit that is there from the beginning."""
+        return self.began_at - 1 if self.reopened is None else self.began_at + len(self.branches)
+
+
+def inherit(given: Inheritance) -> None:
+    """Give a run that was just created its past. Call it inside the transaction that creates it.
+
+    NotFound when the other run was deleted meanwhile.
+    """
+    source = Execution.objects.filter(pk=given.source_id).only("pk")
+    if lock_rows(source).first() is None:
+        raise NotFound(f"There is no execution {given.source_id}.")
+    _begin(given)
+    _copy_steps(given, {"inherited": "TRUE"}, "seq < %s", [given.began_at])
+    if given.reopened is not None:
+        _copy_steps(given, {**REOPENED, "inherited": "FALSE"}, "seq = %s", [given.reopened])
+        renumbered = {"inherited": "TRUE", "seq": f"{given.reopened:d} + row_number() OVER (ORDER BY seq)"}
+        _copy_steps(given, renumbered, *_among(given.branches))
+    _copy_snapshots(given)
+    insert_many(ContextSnapshot, [(uid(given.execution_id), *given.context)])
+    InheritedPart.objects.bulk_create(given.parts)
+
+
+def _begin(given: Inheritance) -> None:
+    execute(
+        f"""UPDATE {TABLE} SET state = %s, visits = %s, snapshot_seq = %s, current_step = %s, quick = %s,
+        redrive_from_seq = %s, redrive_context_diff = %s WHERE id = %s""",
+        [
+            given.state_text,
+            given.visits,
+            given.context[0],
+            given.step,
+            False,
+            given.began_at,
+            given.context_diff,
+            uid(given.execution_id),
+        ],
+    )
+
+
+def _copy_steps(given: Inheritance, changed: dict[str, str], which: str, params: list[Any]) -> None:
+    """Copy step rows of the other run with some columns changed. Their epoch is 0: no owner of this run wrote them."""
+    names = [str(field.column) for field in StepExecution._meta.concrete_fields if field.column != "id"]
+    values = {"execution_id": "%s::uuid" if is_postgres() else "%s", "epoch": "0", **changed}
+    selected = ", ".join(values.get(name, f'"{name}"') for name in names)
+    columns = ", ".join(f'"{name}"' for name in names)
+    execute(
+        f"INSERT INTO {STEPS} ({columns}) SELECT {selected} FROM {STEPS} WHERE execution_id = %s AND {which}"
+        " ORDER BY seq",
+        [uid(given.execution_id), uid(given.source_id), *params],
+    )
+
+
+def _copy_snapshots(given: Inheritance) -> None:
+    which, params = _among(given.kept_snapshots)
+    place = "%s::uuid" if is_postgres() else "%s"
+    execute(
+        f"""INSERT INTO {SNAPSHOTS} (execution_id, seq, data, pointers)
+        SELECT {place}, seq, data, pointers FROM {SNAPSHOTS} WHERE execution_id = %s AND {which}""",
+        [uid(given.execution_id), uid(given.source_id), *params],
+    )
+
+
+def _among(numbers: Sequence[int]) -> tuple[str, list[Any]]:
+    """A condition on `seq` that takes any count of numbers as one parameter."""
+    if is_postgres():
+        return "seq = ANY(%s)", [list(numbers)]
+    return "seq IN (SELECT value FROM json_each(%s))", [json.dumps(list(numbers))]
