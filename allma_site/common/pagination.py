@@ -162,8 +162,10 @@ def read_limit(request: Request, default: int = DEFAULT_LIMIT) -> int:
 def _field(queryset: QuerySet[M], name: str) -> Field[Any, Any]:
     """What a sort field holds; it may be an annotation, for example a name in small letters."""
     annotation = queryset.query.annotations.get(name)
-    found: Any = queryset.model._meta.get_field(name) if annotation is None else annotation.output_field
-    return found  # type: ignore[no-any-return]
+    found = queryset.model._meta.get_field(name) if annotation is None else annotation.output_field
+    if not isinstance(found, Field):
+        raise TypeError(f"{name!r} is no column to sort by")
+    return found
 
 
 def _flipped(name: str) -> str:

@@ -11,7 +11,7 @@ from drf_spectacular.plumbing import ResolvedComponent
 from drf_spectacular.settings import spectacular_settings
 from drf_spectacular.utils import Direction, OpenApiParameter
 from pydantic import BaseModel
-from pydantic.json_schema import GenerateJsonSchema, model_json_schema
+from pydantic.json_schema import GenerateJsonSchema, JsonSchemaMode, model_json_schema
 
 REF = "#/components/schemas/{model}"
 DESCRIBED: list[type[BaseModel]] = []
@@ -76,8 +76,8 @@ class WireModels(PydanticExtension):  # type: ignore[no-untyped-call]
 
     def map_serializer(self, auto_schema: Any, direction: Direction) -> dict[str, Any]:
         """The JSON Schema; nested models become components of their own."""
-        mode = "validation" if direction == "request" else "serialization"
-        schema = model_json_schema(self.target, ref_template=REF, mode=mode, schema_generator=Untitled)  # type: ignore[arg-type]
+        mode: JsonSchemaMode = "validation" if direction == "request" else "serialization"
+        schema = model_json_schema(self.target, ref_template=REF, mode=mode, schema_generator=Untitled)
         for name, nested in schema.pop("$defs", {}).items():
             component = ResolvedComponent(name, ResolvedComponent.SCHEMA, nested, name)  # type: ignore[no-untyped-call]
             auto_schema.registry.register_on_missing(component)

@@ -26,7 +26,9 @@ def choose(
     if step.ways:
         scope = scope_of(run, cursor, now, root)
         for way in step.ways:
-            verdict = way.condition.test(scope)  # type: ignore[union-attr]
+            if way.condition is None:
+                continue
+            verdict = way.condition.test(scope)
             events.append(_condition_event(way, verdict))
             if verdict.value:
                 return take(cursor, way, TransitionKind.CONDITION, _operands(verdict)), tuple(events)

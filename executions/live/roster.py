@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass
 from typing import Any, Self
+
+import msgspec
 
 LIVE_SECONDS = 60.0
 """Who was not heard of for so long is gone: their process died without a word."""
@@ -24,7 +26,7 @@ class Person:
     @classmethod
     def of(cls, message: Mapping[str, Any]) -> Self:
         """What a message says; a newer process may say more than is known here."""
-        return cls(**{field.name: message.get(field.name) for field in fields(cls)})  # type: ignore[arg-type]
+        return msgspec.convert(message, cls)
 
     def as_dict(self) -> dict[str, Any]:
         """As in a frame."""

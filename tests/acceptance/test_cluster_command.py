@@ -17,8 +17,9 @@ LAST_LINE = "Ctrl-C stops all of it."
 def test_the_cluster_command_serves_until_it_is_interrupted() -> None:
     command = [sys.executable, "-m", "scripts.cluster"]
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
-        assert process.stdout is not None
-        lines = list(iter(lambda: process.stdout.readline().strip(), LAST_LINE))  # type: ignore[union-attr]
+        said_so = process.stdout
+        assert said_so is not None
+        lines = list(iter(lambda: said_so.readline().strip(), LAST_LINE))
         shown = dict(line.split(": ", 1) for line in lines)
         said = {name: value.strip() for name, value in shown.items()}
         assert said["Login"].startswith("admin, ")
