@@ -327,6 +327,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/dashboard/failures/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Clusters of failed runs
+         * @description Clusters of failed runs. `GET /executions/?fingerprint=` lists the runs of one.
+         */
+        get: operations["dashboard_failures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dashboard/stats/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Runs by how they ended and how long they took, against the time before
+         * @description Runs by how they ended and how long they took, against the time before; over time and by flow.
+         */
+        get: operations["dashboard_stats"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dashboard/steps/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Visits, failures, durations, tokens and cost by step
+         * @description Visits, failures, durations, tokens and cost by step.
+         */
+        get: operations["dashboard_steps"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/evaluate/": {
         parameters: {
             query?: never;
@@ -467,6 +527,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/executions/{execution_id}/capsule/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Everything of a run that is needed to look at it and to replay it elsewhere, masked for everybody
+         * @description Everything of a run that is needed to look at it and to replay it elsewhere, masked for everybody.
+         */
+        get: operations["execution_capsule"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/executions/{execution_id}/changes/": {
         parameters: {
             query?: never;
@@ -479,6 +559,26 @@ export interface paths {
          * @description A JSON Patch for each ended visit: from the context after the visit before it to the one after it.
          */
         get: operations["execution_changes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/executions/{execution_id}/compare/{other_id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Which visits are the same, which differ and in what
+         * @description Which visits are the same, which differ and in what. No values are shown, so nothing need be hidden.
+         */
+        get: operations["executions_compare"];
         put?: never;
         post?: never;
         delete?: never;
@@ -567,6 +667,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/executions/{execution_id}/last-good/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The newest COMPLETED run of the flow that was created before this one, else the newest one after it
+         * @description The newest COMPLETED run of the flow that was created before this one, else the newest one after it.
+         */
+        get: operations["executions_last_good"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/executions/{execution_id}/lineage/": {
         parameters: {
             query?: never;
@@ -601,6 +721,70 @@ export interface paths {
          * @description Ask a live run to rest after the step it is at; 409 when it is over.
          */
         post: operations["executions_pause"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/executions/{execution_id}/redrive-from/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Start a run that inherits the visits before, with the recorded context or an edited one
+         * @description Start a run that inherits the visits before, with the recorded context or an edited one.
+         *
+         *     A visit inside a fork means its fork; `branches: failed` runs only those that did not succeed.
+         */
+        post: operations["executions_redrive_from"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/executions/{execution_id}/redrive/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Start a run with the input of this one, or another, on a version of choice
+         * @description Start a run with the input of this one, or another, on a version of choice. This one stays as it is.
+         */
+        post: operations["executions_redrive"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/executions/{execution_id}/replay/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What the run would have done with another definition
+         * @description What the run would have done with another definition. Recorded answers stand in for every effect.
+         *
+         *     Nothing is sent and nothing is recorded. Mappings, conditions and pure steps are evaluated on recorded data.
+         */
+        post: operations["executions_replay"];
         delete?: never;
         options?: never;
         head?: never;
@@ -681,6 +865,90 @@ export interface paths {
         get: operations["execution_why_empty"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/executions/bulk/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Jobs, the newest first
+         * @description Jobs, the newest first.
+         */
+        get: operations["bulk_list"];
+        put?: never;
+        /**
+         * Redrive, cancel or delete many runs, at most 100,000
+         * @description Redrive, cancel or delete many runs, at most 100,000; deleting needs the role admin.
+         */
+        post: operations["bulk_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/executions/bulk/{bulk_job_id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How far it is
+         * @description How far it is.
+         */
+        get: operations["bulk_read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/executions/bulk/{bulk_job_id}/items/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What became of each run, in the order they are done
+         * @description What became of each run, in the order they are done.
+         */
+        get: operations["bulk_items"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/executions/bulk/{bulk_job_id}/stop/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Do no more runs
+         * @description Do no more runs. What was done stays done, and runs that were started go on; 409 when the job is over.
+         */
+        post: operations["bulk_stop"];
         delete?: never;
         options?: never;
         head?: never;
@@ -943,6 +1211,26 @@ export interface paths {
          * @description Steps added, removed and changed (JSON Patch per step), variables, settings; canvas-only moves apart.
          */
         get: operations["flow_versions_diff"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/flows/{flow_id}/versions/{number}/impact/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Whether the last runs would have gone the same way with this version
+         * @description Whether the last runs would have gone the same way with this version. Nothing is sent, nothing is written.
+         */
+        get: operations["flow_versions_impact"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1403,6 +1691,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/sandbox/capsule/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Replay a capsule, with its own definition or with another
+         * @description Replay a capsule, with its own definition or with another. Nothing is sent, and nothing is recorded.
+         */
+        post: operations["sandbox_capsule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/sandbox/flow/": {
         parameters: {
             query?: never;
@@ -1438,6 +1746,58 @@ export interface paths {
          */
         post: operations["sandbox_step"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/saved-searches/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The searches that the asking person keeps and those that others share, by name
+         * @description The searches that the asking person keeps and those that others share, by name.
+         */
+        get: operations["saved_searches_list"];
+        put?: never;
+        /**
+         * Keep a search for oneself or, from operator on, for everybody
+         * @description Keep a search for oneself or, from operator on, for everybody. Names are unique per owner (409).
+         */
+        post: operations["saved_searches_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/saved-searches/{saved_search_id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The search
+         * @description The search; 404 when it is somebody else's and not shared.
+         */
+        get: operations["saved_searches_read"];
+        /**
+         * Change one's own search
+         * @description Change one's own search; 409 for a shared one of somebody else's.
+         */
+        put: operations["saved_searches_replace"];
+        post?: never;
+        /**
+         * Forget one's own search
+         * @description Forget one's own search.
+         */
+        delete: operations["saved_searches_delete"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1692,6 +2052,20 @@ export interface components {
             executionIds: string[];
         };
         /**
+         * BranchesAgain
+         * @description Which branches of a fork run again.
+         * @enum {string}
+         */
+        BranchesAgain: "all" | "failed";
+        /**
+         * BranchesOut
+         * @description Branches of the fork that would run again with `branches: failed`, and all it has.
+         */
+        BranchesOut: {
+            failed: number;
+            total: number;
+        };
+        /**
          * BranchOut
          * @description One branch of a fork. `executionId` is the run's own, or that of the chunk in which the branch ran.
          */
@@ -1718,6 +2092,338 @@ export interface components {
             results: components["schemas"]["BranchOut"][];
             steps: components["schemas"]["StepTotalsOut"][];
             total: number;
+        };
+        /**
+         * BucketOut
+         * @description The runs that ended from `at` until the next bucket begins.
+         */
+        BucketOut: {
+            /** Format: date-time */
+            at: string;
+            cancelled: number;
+            completed: number;
+            failed: number;
+            p50Ms: number | null;
+            p95Ms: number | null;
+            timedOut: number;
+        };
+        /**
+         * BulkAction
+         * @description What is done to each run.
+         * @enum {string}
+         */
+        BulkAction: "redrive" | "cancel" | "delete";
+        /**
+         * BulkBody
+         * @description Either the `ids` of runs, or a `filter` with the parameters of the list of runs: all that it finds now.
+         *
+         *     A filter finds live runs to cancel and ended ones to delete; of `ids` the others are skipped. `version` and `canary`
+         *     are of a redrive.
+         */
+        BulkBodyRequest: {
+            action: components["schemas"]["BulkAction"];
+            /** @default null */
+            canary?: components["schemas"]["Canary"] | null;
+            /** @default null */
+            filter?: components["schemas"]["ExecutionQuery"] | null;
+            /** @default null */
+            ids?: string[] | null;
+            /** @default original */
+            version?: ("original" | "published" | "draft") | number;
+        };
+        /**
+         * BulkItemOut
+         * @description One run of a job, and what became of it. STARTED: the new run has not ended.
+         */
+        BulkItemOut: {
+            /** Format: uuid */
+            executionId: string;
+            message: string;
+            newExecutionId: string | null;
+            stage: number;
+            status: components["schemas"]["ItemStatus"];
+        };
+        /**
+         * BulkJobOut
+         * @description A job. `stage` is the place, from 0, in `stages`: how many runs each has, null for the rest of them.
+         *
+         *     `done` is what `succeeded`, `failed` and `skipped` add up to. A redrive succeeded when its new run completed.
+         *     `reason` says why a job was STOPPED.
+         */
+        BulkJobOut: {
+            action: components["schemas"]["BulkAction"];
+            /** Format: date-time */
+            createdAt: string;
+            createdBy: string;
+            done: number;
+            endedAt: string | null;
+            failed: number;
+            filter: {
+                [key: string]: unknown;
+            } | null;
+            /** Format: uuid */
+            id: string;
+            maxFailureRate: number | null;
+            reason: string;
+            skipped: number;
+            stage: number;
+            stages: (number | null)[];
+            status: components["schemas"]["BulkStatus"];
+            succeeded: number;
+            total: number;
+            version: string;
+        };
+        /**
+         * BulkStatus
+         * @description RUNNING: a worker takes it up. COMPLETED: nothing is left. STOPPED: by a person or by its failures.
+         * @enum {string}
+         */
+        BulkStatus: "RUNNING" | "COMPLETED" | "STOPPED";
+        /**
+         * Canary
+         * @description First so many runs, then so many more, then the rest. A stage begins when all runs of the one before have ended.
+         *
+         *     The job stops by itself when more than `maxFailureRate` (0 to 1) of the ended runs of a stage failed: judged at its
+         *     end, and from the tenth ended run on.
+         */
+        Canary: {
+            /** @default 0.2 */
+            maxFailureRate?: number;
+            /**
+             * @default [
+             *       1,
+             *       10
+             *     ]
+             */
+            stages?: number[];
+        };
+        /**
+         * Capsule
+         * @description A run in one file, without what its flow's `redactPaths` hide (`masked`) and without its largest values
+         *     (`omitted`: each stands as `{"allma:omitted": bytes}` in its place).
+         */
+        Capsule: {
+            /** @default [] */
+            chunks?: components["schemas"]["CapsuleChunk"][];
+            definition: {
+                [key: string]: unknown;
+            };
+            /** @default [] */
+            events?: components["schemas"]["CapsuleEvent"][];
+            flow: components["schemas"]["CapsuleFlow"];
+            /** @default {} */
+            flowVariables?: {
+                [key: string]: unknown;
+            };
+            /** @constant */
+            format: "allma-capsule";
+            /** @constant */
+            formatVersion: 1;
+            input: unknown;
+            /** Format: date-time */
+            madeAt: string;
+            /** @default [] */
+            masked?: string[];
+            /** @default [] */
+            omitted?: components["schemas"]["CapsuleOmission"][];
+            /** @default [] */
+            prompts?: components["schemas"]["CapsulePrompt"][];
+            run: components["schemas"]["CapsuleRun"];
+            visits: components["schemas"]["CapsuleVisit"][];
+        };
+        /**
+         * CapsuleAttempt
+         * @description One attempt that was logged. `error` null: it succeeded.
+         */
+        CapsuleAttempt: {
+            attempt: number;
+            /** @default  */
+            endedAt?: string;
+            /** @default null */
+            error?: components["schemas"]["CapsuleError"] | null;
+            /** @default  */
+            key?: string;
+        };
+        /**
+         * CapsuleBody
+         * @description A capsule as it was exported, and a definition to replay it with in the place of its own.
+         */
+        CapsuleBodyRequest: {
+            capsule: components["schemas"]["Capsule"];
+            /** @default null */
+            definition?: {
+                [key: string]: unknown;
+            } | null;
+        };
+        /**
+         * CapsuleChunk
+         * @description A part of a distributed fork: the visits that one chunk of its items made, for the visit `parentSeq`.
+         */
+        CapsuleChunk: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            parentId: string;
+            parentSeq: number;
+            visits: components["schemas"]["CapsuleVisit"][];
+        };
+        /**
+         * CapsuleError
+         * @description An error, as runs record it.
+         */
+        CapsuleError: {
+            /** @default 0 */
+            attempts?: number;
+            code: string;
+            /** @default null */
+            details?: unknown;
+            errorName: string;
+            message: string;
+            /** @default null */
+            stepInstanceId?: string | null;
+        };
+        /**
+         * CapsuleEvent
+         * @description A row of the event log.
+         */
+        CapsuleEvent: {
+            /** Format: date-time */
+            at: string;
+            /** @default {} */
+            data?: {
+                [key: string]: unknown;
+            };
+            seq: number;
+            type: string;
+        };
+        /**
+         * CapsuleFlow
+         * @description The flow and the version that ran.
+         */
+        CapsuleFlow: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            version: number;
+        };
+        /**
+         * CapsuleOmission
+         * @description A value that was too large: where it stood (JSON Pointer into the capsule), and its bytes.
+         */
+        CapsuleOmission: {
+            at: string;
+            bytes: number;
+        };
+        /**
+         * CapsuleOut
+         * @description What came of a capsule's replay, and what it holds: the run, the definition that it was replayed with, and the
+         *     contexts that the replay began and ended with. `masked` and `omitted` say what is missing in it.
+         */
+        CapsuleOut: {
+            context: unknown;
+            definition: {
+                [key: string]: unknown;
+            };
+            error: components["schemas"]["RunError"] | null;
+            firstDivergence: components["schemas"]["ReplayPoint"] | null;
+            flow: components["schemas"]["CapsuleFlow"];
+            masked: string[];
+            missed: components["schemas"]["MissedVisit"][];
+            omitted: components["schemas"]["CapsuleOmission"][];
+            output: unknown;
+            reason: string;
+            run: components["schemas"]["CapsuleRun"];
+            startContext: unknown;
+            status: ("COMPLETED" | "FAILED" | "WAITING" | "STOPPED") | null;
+            truncated: boolean;
+            verdict: components["schemas"]["ReplayVerdict"];
+            visits: components["schemas"]["ReplayVisit"][];
+        };
+        /**
+         * CapsulePrompt
+         * @description A prompt version the run was bound to.
+         */
+        CapsulePrompt: {
+            content: string;
+            id: string;
+            version: number;
+        };
+        /**
+         * CapsuleRun
+         * @description The run itself.
+         */
+        CapsuleRun: {
+            /** Format: date-time */
+            createdAt: string;
+            endedAt: string | null;
+            /** @default null */
+            error?: components["schemas"]["CapsuleError"] | null;
+            /** Format: uuid */
+            id: string;
+            /** @default {} */
+            labels?: {
+                [key: string]: string;
+            };
+            /** @default null */
+            output?: unknown;
+            startedAt: string | null;
+            status: components["schemas"]["Status"];
+            trigger: string;
+        };
+        /**
+         * CapsuleTransition
+         * @description The way out of a visit.
+         */
+        CapsuleTransition: {
+            condition: string | null;
+            /** @default false */
+            failed?: boolean;
+            kind: components["schemas"]["TransitionKind"];
+            nextStepInstanceId: string | null;
+            /** @default [] */
+            operands?: unknown[];
+        };
+        /**
+         * CapsuleVisit
+         * @description One visit of a step. `input`, `output` and `result` are absent when they were never made.
+         *
+         *     A change is `[keys, kind, payload]`: kind 0 puts the payload at the keys, kind 1 what lies at the payload's keys in
+         *     the output.
+         */
+        CapsuleVisit: {
+            /** @default [] */
+            attemptLog?: components["schemas"]["CapsuleAttempt"][];
+            attempts: number;
+            /** @default [] */
+            changes?: unknown[][];
+            endedAt: string | null;
+            error: components["schemas"]["CapsuleError"] | null;
+            inherited: boolean;
+            /** @default null */
+            input?: unknown;
+            /** @default [] */
+            logs?: unknown[];
+            /** @default [] */
+            mappingEvents?: {
+                [key: string]: unknown;
+            }[];
+            /** @default {} */
+            metadata?: {
+                [key: string]: unknown;
+            };
+            /** @default null */
+            output?: unknown;
+            path: string;
+            /** @default null */
+            result?: unknown;
+            seq: number;
+            /** Format: date-time */
+            startedAt: string;
+            status: components["schemas"]["StepStatus"];
+            stepInstanceId: string;
+            stepType: string;
+            transition: components["schemas"]["CapsuleTransition"] | null;
+            warningCount: number;
         };
         /**
          * ChangedStep
@@ -1776,6 +2482,107 @@ export interface components {
             id: string;
             seq: number | null;
             status: components["schemas"]["ExecutionStatus"];
+        };
+        /**
+         * ClusterList
+         * @description At most 50 clusters, the largest first.
+         */
+        ClusterList: {
+            results: components["schemas"]["ClusterOut"][];
+        };
+        /**
+         * ClusterOut
+         * @description Failed runs that are alike: of one flow, at one step, by one error whose message says the same.
+         *
+         *     What differs between such messages stands as `<n>`, `<text>` and so on. `count`, `open` and `lastSeenAt` are of the
+         *     range; `firstSeenAt`, the latest run and its version are of all the runs there are. `open` are those that no redrive
+         *     has led to a completed run. `trend` counts each of 24 equal parts of the range, the oldest first.
+         */
+        ClusterOut: {
+            code: string;
+            count: number;
+            errorName: string;
+            fingerprint: string;
+            /** Format: date-time */
+            firstSeenAt: string;
+            /** Format: uuid */
+            flowId: string;
+            flowName: string;
+            flowVersion: number;
+            /** Format: date-time */
+            lastSeenAt: string;
+            /** Format: uuid */
+            latestExecutionId: string;
+            message: string;
+            open: number;
+            stepInstanceId: string | null;
+            trend: number[];
+        };
+        /**
+         * ComparedRun
+         * @description One of the two runs.
+         */
+        ComparedRun: {
+            /** Format: date-time */
+            createdAt: string;
+            endedAt: string | null;
+            /** Format: uuid */
+            flowId: string;
+            flowVersion: number;
+            /** Format: uuid */
+            id: string;
+            status: components["schemas"]["ExecutionStatus"];
+            visits: number;
+        };
+        /**
+         * ComparedVisit
+         * @description One place of the two runs: the visits of a step on the same path, met as often before.
+         *
+         *     `occurrence` counts the visits of the path from 1. `leftExecutionId` and `rightExecutionId` name the chunk that a
+         *     visit of a distributed fork stands in, else the run itself; the sequence numbers are theirs. A visit of which it is
+         *     not known what differs has no `differences` (see `truncated`).
+         */
+        ComparedVisit: {
+            differences: components["schemas"]["Difference"][];
+            leftExecutionId: string | null;
+            leftInherited: boolean;
+            leftSeq: number | null;
+            leftStatus: ("RUNNING" | "COMPLETED" | "FAILED" | "RETRYING" | "WAITING" | "SKIPPED" | "CANCELLED") | null;
+            occurrence: number;
+            path: string;
+            rightExecutionId: string | null;
+            rightInherited: boolean;
+            rightSeq: number | null;
+            rightStatus: ("RUNNING" | "COMPLETED" | "FAILED" | "RETRYING" | "WAITING" | "SKIPPED" | "CANCELLED") | null;
+            stepInstanceId: string;
+            verdict: components["schemas"]["Verdict"];
+        };
+        /**
+         * ComparisonCounts
+         * @description How many places there are of each verdict.
+         */
+        ComparisonCounts: {
+            differs: number;
+            onlyLeft: number;
+            onlyRight: number;
+            same: number;
+        };
+        /**
+         * ComparisonOut
+         * @description Two runs, visit by visit. `firstDivergence` is exact however long they are.
+         *
+         *     `truncated` says that there are more rows than these (those that differ are kept before those that do not), or that
+         *     of some visits it is only known that they differ.
+         */
+        ComparisonOut: {
+            counts: components["schemas"]["ComparisonCounts"];
+            firstDivergence: components["schemas"]["ComparedVisit"] | null;
+            left: components["schemas"]["ComparedRun"];
+            right: components["schemas"]["ComparedRun"];
+            rows: components["schemas"]["ComparedVisit"][];
+            same: boolean;
+            sameDefinition: boolean;
+            truncated: boolean;
         };
         /**
          * CompletionAction
@@ -1924,6 +2731,40 @@ export interface components {
             firstUsedAt: string;
         };
         /**
+         * DashboardStats
+         * @description A range of whole buckets, the last of which has begun. `previous` is the time before it, as long as this one.
+         *
+         *     `flows` are at most 100, the busiest first.
+         */
+        DashboardStats: {
+            buckets: components["schemas"]["BucketOut"][];
+            flows: components["schemas"]["FlowOut"][];
+            /** Format: date-time */
+            from: string;
+            previous: components["schemas"]["TotalsOut"];
+            range: components["schemas"]["Range"];
+            /** Format: date-time */
+            to: string;
+            totals: components["schemas"]["TotalsOut"];
+        };
+        /**
+         * DashboardSteps
+         * @description Steps of runs that have ended, by visits that ended in the range; at most 500, the most visited first.
+         *
+         *     Visits that a redrive inherited and steps that were skipped do not count. `leftOut` says how many steps are not
+         *     listed; `totals` are of all.
+         */
+        DashboardSteps: {
+            /** Format: date-time */
+            from: string;
+            leftOut: number;
+            range: components["schemas"]["Range"];
+            steps: components["schemas"]["StepStatisticsOut"][];
+            /** Format: date-time */
+            to: string;
+            totals: components["schemas"]["StepTotalsOut"];
+        };
+        /**
          * DecideBody
          * @description The payload: it becomes the output of the step that waits.
          */
@@ -1982,6 +2823,12 @@ export interface components {
             status: string;
         };
         /**
+         * Difference
+         * @description A part of a visit.
+         * @enum {string}
+         */
+        Difference: "status" | "input" | "output" | "transition" | "error" | "changes";
+        /**
          * DiffOut
          * @description What makes the context after `to` of that after `from`: a JSON Patch.
          */
@@ -2002,6 +2849,18 @@ export interface components {
             definition: {
                 [key: string]: unknown;
             };
+        };
+        /**
+         * EffectOut
+         * @description An effect that may be sent again, in words without secrets, and how often it was from there on.
+         */
+        EffectOut: {
+            name: string;
+            sideEffects: string;
+            stepInstanceId: string;
+            stepType: string;
+            summary: string;
+            timesBefore: number;
         };
         /** @enum {string} */
         ErrorNameEnum: "TransientStepError" | "StepTimeoutError" | "ContentStepError" | "PermanentStepError" | "MappingError" | "TransitionLimitError" | "PollingExhaustedError" | "ParallelBranchError" | "SubFlowFailedError" | "SecurityViolationError";
@@ -2143,6 +3002,42 @@ export interface components {
             previous: string | null;
             results: components["schemas"]["ExecutionOut"][];
             searchedTo: string | null;
+        };
+        /**
+         * ExecutionQuery
+         * @description Filters of the list of runs.
+         */
+        ExecutionQuery: {
+            /** @default [] */
+            attribute?: string[];
+            /** @default null */
+            error?: string | null;
+            /** @default null */
+            errorName?: string | null;
+            /** @default null */
+            errorStep?: string | null;
+            /** @default null */
+            fingerprint?: string | null;
+            /** @default null */
+            flow?: string | null;
+            /** @default null */
+            label?: string | null;
+            /** @default null */
+            parent?: string | null;
+            /** @default null */
+            redriveOf?: string | null;
+            /** @default null */
+            search?: string | null;
+            /** @default null */
+            startedAfter?: string | null;
+            /** @default null */
+            startedBefore?: string | null;
+            /** @default null */
+            status?: string | null;
+            /** @default null */
+            trigger?: string | null;
+            /** @default null */
+            version?: number | null;
         };
         /** @enum {string} */
         ExecutionStatus: "QUEUED" | "RUNNING" | "WAITING" | "PAUSED" | "COMPLETED" | "FAILED" | "CANCELLED" | "TIMED_OUT" | "QUARANTINED";
@@ -2341,6 +3236,20 @@ export interface components {
             updatedAt: string;
         };
         /**
+         * FlowOut
+         * @description The runs of a flow that ended in the range; `failed` holds those that timed out or are quarantined.
+         */
+        FlowOut: {
+            failed: number;
+            /** Format: uuid */
+            flowId: string;
+            name: string;
+            p50Ms: number | null;
+            p95Ms: number | null;
+            runs: number;
+            successRate: number | null;
+        };
+        /**
          * FlowStatisticsList
          * @description One entry for each flow that the workspace has.
          */
@@ -2432,6 +3341,62 @@ export interface components {
             stepInstanceIds?: string[];
         };
         /**
+         * ImpactAt
+         * @description Where a run would go another way: where it breaks, else where it first differs. `kind` as in a replay.
+         */
+        ImpactAt: {
+            kind: components["schemas"]["PointKind"];
+            message: string;
+            path: string;
+            seq: number | null;
+            stepInstanceId: string;
+            stepName: string;
+        };
+        /**
+         * ImpactGroupOut
+         * @description Runs that would go another way in the same manner, the largest group first.
+         */
+        ImpactGroupOut: {
+            count: number;
+            executionIds: string[];
+            kind: components["schemas"]["PointKind"] | null;
+            message: string;
+            stepInstanceId: string | null;
+            stepName: string | null;
+            verdict: components["schemas"]["ReplayVerdict"];
+        };
+        /**
+         * ImpactOut
+         * @description The last ended runs of the flow replayed against a version, the newest first.
+         *
+         *     `replayed` counts those that could be looked at within the time there is; `ranOutOfTime` says that it was not enough
+         *     for all.
+         */
+        ImpactOut: {
+            breaks: number;
+            differs: number;
+            groups: components["schemas"]["ImpactGroupOut"][];
+            notReplayable: number;
+            ranOutOfTime: boolean;
+            replayed: number;
+            runs: components["schemas"]["ImpactRun"][];
+            same: number;
+            version: number;
+        };
+        /**
+         * ImpactRun
+         * @description What the version would have done to one run. `reason` says it in words.
+         */
+        ImpactRun: {
+            at: components["schemas"]["ImpactAt"] | null;
+            endedAt: string | null;
+            /** Format: uuid */
+            executionId: string;
+            flowVersion: number;
+            reason: string;
+            verdict: components["schemas"]["ReplayVerdict"];
+        };
+        /**
          * ImportConflict
          * @description Something the workspace has already, and what was done about it.
          */
@@ -2485,6 +3450,22 @@ export interface components {
             problems: components["schemas"]["ImportProblem"][];
         };
         /**
+         * InheritedOut
+         * @description The visits that are not made again.
+         */
+        InheritedOut: {
+            steps: components["schemas"]["InheritedStep"][];
+            visits: number;
+        };
+        /**
+         * InheritedStep
+         * @description How many visits of a step are inherited.
+         */
+        InheritedStep: {
+            stepInstanceId: string;
+            visits: number;
+        };
+        /**
          * Installation
          * @description What a client should know of the server: its version, its limits in bytes and numbers, where its pages are.
          */
@@ -2502,6 +3483,12 @@ export interface components {
             version: string;
         };
         /**
+         * ItemStatus
+         * @description STARTED: its new run has not ended. SKIPPED: there was nothing to do, `message` says why.
+         * @enum {string}
+         */
+        ItemStatus: "PENDING" | "STARTED" | "SUCCEEDED" | "FAILED" | "SKIPPED";
+        /**
          * LastExecution
          * @description The newest run of a flow.
          */
@@ -2513,6 +3500,14 @@ export interface components {
             id: string;
             startedAt: string | null;
             status: components["schemas"]["ExecutionStatus"];
+        };
+        /**
+         * LastGood
+         * @description A run that went well; null when the flow has none.
+         */
+        LastGood: {
+            endedAt: string | null;
+            executionId: string | null;
         };
         /**
          * LastResolvedOut
@@ -2617,6 +3612,15 @@ export interface components {
             label: string;
         };
         /**
+         * MissedVisit
+         * @description A visit of the recorded run that the replay does not make.
+         */
+        MissedVisit: {
+            path: string;
+            seq: number;
+            stepInstanceId: string;
+        };
+        /**
          * MockBody
          * @description In the place of a step's effect: an output (for a wait: the payload of its event), or an error.
          */
@@ -2680,6 +3684,14 @@ export interface components {
             text?: string;
         };
         /**
+         * NoteOut
+         * @description Something worth knowing before it begins: `moved_to_fork`, `still_running`, `fork_distributed`.
+         */
+        NoteOut: {
+            code: string;
+            message: string;
+        };
+        /**
          * OnError
          * @description What follows a failure, in this order: content retries, retries, continue, fallback, fail.
          */
@@ -2722,6 +3734,18 @@ export interface components {
             next: string | null;
             previous: string | null;
             results: components["schemas"]["AuditRecordOut"][];
+        };
+        /** Page[BulkItemOut] */
+        PageBulkItemOut: {
+            next: string | null;
+            previous: string | null;
+            results: components["schemas"]["BulkItemOut"][];
+        };
+        /** Page[BulkJobOut] */
+        PageBulkJobOut: {
+            next: string | null;
+            previous: string | null;
+            results: components["schemas"]["BulkJobOut"][];
         };
         /** Page[ConnectionOut] */
         PageConnectionOut: {
@@ -2776,6 +3800,12 @@ export interface components {
             next: string | null;
             previous: string | null;
             results: components["schemas"]["PromptVersionSummary"][];
+        };
+        /** Page[SavedSearchOut] */
+        PageSavedSearchOut: {
+            next: string | null;
+            previous: string | null;
+            results: components["schemas"]["SavedSearchOut"][];
         };
         /** Page[StepDefinitionSummary] */
         PageStepDefinitionSummary: {
@@ -2836,6 +3866,12 @@ export interface components {
             seq: number | null;
             stepInstanceId: string;
         };
+        /**
+         * PointKind
+         * @description What is different at a point.
+         * @enum {string}
+         */
+        PointKind: "status" | "input" | "output" | "transition" | "error" | "changes" | "new" | "missed" | "noAnswer" | "result";
         /**
          * Position
          * @description A place on the canvas, in pixels.
@@ -3032,6 +4068,12 @@ export interface components {
             note?: string;
         };
         /**
+         * Range
+         * @description How far a dashboard looks back.
+         * @enum {string}
+         */
+        Range: "1h" | "24h" | "7d" | "30d";
+        /**
          * ReaderOut
          * @description Who read a value. `seq` is null for the run's own output at its end.
          */
@@ -3058,6 +4100,41 @@ export interface components {
             status: components["schemas"]["ExecutionStatus"];
         };
         /**
+         * RedriveBody
+         * @description A run again, from its start. What is left out is as it was.
+         */
+        RedriveBodyRequest: {
+            /** @default null */
+            flowVariables?: {
+                [key: string]: unknown;
+            } | null;
+            /** @default null */
+            input?: unknown;
+            /** @default original */
+            version?: ("original" | "published" | "draft") | number;
+        };
+        /**
+         * RedriveFromBody
+         * @description A run again, from one of its visits, named by `seq` or as the last one of `stepInstanceId`.
+         *
+         *     The context is the recorded one, `context` in its place, or the recorded one with `contextPatch` (JSON Patch)
+         *     applied. `{preview, bytes, href}` stands for the large value it names.
+         */
+        RedriveFromBodyRequest: {
+            /** @default all */
+            branches?: components["schemas"]["BranchesAgain"];
+            /** @default null */
+            context?: unknown;
+            /** @default null */
+            contextPatch?: unknown;
+            /** @default null */
+            seq?: number | null;
+            /** @default null */
+            stepInstanceId?: string | null;
+            /** @default original */
+            version?: ("original" | "published" | "draft") | number;
+        };
+        /**
          * RedriveOut
          * @description A run that does this one again: all of it, or from visit `fromSeq` on.
          */
@@ -3069,6 +4146,23 @@ export interface components {
             /** Format: uuid */
             id: string;
             status: components["schemas"]["ExecutionStatus"];
+        };
+        /**
+         * RedrivePreview
+         * @description What a redrive would do. `seq` is the visit it begins at: one inside a fork means the fork.
+         */
+        RedrivePreview: {
+            branches: components["schemas"]["BranchesOut"] | null;
+            contextDiff: {
+                [key: string]: unknown;
+            }[];
+            effects: components["schemas"]["EffectOut"][];
+            inherited: components["schemas"]["InheritedOut"];
+            notes: components["schemas"]["NoteOut"][];
+            runsAgain: components["schemas"]["RunsAgain"][];
+            seq: number;
+            stepInstanceId: string;
+            version: number;
         };
         /**
          * RenderBody
@@ -3086,6 +4180,91 @@ export interface components {
          */
         RenderedPrompt: {
             text: string;
+        };
+        /**
+         * ReplayBody
+         * @description What to replay the run with: a definition that need not be saved, or a version of the run's flow.
+         *
+         *     `original` is the definition as the run was started with it.
+         */
+        ReplayBodyRequest: {
+            /** @default null */
+            definition?: {
+                [key: string]: unknown;
+            } | null;
+            /** @default null */
+            version?: ("original" | "published" | "draft") | number | null;
+        };
+        /**
+         * ReplayOut
+         * @description What came of a replay.
+         *
+         *     `breaks`: it fails, and not as the recorded run did. `status` is WAITING where the recording ends or knows no
+         *     further, null when nothing was replayed (`notReplayable`, `reason` says why).
+         */
+        ReplayOut: {
+            error: components["schemas"]["RunError"] | null;
+            firstDivergence: components["schemas"]["ReplayPoint"] | null;
+            missed: components["schemas"]["MissedVisit"][];
+            output: unknown;
+            reason: string;
+            status: ("COMPLETED" | "FAILED" | "WAITING" | "STOPPED") | null;
+            truncated: boolean;
+            verdict: components["schemas"]["ReplayVerdict"];
+            visits: components["schemas"]["ReplayVisit"][];
+        };
+        /**
+         * ReplayPoint
+         * @description Where a replay and its recording part.
+         *
+         *     `seq` is of the recorded visit, null when there is none. `kind` says what is different: a part of the visit; `new`,
+         *     a visit the recorded run did not make; `missed`, one that the replay does not make; `noAnswer`, the recording has no
+         *     answer that could stand in; `result`, how the run ended.
+         */
+        ReplayPoint: {
+            kind: components["schemas"]["PointKind"];
+            message: string;
+            path: string;
+            seq: number | null;
+            stepInstanceId: string;
+            stepName: string;
+        };
+        /**
+         * ReplayVerdict
+         * @description How a replay compares with its recording. BREAKS: it fails, and not as the recorded run did.
+         * @enum {string}
+         */
+        ReplayVerdict: "same" | "differs" | "breaks" | "notReplayable";
+        /**
+         * ReplayVisit
+         * @description One visit of the replay. `recordedSeq` is the visit it is compared with, null for one that has none.
+         *
+         *     `recorded`: the step was not run, and its output is the recorded one. `stepChanged`: its type or configuration is
+         *     another than when that was recorded, so that it might answer something else now. `stuck` says why the path goes no
+         *     further here. Parts without room are `{preview, bytes, href}`.
+         */
+        ReplayVisit: {
+            contextDiff: {
+                [key: string]: unknown;
+            }[];
+            differences: components["schemas"]["Difference"][];
+            error: components["schemas"]["RunError"] | null;
+            input: unknown;
+            mappingEvents: {
+                [key: string]: unknown;
+            }[];
+            output: unknown;
+            path: string;
+            recorded: boolean;
+            recordedSeq: number | null;
+            seq: number;
+            status: components["schemas"]["StepStatus"];
+            stepChanged: boolean;
+            stepInstanceId: string;
+            stepType: string;
+            stuck: string | null;
+            transition: components["schemas"]["TransitionOut"] | null;
+            verdict: components["schemas"]["VisitVerdict"];
         };
         /**
          * ResumeBody
@@ -3151,6 +4330,18 @@ export interface components {
             errorName: string;
             message: string;
             stepInstanceId: string | null;
+        };
+        /**
+         * RunsAgain
+         * @description A step that may run. `visitsBefore`: how often it did from there on; `reached`: whether it did at all.
+         */
+        RunsAgain: {
+            name: string;
+            reached: boolean;
+            sideEffects: string;
+            stepInstanceId: string;
+            stepType: string;
+            visitsBefore: number;
         };
         /**
          * SandboxError
@@ -3311,6 +4502,38 @@ export interface components {
             revision: number;
         };
         /**
+         * SavedSearchBody
+         * @description `query` holds parameters of the list of runs, as texts; `columns` the names of those to show, in order.
+         */
+        SavedSearchBodyRequest: {
+            /** @default [] */
+            columns?: string[];
+            name: string;
+            query: {
+                [key: string]: string;
+            };
+            /** @default false */
+            shared?: boolean;
+        };
+        /**
+         * SavedSearchOut
+         * @description A search that somebody keeps. `own`: it is the asking person's, who alone may change it.
+         */
+        SavedSearchOut: {
+            columns: string[];
+            /** Format: date-time */
+            createdAt: string;
+            createdBy: string;
+            /** Format: uuid */
+            id: string;
+            name: string;
+            own: boolean;
+            query: {
+                [key: string]: string;
+            };
+            shared: boolean;
+        };
+        /**
          * SchemaChangeOut
          * @description A schema in both versions, null where there is none.
          */
@@ -3390,6 +4613,12 @@ export interface components {
             executionId: string;
             status: components["schemas"]["ExecutionStatus"];
         };
+        /**
+         * Status
+         * @description Where an execution is.
+         * @enum {string}
+         */
+        Status: "QUEUED" | "RUNNING" | "WAITING" | "PAUSED" | "COMPLETED" | "FAILED" | "CANCELLED" | "TIMED_OUT" | "QUARANTINED";
         /**
          * StepDefinitionBody
          * @description A preset: the fields of a step that instances inherit. `step` needs a `stepType`.
@@ -3584,16 +4813,39 @@ export interface components {
             order?: string[] | null;
             removed: string[];
         };
-        /** @enum {string} */
+        /**
+         * StepStatisticsOut
+         * @description The visits of a step. Percentiles are of how long completed visits took and at most 5 % off.
+         */
+        StepStatisticsOut: {
+            costUsd: number;
+            failed: number;
+            /** Format: uuid */
+            flowId: string;
+            flowName: string;
+            inputTokens: number;
+            outputTokens: number;
+            p50Ms: number | null;
+            p95Ms: number | null;
+            stepInstanceId: string;
+            stepType: string;
+            visits: number;
+        };
+        /**
+         * StepStatus
+         * @description Where one visit of a step is.
+         * @enum {string}
+         */
         StepStatus: "RUNNING" | "COMPLETED" | "FAILED" | "RETRYING" | "WAITING" | "SKIPPED" | "CANCELLED";
         /**
          * StepTotalsOut
-         * @description What one step did in all branches together.
+         * @description Visits of all steps of the range.
          */
         StepTotalsOut: {
+            costUsd: number;
             failed: number;
-            open: number;
-            stepInstanceId: string;
+            inputTokens: number;
+            outputTokens: number;
             visits: number;
         };
         /**
@@ -3695,6 +4947,26 @@ export interface components {
             lines: string[];
         };
         /**
+         * TotalsOut
+         * @description Runs of a range by how they ended; `started` counts those created in it.
+         *
+         *     `failed` holds quarantined runs too. `successRate` (0 to 1) is the completed of the ended. Percentiles are of how
+         *     long completed runs took and at most 5 % off. `queued`, `running` and `waiting` are of this moment: null for a past.
+         */
+        TotalsOut: {
+            cancelled: number;
+            completed: number;
+            failed: number;
+            p50Ms: number | null;
+            p95Ms: number | null;
+            queued: number | null;
+            running: number | null;
+            started: number;
+            successRate: number | null;
+            timedOut: number;
+            waiting: number | null;
+        };
+        /**
          * Transition
          * @description A way out of a step, taken when its condition is the first that is true. `max_transitions` 0 is no limit.
          */
@@ -3706,7 +4978,11 @@ export interface components {
             /** Format: step-ref */
             nextStepInstanceId: string;
         };
-        /** @enum {string} */
+        /**
+         * TransitionKind
+         * @description Why a path went where it went.
+         * @enum {string}
+         */
         TransitionKind: "CONDITION" | "DEFAULT" | "FALLBACK" | "TIMEOUT" | "BRANCH_END" | "END";
         /**
          * TransitionOut
@@ -3742,6 +5018,12 @@ export interface components {
             id: string;
             username: string;
         };
+        /**
+         * Verdict
+         * @description How the visits of one place are to each other.
+         * @enum {string}
+         */
+        Verdict: "same" | "differs" | "onlyLeft" | "onlyRight";
         /** @enum {string} */
         VersionStatus: "draft" | "published" | "superseded";
         /**
@@ -3754,6 +5036,12 @@ export interface components {
             }[];
             seq: number;
         };
+        /**
+         * VisitVerdict
+         * @description How a visit compares with the recorded one; NEW has none.
+         * @enum {string}
+         */
+        VisitVerdict: "same" | "differs" | "new";
         /**
          * WhyEmptyOut
          * @description Why an expression found nothing: the part of it that leads somewhere, the segment that does not, what is there.
@@ -4530,6 +5818,105 @@ export interface operations {
             };
         };
     };
+    dashboard_failures: {
+        parameters: {
+            query?: {
+                /** @description Of this flow alone. */
+                flow?: string;
+                /** @description Whole minutes, hours, quarters of a day or days (UTC), up to the one that has begun. */
+                range?: "1h" | "24h" | "30d" | "7d";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClusterList"];
+                };
+            };
+            /** @description A problem document (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    dashboard_stats: {
+        parameters: {
+            query?: {
+                /** @description Of this flow alone. */
+                flow?: string;
+                /** @description Whole minutes, hours, quarters of a day or days (UTC), up to the one that has begun. */
+                range?: "1h" | "24h" | "30d" | "7d";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DashboardStats"];
+                };
+            };
+            /** @description A problem document (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    dashboard_steps: {
+        parameters: {
+            query?: {
+                /** @description Of this flow alone. */
+                flow?: string;
+                /** @description Whole minutes, hours, quarters of a day or days (UTC), up to the one that has begun. */
+                range?: "1h" | "24h" | "30d" | "7d";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DashboardSteps"];
+                };
+            };
+            /** @description A problem document (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     evaluate: {
         parameters: {
             query?: never;
@@ -4615,6 +6002,8 @@ export interface operations {
                 errorName?: string;
                 /** @description Failed at this step. */
                 errorStep?: string;
+                /** @description Failed alike: the `errorFingerprint` of a run or of a cluster. */
+                fingerprint?: string;
                 /** @description Of this flow. */
                 flow?: string;
                 /** @description `key:value` */
@@ -4793,6 +6182,36 @@ export interface operations {
             };
         };
     };
+    execution_capsule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                execution_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Capsule"];
+                };
+            };
+            /** @description A problem document (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     execution_changes: {
         parameters: {
             query?: {
@@ -4817,6 +6236,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ChangesOut"];
+                };
+            };
+            /** @description A problem document (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    executions_compare: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                execution_id: string;
+                other_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ComparisonOut"];
                 };
             };
             /** @description A problem document (RFC 9457). */
@@ -4967,6 +6417,36 @@ export interface operations {
             };
         };
     };
+    executions_last_good: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                execution_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LastGood"];
+                };
+            };
+            /** @description A problem document (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     execution_lineage: {
         parameters: {
             query: {
@@ -5021,6 +6501,125 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Started"];
+                };
+            };
+            /** @description A problem document (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    executions_redrive_from: {
+        parameters: {
+            query?: {
+                /** @description Only say what would run again, be inherited and be sent. */
+                preview?: boolean;
+            };
+            header?: {
+                /** @description The same key and body give the same runs for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                execution_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "*/*": components["schemas"]["RedriveFromBodyRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RedrivePreview"];
+                };
+            };
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Started"];
+                };
+            };
+            /** @description A problem document (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    executions_redrive: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body give the same runs for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                execution_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "*/*": components["schemas"]["RedriveBodyRequest"];
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Started"];
+                };
+            };
+            /** @description A problem document (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    executions_replay: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                execution_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "*/*": components["schemas"]["ReplayBodyRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReplayOut"];
                 };
             };
             /** @description A problem document (RFC 9457). */
@@ -5176,6 +6775,168 @@ export interface operations {
             };
         };
     };
+    bulk_list: {
+        parameters: {
+            query?: {
+                /** @description From `next` or `previous` of another page. */
+                cursor?: string;
+                /** @description Rows of a page, 1 to 200; 50 if absent. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageBulkJobOut"];
+                };
+            };
+            /** @description A problem document (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    bulk_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "*/*": components["schemas"]["BulkBodyRequest"];
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkJobOut"];
+                };
+            };
+            /** @description A problem document (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    bulk_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                bulk_job_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkJobOut"];
+                };
+            };
+            /** @description A problem document (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    bulk_items: {
+        parameters: {
+            query?: {
+                /** @description From `next` or `previous` of another page. */
+                cursor?: string;
+                /** @description Rows of a page, 1 to 200; 50 if absent. */
+                limit?: number;
+                /** @description One status, or several with commas. */
+                status?: string;
+            };
+            header?: never;
+            path: {
+                bulk_job_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageBulkItemOut"];
+                };
+            };
+            /** @description A problem document (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    bulk_stop: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                bulk_job_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkJobOut"];
+                };
+            };
+            /** @description A problem document (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     executions_count: {
         parameters: {
             query?: {
@@ -5187,6 +6948,8 @@ export interface operations {
                 errorName?: string;
                 /** @description Failed at this step. */
                 errorStep?: string;
+                /** @description Failed alike: the `errorFingerprint` of a run or of a cluster. */
+                fingerprint?: string;
                 /** @description Of this flow. */
                 flow?: string;
                 /** @description `key:value` */
@@ -5800,6 +7563,40 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["FlowDiff"];
+                };
+            };
+            /** @description A problem document (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    flow_versions_impact: {
+        parameters: {
+            query?: {
+                /** @description 1 to 200, 50 if absent. */
+                lastExecutions?: number;
+            };
+            header?: never;
+            path: {
+                flow_id: string;
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImpactOut"];
                 };
             };
             /** @description A problem document (RFC 9457). */
@@ -6773,6 +8570,38 @@ export interface operations {
             };
         };
     };
+    sandbox_capsule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "*/*": components["schemas"]["CapsuleBodyRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CapsuleOut"];
+                };
+            };
+            /** @description A problem document (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     sandbox_flow: {
         parameters: {
             query?: never;
@@ -6825,6 +8654,164 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["SandboxStepOut"];
                 };
+            };
+            /** @description A problem document (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    saved_searches_list: {
+        parameters: {
+            query?: {
+                /** @description From `next` or `previous` of another page. */
+                cursor?: string;
+                /** @description Rows of a page, 1 to 200; 50 if absent. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageSavedSearchOut"];
+                };
+            };
+            /** @description A problem document (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    saved_searches_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "*/*": components["schemas"]["SavedSearchBodyRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedSearchOut"];
+                };
+            };
+            /** @description A problem document (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    saved_searches_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                saved_search_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedSearchOut"];
+                };
+            };
+            /** @description A problem document (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    saved_searches_replace: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                saved_search_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "*/*": components["schemas"]["SavedSearchBodyRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedSearchOut"];
+                };
+            };
+            /** @description A problem document (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    saved_searches_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                saved_search_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description A problem document (RFC 9457). */
             default: {

@@ -14,7 +14,7 @@ import classes from "./run.module.css";
 export function Lineage({ execution }: { execution: ExecutionDetail }) {
   const { t } = useTranslation("run");
   const { parentId, parentSeq, redriveOf, redrives, children } = execution.lineage;
-  const [again] = redrives;
+  const again = redrives.at(-1);
   return (
     <>
       {parentId && (
@@ -30,7 +30,7 @@ export function Lineage({ execution }: { execution: ExecutionDetail }) {
         </AppLink>
       )}
       {again && (
-        <AppLink to={paths.execution(redrives.at(-1) ?? again)} fz="sm" className={classes.lineage}>
+        <AppLink to={paths.execution(again.id)} fz="sm" className={classes.lineage}>
           <RotateCcw size={14} aria-hidden />
           {t("lineage.redrives", { count: redrives.length })}
         </AppLink>
