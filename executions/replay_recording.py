@@ -197,17 +197,25 @@ class Recording:
     def read(self, chunks: Iterable[Chunk]) -> None:
         """Read the visits of these chunks. NotReplayable when they are too many."""
         units = list(chunks)
-        rows = Execution.objects.filter(pk__in=[one.id for one in units])
-        many = (rows.aggregate(all=Sum("visits"))["all"] or 0) + len(self._by_place)
+        many = self._count([one.id for one in units]) + len(self._by_place)
         if many > MAX_VISITS:
             raise NotReplayable(f"Its forks made {many} visits; a replay looks at {MAX_VISITS} at the most.")
         self._add(units)
 
+    def _count(self, ids: list[uuid.UUID]) -> int:
+        """How many visits these executions made."""
+        found: int | None = Execution.objects.filter(pk__in=ids).aggregate(all=Sum("visits"))["all"]
+        return found or 0
+
+    def _rows(self, ids: list[uuid.UUID]) -> Iterable[Mapping[str, Any]]:
+        """The visits of these executions, each execution's in their order."""
+        rows = StepExecution.objects.filter(execution_id__in=ids).order_by("execution_id", "seq")
+        yield from rows.values(*ROW)
+
     def _add(self, units: list[Chunk]) -> None:
         by_id = {one.id: one for one in units}
         places = {one.id: Places({one.fork: one.fork_place} if one.fork else {}) for one in units}
-        rows = StepExecution.objects.filter(execution_id__in=list(by_id)).order_by("execution_id", "seq")
-        for row in rows.values(*ROW):
+        for row in self._rows(list(by_id)):
             unit, own = by_id[row["execution_id"]], places[row["execution_id"]]
             place = own.of(row["path"])
             self._by_place[place] = Recorded(row, place, (*unit.position, row["seq"]), self._load)

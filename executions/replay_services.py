@@ -14,6 +14,7 @@ from allma_site.common.problems import Conflict, Invalid, NotFound
 from allma_site.common.versioned import VersionStatus
 from executions import loading, selectors
 from executions.codec import decode, loads
+from executions.engine.program import Program
 from executions.engine.state import initial
 from executions.engine.views import Run
 from executions.inputs import input_errors
@@ -104,7 +105,15 @@ def replayed(execution: Execution, target: Target, *, seconds: float) -> Replaye
     if execution.started_at is None:
         return not_replayable("The run has not begun.")
     try:
-        driver = _driver(execution, target, seconds)
+        return driven(Recording(execution), loading.program(execution.definition_id), target, seconds=seconds)
+    except NotReplayable as error:
+        return not_replayable(str(error))
+
+
+def driven(recording: Recording, ran: Program, target: Target, *, seconds: float) -> Replayed:
+    """A recording replayed; `ran` is what it was recorded with. As `replayed`, it never raises."""
+    try:
+        driver = _driver(recording, ran, target, seconds)
         refused = _refused(driver)
         if refused is not None:
             return Replayed(ReplayVerdict.BREAKS, refused.message, driver, refused, refused)
@@ -116,8 +125,8 @@ def replayed(execution: Execution, target: Target, *, seconds: float) -> Replaye
         return not_replayable(f"A large value of the run cannot be read: {error.code}.")
 
 
-def _driver(execution: Execution, target: Target, seconds: float) -> ReplayDriver:
-    recording, program = Recording(execution), target.program
+def _driver(recording: Recording, ran: Program, target: Target, seconds: float) -> ReplayDriver:
+    execution, program = recording.execution, target.program
     given = decode(execution.input, execution.input_pointers, recording.load)
     started_at = execution.started_at or execution.created_at
     run = Run(
@@ -140,7 +149,7 @@ def _driver(execution: Execution, target: Target, seconds: float) -> ReplayDrive
         clock=clock,
         budget=Budget(visits=MAX_VISITS, bytes=MAX_BYTES, value_bytes=settings.ENV.max_step_output_bytes),
         recording=recording,
-        changed=Changes(loading.program(execution.definition_id), program),
+        changed=Changes(ran, program),
     )
 
 
