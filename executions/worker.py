@@ -23,7 +23,7 @@ from django.conf import settings
 from django.db import InterfaceError, OperationalError, close_old_connections, connection
 
 from allma_site.common.db import db_now, statement
-from executions import notify, store
+from executions import bulk_turn, notify, store
 from executions.fairness import Fairness
 from executions.models import Worker as WorkerRow
 from executions.notify import Hint
@@ -39,6 +39,7 @@ NEAR_SECONDS = 5.0
 CLOCK_SECONDS = 0.002
 """A database's clock may count milliseconds: look for a timer when it is due there, too."""
 STOP_LOOK_SECONDS = 1.0
+BULK_SECONDS = 1.0
 AWAY_SECONDS = 0.7
 ABORT_SECONDS = 5.0
 
@@ -72,8 +73,8 @@ class Worker:
         self._forget_waker: Callable[[], None] = lambda: None
 
     def start(self) -> None:
-        """Begin: N threads that work, one that keeps leases, one that looks for due runs."""
-        loops = [self._work] * self.threads + [self._beat, self._look]
+        """Begin: N threads that work; one each to keep leases, look for due runs, and do bulk jobs."""
+        loops = [self._work] * self.threads + [self._beat, self._look, self._do_bulk]
         for number, loop in enumerate(loops):
             thread = threading.Thread(target=loop, name=f"allma-worker-{number}", daemon=True)
             self._running.append(thread)
@@ -244,6 +245,13 @@ class Worker:
         self._say_alive()
         if store.due_workspaces(settings.ENV.max_running_per_workspace):
             self._due()
+
+    def _do_bulk(self) -> None:
+        """Take turns on bulk jobs."""
+        while not self.stopping:
+            if not self.safely(lambda: bulk_turn.take_turn(self.id)):
+                self._stopping.wait(jittered(BULK_SECONDS))
+        connection.close()
 
     def _say_alive(self) -> None:
         moment = db_now()

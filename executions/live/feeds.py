@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from django.db.models import Max
@@ -11,6 +11,7 @@ from django.db.models import Max
 from allma_site.common.clock import iso
 from executions.frames import event_data
 from executions.live.horizon import HORIZON
+from executions.live.job_watch import JobWatch
 from executions.models import ExecutionEvent, ExecutionKind
 from executions.redaction import Redaction
 
@@ -21,7 +22,7 @@ Frame = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Frames in order. `again`: there is, or will be in a moment, more to read."""
+    """Frames in order; one without `seq` has no place in it. `again`: more is to be read, now or in a moment."""
 
     frames: list[Frame]
     again: bool
@@ -64,9 +65,11 @@ class WorkspaceFeed:
     """The events of all runs of a workspace, by the numbers the database gave them: those have gaps, the feed has none.
 
     On PostgreSQL a number can become visible after a higher one; the horizon holds frames back until none can.
+    How bulk jobs move is told beside the events, without a number: only the last state counts.
     """
 
     subject: uuid.UUID
+    jobs: JobWatch = field(default_factory=JobWatch, compare=False)
 
     def start(self) -> int:
         """Where a subscription without `after` begins: now."""
@@ -94,4 +97,4 @@ class WorkspaceFeed:
             }
             for number, execution, flow, status, kind, at, seq in found
         ]
-        return Page(frames, again=moving or len(frames) == PAGE)
+        return Page([*frames, *self.jobs.moved(self.subject)], again=moving or len(frames) == PAGE)

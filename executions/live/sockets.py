@@ -148,7 +148,7 @@ class Socket:
         for frame in page.frames:
             if subscription != self._subscription:
                 return
-            self._position = frame["seq"]
+            self._position = frame.get("seq", self._position)
             await self._say(frame)
         if page.again:
             self._news.set()
