@@ -19,6 +19,7 @@ NAMES = frozenset(
         "after_commit_before_notify",
         "in_release",
         "in_join",
+        "in_rollup",
         "bulk_claimed",
         "bulk_item_unmarked",
         "bulk_item_done",

@@ -27,6 +27,7 @@ from executions import bulk_turn, notify, store
 from executions.fairness import Fairness
 from executions.models import Worker as WorkerRow
 from executions.notify import Hint
+from executions.rollups import roll_up
 from executions.stops import Stops
 from executions.store import Claim
 from executions.turns import take_quick_turns, take_turn
@@ -74,7 +75,7 @@ class Worker:
 
     def start(self) -> None:
         """Begin: N threads that work; one each to keep leases, look for due runs, and do bulk jobs."""
-        loops = [self._work] * self.threads + [self._beat, self._look, self._do_bulk]
+        loops = [self._work] * self.threads + [self._beat, self._look, self._count, self._do_bulk]
         for number, loop in enumerate(loops):
             thread = threading.Thread(target=loop, name=f"allma-worker-{number}", daemon=True)
             self._running.append(thread)
@@ -262,6 +263,12 @@ class Worker:
                     id=self.id, kind=self.kind, threads=self.threads, started_at=moment, seen_at=moment
                 )
                 WorkerRow.objects.filter(seen_at__lt=moment - timedelta(days=1)).delete()
+
+    def _count(self) -> None:
+        """Keep the statistics up to date. What this thread does not get to, the next worker's does."""
+        while not self._stopping.wait(jittered(settings.ENV.sweep_seconds)):
+            self.safely(roll_up)
+        connection.close()
 
     def _beat(self) -> None:
         """Renew the leases of attempts inside their deadline; abort those whose run was asked to stop or lost."""
