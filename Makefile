@@ -27,9 +27,10 @@ install: .venv/.dev-stamp frontend/node_modules/.stamp ## Install everything tha
 build: frontend/dist/.stamp ## Build the pages into frontend/dist
 
 test: ## Check everything, as CI does
-	@$(MAKE) --no-print-directory lint types schema
+	@$(MAKE) --no-print-directory install services browser
+	@$(MAKE) --no-print-directory -j2 --output-sync=target lint types schema
 	@$(MAKE) --no-print-directory -j2 --output-sync=target unit frontend-unit integration
-	@$(MAKE) --no-print-directory acceptance flows e2e
+	@$(MAKE) --no-print-directory -j2 --output-sync=target acceptance flows e2e
 
 lint: install ## Style, and the direction of imports
 	$(PYTHON) -m ruff check $(SOURCES)
@@ -87,13 +88,12 @@ flows: install services ## The sample flows over HTTP, embedded and on PostgreSQ
 	$(PYTHON) -m scripts.sample_flows
 	$(PYTHON) -m scripts.sample_flows --cluster
 
-e2e: install build browser ## The pages, in a real browser against a real server
-	@$(MAKE) --no-print-directory -j2 --output-sync=target e2e-editor e2e-pages
+e2e: e2e-editor e2e-pages ## The pages, in a real browser against a real server
 
-e2e-editor:
+e2e-editor: install build browser
 	$(PYTEST) tests/e2e/test_editor_*.py
 
-e2e-pages:
+e2e-pages: install build browser
 	$(PYTEST) tests/e2e --ignore-glob='*/test_editor_*'
 
 screenshots: install build browser ## Pictures of every page for docs/images, in light and dark
