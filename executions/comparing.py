@@ -72,12 +72,24 @@ def compare(left: Execution, right: Execution) -> Comparison:
     """Two runs of one workspace, visit by visit."""
     ours, theirs = marks(left, most=MAX_VISITS), marks(right, most=MAX_VISITS)
     rows = list(_judged(left.workspace_id, align(ours, theirs)))
-    first = next((row for row in rows if row.verdict is not Verdict.SAME), None)
+    first = _first([row for row in rows if row.verdict is not Verdict.SAME])
     counts = Counter(str(row.verdict) for row in rows)
     shown = _shown(rows)
     cut = len(shown) < len(rows) or max(len(ours), len(theirs)) >= MAX_VISITS
     same = first is None and left.status == right.status
     return Comparison(same, first, shown, {str(kind): counts[str(kind)] for kind in Verdict}, cut)
+
+
+def _first(parted: Sequence[Row]) -> Row | None:
+    """The first visit that is not the same. Where a fork only ended otherwise, the first of its branches that did."""
+    first = next(iter(parted), None)
+    while first is not None and first.verdict is Verdict.DIFFERS and Difference.INPUT not in first.differences:
+        within = f"{first.mark.place}["
+        inner = next((row for row in parted if row.mark.place.startswith(within)), None)
+        if inner is None:
+            break
+        first = inner
+    return first
 
 
 def _shown(rows: Sequence[Row]) -> list[Row]:

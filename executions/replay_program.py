@@ -66,7 +66,9 @@ class Changes:
 
 
 def _deciding(step: StepInstance) -> Any:
-    return step.step_type, step.module_identifier, step.custom_config, step.own_fields()
+    """What makes a step's answer. Where a wait goes that timed out comes after it."""
+    own = {name: value for name, value in step.own_fields().items() if name != "onTimeoutStepInstanceId"}
+    return step.step_type, step.module_identifier, step.custom_config, own
 
 
 def _running(step: StepInstance | None) -> Any:

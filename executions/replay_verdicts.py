@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from executions.contexts import cursor_of
 from executions.differences import Difference, alike
 from executions.engine.state import Visit
 from executions.engine.status import Status
 from executions.replay import ReplayDriver
-from executions.replay_recording import Recorded
+from executions.replay_recording import Recorded, forks_around
 from executions.sandbox_ports import Passage, SandboxStatus
 from flows.definition.scope import MISSING, resolve
 
 MAX_NAMED = 5
 LIMITS = frozenset({"sandbox_timeout", "sandbox_too_many_visits", "sandbox_too_large"})
 """Codes of what ends a replay that says nothing about the run."""
+UNREADABLE = frozenset({"blob_missing", "blob_store_unavailable"})
 
 
 class ReplayVerdict(StrEnum):
@@ -93,6 +95,9 @@ def judged(driver: ReplayDriver) -> Replayed:
     error = outcome.error if outcome is not None else None
     if error is not None and error["code"] in LIMITS:
         return not_replayable("The replay was given up: it took too long, or did too much.", driver)
+    gone = next((code for code in _new_errors(driver) if code in UNREADABLE), None)
+    if gone is not None:
+        return not_replayable(f"A large value of the run cannot be read: {gone}.", driver)
     missed = _missed(driver)
     first = _first(driver, missed)
     if outcome is not None and outcome.status is Status.FAILED and not _failed_alike(driver, error or {}):
@@ -100,6 +105,14 @@ def judged(driver: ReplayDriver) -> Replayed:
         return Replayed(ReplayVerdict.BREAKS, _reason(at), driver, first or at, at, missed)
     verdict = ReplayVerdict.SAME if first is None else ReplayVerdict.DIFFERS
     return Replayed(verdict, _reason(first), driver, first, first, missed)
+
+
+def _new_errors(driver: ReplayDriver) -> Iterator[str]:
+    """The codes that visits fail with here and did not in the recording."""
+    for seq, found in driver.differing.items():
+        error = driver.passages[seq].visit.error
+        if Difference.ERROR in found and error is not None:
+            yield error["code"]
 
 
 def _reason(point: Point | None) -> str:
@@ -127,7 +140,7 @@ def _missed(driver: ReplayDriver) -> tuple[Recorded, ...]:
 
 def _first(driver: ReplayDriver, missed: tuple[Recorded, ...]) -> Point | None:
     stuck = {one.seq: one.message for one in driver.stuck}
-    for seq, passage in sorted(driver.passages.items()):
+    for seq, passage in _causes_first(driver):
         verdict, found = verdict_of(driver, passage.visit)
         if seq in stuck and Difference.INPUT not in found:
             return _point(driver, passage, PointKind.NO_ANSWER, stuck[seq])
@@ -140,6 +153,24 @@ def _first(driver: ReplayDriver, missed: tuple[Recorded, ...]) -> Point | None:
         message = "The recorded run came here, the replay does not."
         return Point(one.seq, one.path, one.step, PointKind.MISSED, message)
     return _result(driver)
+
+
+def _causes_first(driver: ReplayDriver) -> list[tuple[int, Passage]]:
+    """The visits in their order, but a fork behind its branches when one of these is what makes it different."""
+    passages = sorted(driver.passages.items())
+    last: dict[int, int] = {}
+    latest: dict[str, int] = {}
+    for seq, passage in passages:
+        latest[passage.visit.path] = seq
+        last.update({latest[fork]: seq for fork in forks_around(cursor_of(passage.visit.path)) if fork in latest})
+    inside = {seq: end for seq, end in last.items() if _only_ends_otherwise(driver, seq)}
+    return sorted(passages, key=lambda one: (inside.get(one[0], one[0]), one[0] in inside, -one[0]))
+
+
+def _only_ends_otherwise(driver: ReplayDriver, seq: int) -> bool:
+    recorded = driver.matched.get(seq)
+    touched = recorded is not None and recorded.place in driver.touched
+    return touched and Difference.INPUT not in driver.differing.get(seq, ())
 
 
 def _differing(driver: ReplayDriver, passage: Passage, found: tuple[Difference, ...]) -> Point:
