@@ -8,9 +8,11 @@ from typing import Any
 
 import pytest
 
+from allma_site.common.problems import TooLarge
 from connections import services as connection_services
 from connections.models import ConnectionKind
-from flows.gallery import Template, templates
+from flows.gallery import Template, templates, using
+from flows.models import Flow
 from tests.integration.flows.client import Api
 from workspaces.actors import SYSTEM
 from workspaces.models import Workspace
@@ -115,6 +117,19 @@ def test_flows_that_a_template_starts_are_made_and_published_with_it(api: Api) -
 def test_who_may_not_publish_gets_them_as_drafts(workspace: Workspace) -> None:
     (score,) = use(Api(workspace, Role.EDITOR), "nightly-batch")["companions"]
     assert score["publishedVersion"] is None
+
+
+def test_a_template_whose_making_is_broken_off_leaves_none_of_its_flows(workspace: Workspace) -> None:
+    template = templates()["nightly-batch"]
+    large = {**template.definition, "flowVariables": {"x": "x" * (3 * 2**20)}}
+    with pytest.raises(TooLarge):
+        using.use(
+            template=template.model_copy(update={"definition": large}),
+            workspace=workspace,
+            actor=SYSTEM,
+            publish_companions=True,
+        )
+    assert Flow.objects.count() == 0
 
 
 def test_an_unknown_template_is_404(api: Api) -> None:
