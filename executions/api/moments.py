@@ -52,7 +52,7 @@ class BranchOut(ApiModel):
     ended_at: Moment | None
 
 
-class StepTotalsOut(ApiModel):
+class BranchStepOut(ApiModel):
     """What one step did in all branches together."""
 
     step_instance_id: str
@@ -67,7 +67,7 @@ class BranchPage(Page[BranchOut]):
     total: int
     failed: int
     open: int
-    steps: list[StepTotalsOut]
+    steps: list[BranchStepOut]
 
 
 class ChangesView(WorkspaceView):
@@ -115,7 +115,7 @@ class BranchesView(WorkspaceView):
         pages.ordering = branches.ORDER
         rows = pages.paginate_queryset(branches.branches(execution_id, query.fork), request)
         counts = branches.counts(execution_id, query.fork)
-        steps = [StepTotalsOut.model_validate(one) for one in branches.step_totals(execution_id, query.fork)]
+        steps = [BranchStepOut.model_validate(one) for one in branches.step_totals(execution_id, query.fork)]
         return Response(
             BranchPage(
                 results=[_branch(row) for row in rows],

@@ -2090,8 +2090,18 @@ export interface components {
             open: number;
             previous: string | null;
             results: components["schemas"]["BranchOut"][];
-            steps: components["schemas"]["StepTotalsOut"][];
+            steps: components["schemas"]["BranchStepOut"][];
             total: number;
+        };
+        /**
+         * BranchStepOut
+         * @description What one step did in all branches together.
+         */
+        BranchStepOut: {
+            failed: number;
+            open: number;
+            stepInstanceId: string;
+            visits: number;
         };
         /**
          * BucketOut
@@ -2326,7 +2336,10 @@ export interface components {
             };
             error: components["schemas"]["RunError"] | null;
             firstDivergence: components["schemas"]["ReplayPoint"] | null;
-            flow: components["schemas"]["CapsuleFlow"];
+            /** Format: uuid */
+            flowId: string;
+            flowName: string;
+            flowVersion: number;
             masked: string[];
             missed: components["schemas"]["MissedVisit"][];
             omitted: components["schemas"]["CapsuleOmission"][];

@@ -5,7 +5,7 @@ import { api, body } from "../client";
 export type Branch = Schemas["BranchOut"];
 
 /** What a step did in all branches together. */
-export type StepTotals = Schemas["StepTotalsOut"];
+export type StepTotals = Schemas["BranchStepOut"];
 
 /** A page of the branches that the fork of a visit opened, failed ones first, with the counts of all. */
 export async function listBranches(
