@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import json
 import threading
-import time
 from collections.abc import Iterator
 
 import pytest
 
 from executions.models import Execution
+from executions.worker import Worker
 from tests.integration.executions_api.runs import ECHO, WAITING
-from tests.integration.live.server import Site
+from tests.integration.live.server import PATIENCE_SECONDS, Site
+from tests.services import await_true
 from workspaces.models import Role, Workspace
 
 
@@ -24,18 +25,15 @@ def test_a_start_that_waits_is_answered_with_the_finished_run(site: Site) -> Non
 
 def test_a_start_that_waits_too_long_is_answered_with_the_run_as_it_is(site: Site) -> None:
     flow = site.flow(WAITING)
-    begun = time.monotonic()
     status, run = site.ask("POST", f"/api/v1/flows/{flow}/executions/?wait=1", {"input": {"id": 1}})
     assert (status, run["status"], run["output"]) == (202, "WAITING", None)
-    assert 1.0 <= time.monotonic() - begun < 5.0
 
 
 def test_a_start_that_is_refused_does_not_wait(site: Site) -> None:
     flow = site.flow(ECHO)
-    begun = time.monotonic()
+    assert PATIENCE_SECONDS < 30  # after that the client of this test gives up
     status, problem = site.ask("POST", f"/api/v1/flows/{flow}/executions/?wait=30", {"input": []})
     assert (status, problem["errors"][0]["path"]) == (400, "/input")
-    assert time.monotonic() - begun < 5.0
 
 
 @pytest.mark.parametrize("wait", ["0", "61", "-1", "1.5", "x", "", "%31%20", "999999999999"])
@@ -50,16 +48,17 @@ def test_many_may_wait_at_once_and_others_are_still_served(idle_site: Site) -> N
     flow, waiting = idle_site.flow(ECHO), []
     idle_site.key()
     for number in range(20):
-        path = f"/api/v1/flows/{flow}/executions/?wait=2"
+        path = f"/api/v1/flows/{flow}/executions/?wait=60"
         thread = threading.Thread(target=idle_site.ask, args=("POST", path, {"input": {"say": number}}))
         thread.start()
         waiting.append(thread)
-    begun = time.monotonic()
+    await_true(lambda: Execution.objects.count() == 20, what="twenty starts")
     assert idle_site.ask("GET", "/healthz")[0] == 200
-    assert time.monotonic() - begun < 1.5
+    assert all(thread.is_alive() for thread in waiting)
+    Worker(kind="embedded", threads=0).drain()
     for thread in waiting:
-        thread.join()
-    assert Execution.objects.count() == 20
+        thread.join(PATIENCE_SECONDS)
+    assert not any(thread.is_alive() for thread in waiting)
 
 
 def test_the_same_key_waits_for_the_same_run(site: Site) -> None:
