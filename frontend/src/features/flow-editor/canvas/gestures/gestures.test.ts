@@ -8,7 +8,7 @@ import { stepBeside, stepOrder } from "./order";
 import { markSelected, markSelectedEdges, selectEdges, selectNodes } from "./selecting";
 import { snapMoves } from "./useCanvasNodes";
 import { kindOfHandle } from "./useConnecting";
-import { addPicked } from "./usePick";
+import { addPicked, resolve } from "./usePick";
 
 function flow(steps: Record<string, Partial<StepInstance>>, more: Partial<FlowDocument> = {}): FlowDocument {
   const whole = Object.entries(steps).map(([id, fields]) => [
@@ -152,6 +152,20 @@ describe("adding a step from the palette", () => {
     addPicked(store.getState(), draw(document), TYPE, { kind: "after", source: "a", edge: "next" });
     expect(store.getState().document.steps.no_op?.position).toEqual({ x: 320, y: 100 });
     expect(store.getState().document.steps.a?.defaultNextStepInstanceId).toBe("no_op");
+  });
+
+  it.each([
+    ["after the chosen step", { a: { defaultNextStepInstanceId: "b" }, b: {} }, ["a"], "a"],
+    ["after the only step that leads nowhere", { a: { defaultNextStepInstanceId: "b" }, b: {} }, [], "b"],
+    ["nowhere when several lead nowhere", { a: {}, b: {} }, [], null],
+    ["nowhere when the flow ends everywhere", { a: { stepType: "END_FLOW" } }, [], null],
+    ["nowhere when the chosen step ends the flow", { a: {}, b: { stepType: "END_FLOW" } }, ["b"], null],
+    ["nowhere when several are chosen", { a: { defaultNextStepInstanceId: "b" }, b: {} }, ["a", "b"], null],
+  ] as const)("picked in the palette is wired %s", (_, steps, selected, source) => {
+    const state = { document: flow(steps), selection: { ...NOTHING, steps: selected } };
+    expect(resolve({ kind: "beside" }, state, { x: 0, y: 0 })).toMatchObject(
+      source === null ? { kind: "add" } : { kind: "after", source, edge: "next" },
+    );
   });
 
   it("on a wire leads the wire through it", () => {

@@ -1,4 +1,5 @@
 import { useCallback } from "react";
+import { onlyOpenEnd } from "@/lib/definition/edges";
 import { freePlace, NODE_SIZE } from "@/lib/definition/geometry";
 import type { Drawn } from "@/lib/definition/toCanvas";
 import type { FlowDocument, Position, StepType } from "@/lib/definition/types";
@@ -30,11 +31,19 @@ export function usePick(): (entryKey: string, purpose: PickPurpose) => Promise<v
   );
 }
 
-/** What "beside the selected step" is: after it, unless it ends the flow; with none selected in the middle of the view. */
-function resolve(purpose: PickPurpose, { selection, document }: EditorState, center: Position): PickPurpose {
+/**
+ * What "beside" is: after the selected step, unless it ends the flow; with none selected after the step where the flow
+ * goes no further; where that is none or many, in the middle of the view.
+ */
+export function resolve(
+  purpose: PickPurpose,
+  { selection, document }: Pick<EditorState, "selection" | "document">,
+  center: Position,
+): PickPurpose {
   if (purpose.kind !== "beside") return purpose;
-  const source = selection.steps.length === 1 ? selection.steps[0] : undefined;
-  const canLead = source !== undefined && document.steps[source]?.stepType !== "END_FLOW";
+  const chosen = selection.steps.length === 1 ? selection.steps[0] : undefined;
+  const source = selection.steps.length === 0 ? onlyOpenEnd(document) : chosen;
+  const canLead = source != null && document.steps[source]?.stepType !== "END_FLOW";
   return canLead
     ? { kind: "after", source, edge: "next" }
     : { kind: "add", at: { x: center.x - NODE_SIZE.width / 2, y: center.y - NODE_SIZE.height / 2 } };
