@@ -35,8 +35,8 @@ def count_events(*, up_to: int | None, at_most: int, oldest_minute: int) -> bool
         done = _lock_mark(wait=False)
         if done is None:
             return False
-        last = min(done + at_most, _last_event() if up_to is None else up_to)
-        if last <= done:
+        last = _last_of_next(done, up_to, at_most)
+        if last is None:
             return False
         _count("v.id > %s AND v.id <= %s", [done, last], oldest_minute)
         failpoints.hit("in_rollup")
@@ -66,9 +66,15 @@ def _lock_mark(*, wait: bool) -> int | None:
     return int(row[0]) if row else None
 
 
-def _last_event() -> int:
-    row = fetch_one('SELECT COALESCE(max(id), 0) FROM "executions_executionevent"')
-    return int(row[0]) if row else 0
+def _last_of_next(done: int, up_to: int | None, at_most: int) -> int | None:
+    """The number of the last of the next events: numbers may have gaps of any size. None: there are none."""
+    limit, params = ("", [done]) if up_to is None else ("AND id <= %s", [done, up_to])
+    row = fetch_one(
+        f"""SELECT max(id) FROM (SELECT id FROM "executions_executionevent" WHERE id > %s {limit}
+        ORDER BY id LIMIT {at_most}) following""",
+        params,
+    )
+    return int(row[0]) if row and row[0] is not None else None
 
 
 def _count(where: str, params: list[Any], oldest_minute: int) -> None:

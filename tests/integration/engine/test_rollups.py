@@ -16,7 +16,7 @@ from allma_site.common.clock import now
 from allma_site.common.db import write
 from executions import failpoints, rollups, store_rollups
 from executions.dashboard import run_statistics, step_statistics
-from executions.live.horizon import Horizon
+from executions.live.horizon import HORIZON
 from executions.models import Execution, RollupMark, RunRollup, StepExecution, StepRollup
 from executions.rollup_windows import Range
 from executions.rollups import count_before_deletion, minute_of, roll_up
@@ -58,7 +58,7 @@ def truth(lab: Lab) -> dict[str, int]:
 
 def seen() -> None:
     """PostgreSQL: a first look sees the numbers, so that the next one finds them safe."""
-    rollups.HORIZON.look()
+    HORIZON.look()
 
 
 def rolled() -> None:
@@ -162,10 +162,9 @@ def test_what_is_shown_is_right_while_others_count(lab: Lab, monkeypatch: pytest
 
 
 @pytest.mark.postgres
-def test_a_run_whose_end_commits_late_is_counted_once(lab: Lab, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_run_whose_end_commits_late_is_counted_once(lab: Lab) -> None:
     import psycopg
 
-    monkeypatch.setattr(rollups, "HORIZON", Horizon())
     late, early = lab.start(FINE), lab.start(FINE)
     settings = connection.get_connection_params()
     names = ("host", "port", "dbname", "user", "password")
