@@ -74,7 +74,7 @@ class Worker:
         self._forget_waker: Callable[[], None] = lambda: None
 
     def start(self) -> None:
-        """Begin: N threads that work; one each to keep leases, look for due runs, and do bulk jobs."""
+        """Begin: N threads that work; one each to keep leases, look for due runs, count them, and do bulk jobs."""
         loops = [self._work] * self.threads + [self._beat, self._look, self._count, self._do_bulk]
         for number, loop in enumerate(loops):
             thread = threading.Thread(target=loop, name=f"allma-worker-{number}", daemon=True)
