@@ -201,7 +201,7 @@ def serve_example(route: Route) -> None:
 def test_the_app_with_the_example_plugin_has_its_page_its_widget_and_its_face_of_steps(
     page: Page, rest: Rest, example_app: None
 ) -> None:
-    step = {"stepInstanceId": "here", "stepType": "NO_OP", "description": "Here we begin"}
+    step = {"stepInstanceId": "here", "stepType": "NO_OP", "description": "Here we begin, by the plugin's own words"}
     flow_id = rest.flow({"schemaVersion": "1", "startStepInstanceId": "here", "steps": {"here": step}})
     page.context.grant_permissions(["local-network-access"])
     page.route(re.compile(r"^http://[^/]+/(?!api/|ws/)"), serve_example)
@@ -211,4 +211,4 @@ def test_the_app_with_the_example_plugin_has_its_page_its_widget_and_its_face_of
     page.get_by_label("The editor shows no problem").check()
     expect(page.get_by_text("2 items left before a release")).to_be_visible()
     page.goto(f"/flows/{flow_id}")
-    expect(page.locator(".react-flow__node").get_by_text("Here we begin")).to_be_visible()
+    expect(page.locator(".react-flow__node").get_by_text("Here we begin, by the plugin's own words")).to_be_visible()

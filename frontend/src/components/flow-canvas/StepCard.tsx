@@ -38,24 +38,23 @@ export function StepCard({ data, selected, children }: StepCardProps) {
       <span className={classes.icon} aria-hidden>
         <Icon size={20} strokeWidth={1.9} />
       </span>
-      <span className={classes.body} data-face={Face ? true : undefined}>
+      <span className={classes.body}>
         <span className={classes.name}>
           {isPinned && (
             <Pin size={12} className={classes.pin} role="img" aria-label={i18next.t("canvas:pinned")} />
           )}
           {label}
         </span>
-        {!Face && typeLabel !== label && <span className={classes.type}>{typeLabel}</span>}
-        {Face ? (
+        {Face && (
           <span className={classes.face}>
             <Face step={step} />
           </span>
-        ) : (
-          line && (
-            <span className={classes.line} title={line}>
-              {shortened(line)}
-            </span>
-          )
+        )}
+        {typeLabel !== label && <span className={classes.type}>{typeLabel}</span>}
+        {!Face && line && (
+          <span className={classes.line} title={line}>
+            {shortened(line)}
+          </span>
         )}
       </span>
       {(data.isStart || step.disabled) && (

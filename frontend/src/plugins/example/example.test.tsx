@@ -3,7 +3,8 @@ import userEvent from "@testing-library/user-event";
 import { HttpResponse, http } from "msw";
 import { afterEach, describe, expect, test } from "vitest";
 import { createAllmaApp } from "@/app/createAllmaApp";
-import type { StepInstance } from "@/lib/definition/types";
+import type { StepInstance, StepType } from "@/lib/definition/types";
+import palette from "@/lib/testing/palette.json?raw";
 import { renderUi } from "@/lib/testing/render";
 import { sessionOf, testServer } from "@/lib/testing/server";
 import { nodeFace, stepForm } from "../registry";
@@ -49,7 +50,7 @@ describe("the example plugin in an app", () => {
 });
 
 describe("the example plugin's steps", () => {
-  const step: StepInstance = { stepInstanceId: "a", stepType: "NO_OPERATION", description: "Here we begin" };
+  const step: StepInstance = { stepInstanceId: "a", stepType: "NO_OP", description: "Here we begin" };
 
   test("its form changes the description of a step that does nothing, and takes an empty one away", async () => {
     createAllmaApp({ plugins: [examplePlugin] });
@@ -76,6 +77,14 @@ describe("the example plugin's steps", () => {
     renderUi(<Face step={step} />);
 
     expect(screen.getByText("Here we begin")).toBeVisible();
+  });
+
+  test("the steps that it draws are steps of the server", () => {
+    const types = new Set((JSON.parse(palette) as StepType[]).map((one) => one.type));
+    const { forms, faces } = examplePlugin.steps ?? {};
+    const drawn = Object.keys({ ...forms, ...faces });
+    expect(drawn).not.toEqual([]);
+    expect(drawn.filter((type) => !types.has(type))).toEqual([]);
   });
 
   test("other types of steps keep their own form and face", () => {

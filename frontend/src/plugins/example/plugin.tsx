@@ -53,5 +53,5 @@ export const examplePlugin: AllmaPlugin = {
     },
   ],
   shortcuts: [{ group: t("title"), keys: "Mod+K", label: t("shortcut") }],
-  steps: { forms: { NO_OPERATION: NoOperationForm }, faces: { NO_OPERATION: NoOperationFace } },
+  steps: { forms: { NO_OP: NoOperationForm }, faces: { NO_OP: NoOperationFace } },
 };
