@@ -1,4 +1,4 @@
-import { Badge, Button, Group, ScrollArea, Table, Text } from "@mantine/core";
+import { Badge, Button, Group, ScrollArea, Table, Text, VisuallyHidden } from "@mantine/core";
 import { useInfiniteQuery, useMutation } from "@tanstack/react-query";
 import { Activity, ListTree, Pencil, Plug, Plus, Trash2 } from "lucide-react";
 import { useState } from "react";
@@ -44,7 +44,9 @@ export function ConnectionList() {
                   <Table.Th visibleFrom="xs">{t("connection.kind")}</Table.Th>
                   <Table.Th visibleFrom="sm">{t("connection.address")}</Table.Th>
                   <Table.Th visibleFrom="md">{t("updated")}</Table.Th>
-                  <Table.Th w={170} aria-label={t("connection.usedBy")} />
+                  <Table.Th w={170}>
+                    <VisuallyHidden>{t("connection.usedBy")}</VisuallyHidden>
+                  </Table.Th>
                 </Table.Tr>
               </Table.Thead>
               <Table.Tbody>

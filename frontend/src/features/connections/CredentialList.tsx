@@ -1,4 +1,4 @@
-import { Badge, Button, Code, Group, ScrollArea, Table, Text } from "@mantine/core";
+import { Badge, Button, Code, Group, ScrollArea, Table, Text, VisuallyHidden } from "@mantine/core";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { KeySquare, Pencil, Plus, Trash2 } from "lucide-react";
 import { useState } from "react";
@@ -41,7 +41,11 @@ export function CredentialList() {
                   <Table.Th visibleFrom="sm">{t("credential.hosts")}</Table.Th>
                   <Table.Th>{t("credential.usedBy")}</Table.Th>
                   <Table.Th visibleFrom="md">{t("credential.lastUsed")}</Table.Th>
-                  {administers && <Table.Th w={90} aria-label={t("removeYes")} />}
+                  {administers && (
+                    <Table.Th w={90}>
+                      <VisuallyHidden>{t("removeYes")}</VisuallyHidden>
+                    </Table.Th>
+                  )}
                 </Table.Tr>
               </Table.Thead>
               <Table.Tbody>

@@ -1,4 +1,4 @@
-import { Badge, Button, Code, ScrollArea, Table, Text } from "@mantine/core";
+import { Badge, Button, Code, ScrollArea, Table, Text, VisuallyHidden } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { useInfiniteQuery, useMutation, useQueryClient } from "@tanstack/react-query";
 import { Ban, KeyRound, Plus } from "lucide-react";
@@ -63,7 +63,9 @@ function KeyTable({ rows }: { rows: ApiKey[] }) {
             <Table.Th visibleFrom="md">{t("keys.createdBy")}</Table.Th>
             <Table.Th visibleFrom="sm">{t("keys.lastUsed")}</Table.Th>
             <Table.Th>{t("keys.expires")}</Table.Th>
-            <Table.Th w={60} aria-label={t("keys.revokeYes")} />
+            <Table.Th w={60}>
+              <VisuallyHidden>{t("keys.revokeYes")}</VisuallyHidden>
+            </Table.Th>
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>

@@ -1,4 +1,4 @@
-import { Button, ScrollArea, Table, Text } from "@mantine/core";
+import { Button, ScrollArea, Table, Text, VisuallyHidden } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { useInfiniteQuery, useMutation, useQueryClient } from "@tanstack/react-query";
 import { Trash2, UserPlus } from "lucide-react";
@@ -45,7 +45,11 @@ export function MembersPage() {
                   <Table.Th>{t("members.name")}</Table.Th>
                   <Table.Th w={200}>{t("members.role")}</Table.Th>
                   <Table.Th visibleFrom="sm">{t("members.since")}</Table.Th>
-                  {administers && <Table.Th w={60} aria-label={t("members.removeYes")} />}
+                  {administers && (
+                    <Table.Th w={60}>
+                      <VisuallyHidden>{t("members.removeYes")}</VisuallyHidden>
+                    </Table.Th>
+                  )}
                 </Table.Tr>
               </Table.Thead>
               <Table.Tbody>

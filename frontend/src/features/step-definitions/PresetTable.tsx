@@ -1,4 +1,4 @@
-import { Anchor, Badge, Group, ScrollArea, Table, Text } from "@mantine/core";
+import { Anchor, Badge, Group, ScrollArea, Table, Text, VisuallyHidden } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { Archive } from "lucide-react";
 import { useTranslation } from "react-i18next";
@@ -27,7 +27,11 @@ export function PresetTable({ rows, edits, onOpen }: PresetTableProps) {
             <Table.Th visibleFrom="sm">{t("tags")}</Table.Th>
             <Table.Th>{t("version")}</Table.Th>
             <Table.Th visibleFrom="sm">{t("updated")}</Table.Th>
-            {edits && <Table.Th w={60} aria-label={t("archiveYes")} />}
+            {edits && (
+              <Table.Th w={60}>
+                <VisuallyHidden>{t("archiveYes")}</VisuallyHidden>
+              </Table.Th>
+            )}
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
