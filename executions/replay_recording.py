@@ -16,10 +16,11 @@ from executions.blobs import loader
 from executions.codec import decode, loads
 from executions.differences import COLUMNS, Facts, facts_of_row
 from executions.engine.evolve import fork_key
+from executions.engine.state import BranchResult
 from executions.engine.status import OPEN_STEP, StepStatus
 from executions.histories import Chunk, chunks_of
 from executions.models import Execution, StepExecution
-from executions.records import Load
+from executions.records import Load, read_part
 from flows.definition.errors import BY_NAME, PermanentStepError, StepError
 from flows.definition.scope import MISSING
 from flows.steps.base import Output
@@ -29,7 +30,7 @@ MAX_VISITS = 20_000
 
 ROW = (
     "execution_id", "seq", "path", "step_instance_id", "started_at", "ended_at", "attempts", "attempt_log", "inherited",
-    *COLUMNS,
+    "result", *COLUMNS,
 )  # fmt: skip
 
 Answer = Output | StepError
@@ -70,6 +71,17 @@ class Recorded:
         """The step's id."""
         text: str = self.row["step_instance_id"]
         return text
+
+    @property
+    def inherited(self) -> bool:
+        """Whether the run has it from the one it was redriven from."""
+        return bool(self.row["inherited"])
+
+    @property
+    def result(self) -> BranchResult | None:
+        """What a branch that ended with this visit gave."""
+        value = read_part(self.row, "result", self.load)
+        return None if value is MISSING else BranchResult(ok=self.completed, value=value)
 
     @property
     def started_at(self) -> datetime:
@@ -188,6 +200,19 @@ class Recording:
     def has_branch(self, branch: str) -> bool:
         """Whether a branch (`each#1[3]`) made a visit."""
         return branch in self._branches
+
+    def kept(self, branch: str) -> BranchResult | None:
+        """What a branch gave that was not run again, when the run was redriven for other branches of its fork."""
+        ends = (one.result for one in self._by_place.values() if one.inherited and one.place.startswith(f"{branch}."))
+        return next((result for result in ends if result is not None), None)
+
+    def places_before_it_began(self) -> Places:
+        """The places of the visits that a redriven run does not make; none for others."""
+        places, began_at = Places(), self.execution.redrive_from_seq or 0
+        for one in self.visits:
+            if one.key[0] == self.execution.pk and one.seq < began_at:
+                places.of(one.path)
+        return places
 
     def chunks(self, fork: Recorded) -> list[Chunk]:
         """The chunks of a fork; none when it ran within the run."""

@@ -12,25 +12,28 @@ from django.conf import settings
 
 from allma_site.common.problems import Conflict, Invalid, NotFound
 from allma_site.common.versioned import VersionStatus
-from executions import loading, selectors
+from executions import contexts, loading, selectors
 from executions.codec import decode, loads
 from executions.engine.program import Program
-from executions.engine.state import initial
+from executions.engine.redrive import restart
+from executions.engine.state import State, initial
 from executions.engine.views import Run
 from executions.inputs import input_errors
 from executions.loading import start_root
 from executions.models import Execution, ExecutionKind
-from executions.replay import RecordedWorld, ReplayDriver
+from executions.redrive_plans import past_of
+from executions.replay import ReplayDriver
+from executions.replay_attempts import RecordedWorld
 from executions.replay_program import Changes, ReplayProgram
 from executions.replay_recording import NotReplayable, Recording
 from executions.replay_verdicts import Point, PointKind, Replayed, ReplayVerdict, judged, not_replayable
 from executions.sandbox_limits import Budget
 from executions.sandbox_program import SandboxProgram
-from executions.sandbox_refusals import compiled
+from executions.sandbox_refusals import compiled, refused
 from executions.sandbox_services import slots
 from executions.sandbox_sources import with_presets
 from flows import selectors as flow_selectors
-from flows.definition.errors import StepError
+from flows.definition.errors import PermanentStepError, StepError
 from flows.definition.scope import materialise
 from flows.models import FlowVersion
 
@@ -63,7 +66,20 @@ def replay(
         execution = selectors.require_execution(workspace_id, execution_id)
         document = definition if definition is not None else document_of(execution, version)
         target = target_of(workspace_id, document, resolved=definition is None and version == "original")
+        if definition is not None:
+            _check_edited(target, loading.program(execution.definition_id))
         return execution, replayed(execution, target, seconds=SECONDS)
+
+
+def _check_edited(target: Target, ran: Program) -> None:
+    """Raises Invalid naming the fields when a step that is not as it ran cannot be read."""
+    for step_id, model in target.program.definition.steps.items():
+        if model == ran.definition.steps.get(step_id):
+            continue
+        try:
+            target.program.step(step_id)
+        except PermanentStepError as error:
+            raise refused(dict(target.document), error) from None
 
 
 def document_of(execution: Execution, version: VersionName) -> dict[str, Any]:
@@ -139,18 +155,29 @@ def _driver(recording: Recording, ran: Program, target: Target, seconds: float) 
         started_at=started_at,
         trigger=execution.trigger,
     )
-    root = start_root(program.definition.flow_variables, loads(execution.flow_variables), given)
     clock = RecordedWorld(started_at, time.monotonic() + seconds)
     return ReplayDriver(
         run=run,
         program=program,
-        state=initial(start=program.start, root=root),
+        state=_state(recording, program, given),
         world=clock,
         clock=clock,
         budget=Budget(visits=MAX_VISITS, bytes=MAX_BYTES, value_bytes=settings.ENV.max_step_output_bytes),
         recording=recording,
         changed=Changes(ran, program),
+        places=recording.places_before_it_began(),
     )
+
+
+def _state(recording: Recording, program: SandboxProgram, given: Any) -> State:
+    """How the run began: at its start or, redriven from a visit, there, with the context it was given."""
+    execution, began_at = recording.execution, recording.execution.redrive_from_seq
+    if began_at is None:
+        root = start_root(program.definition.flow_variables, loads(execution.flow_variables), given)
+        return initial(start=program.start, root=root)
+    step = selectors.require_step(execution.pk, began_at).step_instance_id
+    root = contexts.edited(execution)[1]
+    return restart(program, past_of(execution, began_at), step=step, seq=began_at, root=root)
 
 
 def _refused(driver: ReplayDriver) -> Point | None:

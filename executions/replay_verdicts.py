@@ -102,7 +102,8 @@ def judged(driver: ReplayDriver) -> Replayed:
     first = _first(driver, missed)
     if outcome is not None and outcome.status is Status.FAILED and not _failed_alike(driver, error or {}):
         at = _failure(driver, error or {}) or first
-        return Replayed(ReplayVerdict.BREAKS, _reason(at), driver, first or at, at, missed)
+        told = at if first is None or first.kind in (PointKind.MISSED, PointKind.RESULT) else first
+        return Replayed(ReplayVerdict.BREAKS, _reason(at), driver, told, at, missed)
     verdict = ReplayVerdict.SAME if first is None else ReplayVerdict.DIFFERS
     return Replayed(verdict, _reason(first), driver, first, first, missed)
 
@@ -134,8 +135,8 @@ def verdict_of(driver: ReplayDriver, visit: Visit) -> tuple[VisitVerdict, tuple[
 
 def _missed(driver: ReplayDriver) -> tuple[Recorded, ...]:
     """Recorded visits that the replay did not make, unless it could not know how to go on."""
-    made = {recorded.place for recorded in driver.matched.values()}
-    return tuple(one for one in driver.recording.visits if one.place not in made)
+    made = {driver.matched[seq].place for seq in driver.passages if seq in driver.matched}
+    return tuple(one for one in driver.recording.visits if one.place not in made and not one.inherited)
 
 
 def _first(driver: ReplayDriver, missed: tuple[Recorded, ...]) -> Point | None:

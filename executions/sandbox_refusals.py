@@ -40,11 +40,12 @@ def compiled(
         if step_id is not None:
             program.step(step_id)
     except (ValidationError, PermanentStepError) as error:
-        raise _refused(document, error, step_id=step_id, step_at=step_at) from None
+        raise refused(document, error, step_id=step_id, step_at=step_at) from None
     return program
 
 
-def _refused(document: dict[str, Any], error: Exception, *, step_id: str | None, step_at: str) -> Invalid:
+def refused(document: dict[str, Any], error: Exception, *, step_id: str | None = None, step_at: str = "") -> Invalid:
+    """What is wrong with a definition that does not compile, by its fields."""
     found = validate(document, catalog=CATALOG, limits=checking.limits())
     errors = [each for each in found if each.severity is Severity.ERROR and each.code not in OF_THE_WHOLE_FLOW]
     fields = [FieldError(_place(each, step_id, step_at), each.message) for each in errors[:MAX_ERRORS]]

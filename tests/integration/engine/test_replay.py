@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from contextlib import suppress
 from typing import Any
+from uuid import UUID
 
 from django.apps import apps
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from allma_site.common.problems import Conflict
+from allma_site.common.problems import Conflict, Problem
 from executions.models import Execution
 from executions.replay_services import replayed, target_of
-from executions.replay_verdicts import PointKind, Replayed, VisitVerdict, verdict_of
-from tests.engine_flows import broken, call, chain, compose, count, flow, fork, step, sub_flow, wait, way
+from executions.replay_verdicts import Replayed, verdict_of
+from tests.engine_flows import broken, call, chain, compose, count, flow, fork, step, wait, way
+from tests.integration.engine import redrives
 from tests.integration.engine.lab import Lab
 from tests.integration.engine.world import World
 
@@ -87,6 +89,7 @@ class TestAnyRun:
         moves=st.lists(st.sampled_from(["event", "time", "cancel"]), max_size=4),
         loop=st.booleans(),
         distributed=st.booleans(),
+        redrives=st.lists(st.tuples(st.integers(0, 9), st.booleans()), max_size=2),
     )
     @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
     def test_replayed_with_its_own_definition_is_the_same(
@@ -100,13 +103,33 @@ class TestAnyRun:
         lab.drain()
         for move in drawn["moves"]:
             stir(lab, run, move)
-        before = len(world.seen)
-        found = again(lab, lab.get(run))
-        assert (found.verdict, found.reason, found.first, found.missed) == ("same", "", None, ())
-        assert len(world.seen) == before
-        assert again(lab, lab.get(run)).verdict == "same"
-        lab.cancel(run) if lab.get(run).ended_at is None else None
-        lab.drain()
+        is_the_same(lab, world, run)
+        for place, only_failed in drawn["redrives"]:
+            new = redriven_from(lab, run, place, only_failed=only_failed)
+            if new is not None:
+                is_the_same(lab, world, new)
+                stir(lab, run, "cancel")
+                run = new
+        stir(lab, run, "cancel")
+
+
+def is_the_same(lab: Lab, world: World, run: UUID) -> None:
+    """A run replayed with its own definition, without a call."""
+    before = len(world.seen)
+    found = again(lab, lab.get(run))
+    assert (found.verdict, found.reason, found.first, found.missed) == ("same", "", None, ())
+    assert len(world.seen) == before
+
+
+def redriven_from(lab: Lab, run: UUID, place: int, *, only_failed: bool) -> UUID | None:
+    """The run again from one of its visits; None when it cannot be."""
+    seqs = [row.seq for row in lab.steps(run)]
+    if not seqs:
+        return None
+    try:
+        return redrives.redriven(lab, run, seq=seqs[place % len(seqs)], only_failed=only_failed).pk
+    except Problem:
+        return None
 
 
 def anything(url: str, config: dict[str, Any]) -> dict[str, Any]:
@@ -156,7 +179,7 @@ def anything(url: str, config: dict[str, Any]) -> dict[str, Any]:
     )
 
 
-def stir(lab: Lab, run: Any, move: str) -> None:
+def stir(lab: Lab, run: UUID, move: str) -> None:
     """Something happens outside."""
     if move == "event":
         for key in (f"{kind}{index}-{run}" for index in range(0, 6, 2) for kind in "kl"):

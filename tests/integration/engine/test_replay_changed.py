@@ -70,7 +70,9 @@ def test_a_version_that_fails_where_the_run_did_not_breaks_it(lab: Lab) -> None:
     found = again(lab, done, edited(LINE, "c", inputMappings={"x": {"path": "$.nowhere", "required": True}}))
     assert at(found) == ("breaks", "c", "error")
     assert found.reason == "It fails with MappingError required_path_missing."
-    assert found.at is not None and found.at.said is not None and "$.nowhere" in found.at.said
+    assert found.at is not None
+    assert found.at.said is not None
+    assert "$.nowhere" in found.at.said
 
 
 def test_a_run_that_failed_and_no_longer_does_differs(lab: Lab) -> None:
@@ -88,7 +90,8 @@ def test_an_effect_that_was_not_recorded_is_not_sent_and_the_path_ends_there(lab
     found = again(lab, done, more)
     assert world.seen == []
     assert found.verdict == "differs"
-    assert found.at is not None and found.at.message == "It goes to sent instead of z."
+    assert found.at is not None
+    assert found.at.message == "It goes to sent instead of z."
     assert found.driver is not None
     assert [one.message for one in found.driver.stuck] == [
         "The recorded run did not come here, so there is no answer that could stand in."
