@@ -2953,6 +2953,7 @@ export interface components {
             durationMs: number | null;
             endedAt: string | null;
             error: components["schemas"]["RunError"] | null;
+            errorFingerprint: string | null;
             eventSeq: number;
             /** Format: uuid */
             flowId: string;
@@ -2976,7 +2977,7 @@ export interface components {
         };
         /**
          * ExecutionOut
-         * @description A run. A value over 64 KB is `{preview, bytes, href}`.
+         * @description A run. A value over 64 KB is `{preview, bytes, href}`. Runs that failed alike have one `errorFingerprint`.
          */
         ExecutionOut: {
             /** Format: date-time */
@@ -2985,6 +2986,7 @@ export interface components {
             durationMs: number | null;
             endedAt: string | null;
             error: components["schemas"]["RunError"] | null;
+            errorFingerprint: string | null;
             /** Format: uuid */
             flowId: string;
             flowVersion: number;
