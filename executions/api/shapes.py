@@ -72,7 +72,7 @@ class ProgressOut(ApiModel):
 
 
 class ExecutionOut(ApiModel):
-    """A run. A value over 64 KB is `{preview, bytes, href}`."""
+    """A run. A value over 64 KB is `{preview, bytes, href}`. Runs that failed alike have one `errorFingerprint`."""
 
     id: uuid.UUID
     flow_id: uuid.UUID
@@ -81,6 +81,7 @@ class ExecutionOut(ApiModel):
     input: Any
     output: Any
     error: RunError | None
+    error_fingerprint: str | None
     trigger: str
     labels: dict[str, str]
     priority: int
@@ -148,6 +149,7 @@ def summary(execution: Execution, progress: Progress, shown: Shown, hidden: Reda
         "input": shown.column(execution.input, execution.input_pointers, hidden, hidden.context),
         "output": shown.column(execution.output, execution.output_pointers, hidden, hidden.result),
         "error": error_out(execution.error, hidden),
+        "error_fingerprint": execution.error_fingerprint,
         "trigger": execution.trigger,
         "labels": loads(execution.labels),
         "priority": execution.priority,

@@ -32,6 +32,7 @@ def test_a_run_says_all_that_programs_rely_on(runs: Runs) -> None:
         "input": {"say": "hi"},
         "output": {"echo": {"said": "hi"}},
         "error": None,
+        "errorFingerprint": None,
         "trigger": "api",
         "labels": {"team": "sales"},
         "priority": 2,
