@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
 from django.db.models import Exists, JSONField, OuterRef, Q, QuerySet
 from django.db.models.fields.json import KeyTextTransform
@@ -73,7 +72,7 @@ def matching(workspace_id: uuid.UUID, filters: Filters) -> QuerySet[Execution]:
     rows = rows.filter(**exact)
     if filters.statuses:
         rows = rows.filter(status__in=filters.statuses)
-    rows = created(_started(rows, filters), filters)
+    rows = _started(rows, filters).filter(created(filters))
     for kind, (name, value) in terms_of(filters):
         rows = rows.filter(Exists(equal_terms(workspace_id, kind, name, value).filter(execution=OuterRef("pk"))))
     rows = _failed_with(rows, filters.error) if filters.error else rows
@@ -93,13 +92,14 @@ def _started(rows: QuerySet[Execution], filters: Filters) -> QuerySet[Execution]
     return rows if filters.started_before is None else rows.filter(started_at__lt=filters.started_before)
 
 
-def created(rows: QuerySet[Any], filters: Filters) -> QuerySet[Any]:
-    """Rows with `created_at`, narrowed to when runs that began in time can have been created."""
+def created(filters: Filters) -> Q:
+    """When runs that began in time can have been created."""
+    found = Q()
     if filters.started_after is not None:
-        rows = rows.filter(created_at__gte=filters.started_after - QUEUED_AT_MOST)
+        found &= Q(created_at__gte=filters.started_after - QUEUED_AT_MOST)
     if filters.started_before is not None:  # nothing starts before it is created
-        rows = rows.filter(created_at__lt=filters.started_before)
-    return rows
+        found &= Q(created_at__lt=filters.started_before)
+    return found
 
 
 def terms_of(filters: Filters) -> list[tuple[TermKind, tuple[str, str]]]:

@@ -1,17 +1,16 @@
 """Finding runs quickly among millions: the newest first, a page at a time.
 
-A driver is an ordered way through the runs that an index gives, and that holds every run wanted. When it holds no
-others, it is the answer. Else the driver with the fewest rows is walked in batches, each narrowed by the exact filters,
-until a page is full, nothing is left, or so many rows were looked at; then the answer says where it stopped, and the
-next page begins there.
+A driver is a way through the runs that an index gives in their order, and that holds every run wanted. When it holds no
+others, reading it is the answer. Else the driver with the fewest rows is searched, window by window, until a page is
+full, nothing is left, or so many rows were looked at; then the answer says where it stopped, and the next page begins
+there. `drivers` knows the indexes.
 """
 
 from __future__ import annotations
 
 import heapq
 import uuid
-from collections.abc import Iterator, Sequence
-from contextlib import suppress
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
@@ -19,31 +18,13 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from executions.engine.status import FINAL, Status
-from executions.filters import (
-    EXACT,
-    Filters,
-    created,
-    equal_terms,
-    flows_named,
-    found_by,
-    kind_of,
-    matching,
-    terms_of,
-    terms_with_prefix,
-)
+from executions.drivers import WALKED, Driver, Part, created_only, drivers_for, rows_of
+from executions.filters import Filters, found_by, matching
 from executions.models import Execution, SearchTerm, TermKind
 from flows.freeze import load_frozen
 
-WALKED = 10_000
-"""So many rows are looked at for one page, at most."""
-FIRST_BATCH = 500
-GROWTH = 4
-FLOWS = 20
-"""A search by the name of more flows than these walks the newest runs instead."""
+FIRST_WINDOW = 500
 COUNTED = 10_000
-FAILED = sorted(FINAL - {Status.COMPLETED})
-API = "api"
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -63,11 +44,15 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
-class Driver:
-    """Ordered rows of runs or of terms, read together. It holds what the filters `covers` name, and nothing else."""
+class _Search:
+    """What one page asks for."""
 
-    parts: Sequence[QuerySet[Any]]
-    covers: frozenset[str]
+    workspace_id: uuid.UUID
+    filters: Filters
+    limit: int
+    behind: Position | None
+    backward: bool
+    walked: int
 
 
 def find(
@@ -77,137 +62,89 @@ def find(
     limit: int,
     behind: Position | None = None,
     backward: bool = False,
+    walked: int = 0,
 ) -> Found:
-    """At most `limit` runs behind a position, the newest first; backward, the oldest first."""
-    chosen = _driver(workspace_id, filters)
-    if filters.given() <= chosen.covers and not _looks_into_hidden(filters):
-        return Found(_read(chosen, behind, limit, backward=backward))
-    found: list[Position] = []
-    walked, size = 0, FIRST_BATCH
-    while walked < WALKED:
-        batch = _read(chosen, behind, size, backward=backward)
-        found += _narrowed(workspace_id, filters, batch)
-        if len(found) >= limit or len(batch) < size:
-            return Found(found[:limit])
-        behind, walked = batch[-1], walked + size
-        size = min(size * GROWTH, WALKED - walked)
-    return Found(found, behind)
+    """At most `limit` runs behind a position, the newest first; backward, the oldest first.
+
+    `walked`: how many rows of each part of a driver are looked at, at most, when not as many as for a page.
+    """
+    search = _Search(workspace_id, filters, limit, behind, backward, walked or WALKED)
+    drivers = drivers_for(workspace_id, filters)
+    whole = next((one for one in drivers if filters.given() <= one.covers), None)
+    if whole is not None and not _looks_into_hidden(filters):
+        return Found(_merged(search, (_rows(search, part) for part in whole.parts)))
+    return _walk(search, min(drivers, key=_size) if len(drivers) > 1 else drivers[0])
 
 
 def count(workspace_id: uuid.UUID, filters: Filters) -> tuple[int, bool]:
     """How many runs there are, at most 10,000, and whether it is exactly so many."""
-    found = find(workspace_id, filters, limit=COUNTED + 1)
+    found = find(workspace_id, filters, limit=COUNTED + 1, walked=2 * COUNTED)
     return min(len(found.runs), COUNTED), len(found.runs) <= COUNTED and found.stopped is None
 
 
-def _driver(workspace_id: uuid.UUID, filters: Filters) -> Driver:
-    drivers = list(_drivers(workspace_id, filters))
-    whole = next((one for one in drivers if filters.given() <= one.covers), None)
-    if whole is not None:
-        return whole
-    if len(drivers) > 1:
-        return min(drivers, key=_size)
-    return drivers[0] if drivers else _newest(workspace_id, filters)
-
-
 def _size(driver: Driver) -> int:
-    return sum(part.order_by()[: WALKED + 1].count() for part in driver.parts)
+    return sum(rows_of(part)[: WALKED + 1].count() for part in driver.parts)
 
 
-def _newest(workspace_id: uuid.UUID, filters: Filters) -> Driver:
-    return Driver([_runs(workspace_id, filters)], frozenset())
+def _walk(search: _Search, driver: Driver) -> Found:
+    """A small window first: most searches find a page of runs there."""
+    found, end = _in_window(search, driver, min(FIRST_WINDOW, search.walked))
+    if end is not None and len(found) < search.limit and search.walked > FIRST_WINDOW:
+        found, end = _in_window(search, driver, search.walked)
+    return Found(found, end if len(found) < search.limit else None)
 
 
-def _drivers(workspace_id: uuid.UUID, filters: Filters) -> Iterator[Driver]:
-    """The ways that indexes give for these filters."""
-    runs = _runs(workspace_id, filters)
-    yield from _by_value(runs, filters)
-    yield from _by_status(runs, filters)
-    yield from _by_term(workspace_id, filters)
-    if filters.search:
-        yield from _by_search(workspace_id, runs, filters)
+def _in_window(search: _Search, driver: Driver, size: int) -> tuple[list[Position], Position | None]:
+    """The runs wanted among the next rows of a driver, so many of each part, and where the search ends, if it does."""
+    ends = [_end(search, part, size) for part in driver.parts]
+    known = [end for end in ends if end is not None]
+    end = None if not known else (min(known) if search.backward else max(known))
+    parts = (_rows(search, part, size, end=end) for part in driver.parts)
+    return _merged(search, parts), end
 
 
-def _runs(workspace_id: uuid.UUID, filters: Filters) -> QuerySet[Execution]:
-    return created(kind_of(Execution.objects.filter(workspace_id=workspace_id), filters), filters)
+def _end(search: _Search, part: Part, size: int) -> Position | None:
+    """The last row of a part's window; None when no more rows are behind it."""
+    rows = _from(search, rows_of(part))[size - 1 : size + 1]
+    ends = [Position(*row) for row in rows]
+    return ends[0] if len(ends) == 2 else None
 
 
-def _by_value(runs: QuerySet[Execution], filters: Filters) -> Iterator[Driver]:
-    if not filters.given():
-        yield Driver([runs], frozenset())
-    if filters.parent is not None:
-        yield Driver([runs], frozenset({"parent"}))
-    for name in ("redrive_of", "fingerprint", "error_step", "error_name"):
-        value = getattr(filters, name)
-        if value is not None:
-            yield Driver([runs.filter(**{EXACT[name]: value})], frozenset({name}))
-    if filters.trigger is not None and filters.trigger != API:
-        yield Driver([runs.filter(trigger=filters.trigger)], frozenset({"trigger"}))
-    if filters.flow is not None and filters.version is not None:
-        of_version = runs.filter(flow_id=filters.flow, flow_version=filters.version)
-        yield Driver([of_version], frozenset({"flow", "version"}))
-    elif filters.flow is not None:
-        yield Driver([runs.filter(flow_id=filters.flow)], frozenset({"flow"}))
+def _rows(search: _Search, part: Part, size: int = 0, *, end: Position | None = None) -> list[Position]:
+    """The runs wanted of a part of a driver, up to the end of the window."""
+    rows = matching(search.workspace_id, search.filters)
+    if isinstance(part, Q):
+        return _shown(search, _from(search, rows.filter(part), end=end)[: search.limit])
+    if not size:
+        return _shown(search, _from(search, created_only(part), end=end).distinct()[: search.limit])
+    # Terms are looked up run by run, in no order: else the database might walk all runs for the sake of theirs.
+    terms = _from(search, created_only(part), end=end).values("execution_id")[:size]
+    found = (Position(*row) for row in rows.filter(pk__in=terms).order_by().values_list("created_at", "pk"))
+    return _shown(search, sorted(found, reverse=not search.backward))
 
 
-def _by_status(runs: QuerySet[Execution], filters: Filters) -> Iterator[Driver]:
-    """Completed runs are most of them: they are found among the others."""
-    covers = {"statuses"} if filters.statuses else set()
-    statuses = filters.statuses or (FAILED if filters.error else ())
-    if not statuses or Status.COMPLETED in statuses:
-        return
-    if filters.flow is not None:
-        runs, covers = runs.filter(flow_id=filters.flow), covers | {"flow"}
-    yield Driver([runs.filter(status=status) for status in dict.fromkeys(statuses)], frozenset(covers))
-
-
-def _by_term(workspace_id: uuid.UUID, filters: Filters) -> Iterator[Driver]:
-    terms = terms_of(filters)
-    for kind, (name, value) in terms:
-        covers = "label" if kind is TermKind.LABEL else "attributes" if len(filters.attributes) == 1 else ""
-        yield Driver([created(equal_terms(workspace_id, kind, name, value), filters)], frozenset({covers}))
-
-
-def _by_search(workspace_id: uuid.UUID, runs: QuerySet[Execution], filters: Filters) -> Iterator[Driver]:
-    """The runs of each flow with this name, the terms with this prefix, the run with this id."""
-    text = filters.search or ""
-    flows = list(flows_named(workspace_id, text).values_list("pk", flat=True)[: FLOWS + 1])
-    terms = created(terms_with_prefix(workspace_id, text), filters)
-    if len(flows) > FLOWS or terms.order_by()[: WALKED + 1].count() > WALKED:
-        return
-    parts: list[QuerySet[Any]] = [terms, *(runs.filter(flow_id=flow) for flow in flows)]
-    with suppress(ValueError):
-        parts.append(runs.filter(pk=uuid.UUID(text)))
-    yield Driver(parts, frozenset({"search"}))
-
-
-def _read(driver: Driver, behind: Position | None, size: int, *, backward: bool) -> list[Position]:
-    """The next runs of a driver, each once."""
-    parts = [_part(part, behind, size, backward=backward) for part in driver.parts]
-    merged = heapq.merge(*parts, reverse=not backward)
-    return list(islice(dict.fromkeys(merged), size))
-
-
-def _part(rows: QuerySet[Any], behind: Position | None, size: int, *, backward: bool) -> list[Position]:
+def _from(search: _Search, rows: QuerySet[Any], *, end: Position | None = None) -> QuerySet[Any, tuple[Any, ...]]:
+    """Times and ids of rows, in the order of the search, behind its position and up to the end of its window."""
     key = "execution_id" if rows.model is SearchTerm else "pk"
-    order, beyond = ("", "gt") if backward else ("-", "lt")
-    if behind is not None:
-        later = Q(**{f"created_at__{beyond}": behind.created_at})
-        tied = Q(created_at=behind.created_at, **{f"{key}__{beyond}": behind.id})
-        rows = rows.filter(Q(**{f"created_at__{beyond}e": behind.created_at}) & (later | tied))
-    found = rows.order_by(f"{order}created_at", f"{order}{key}").values_list("created_at", key)
-    if rows.model is SearchTerm:
-        found = found.distinct()
-    return [Position(*row) for row in found[:size]]
+    order, beyond, before = ("", "gt", "lt") if search.backward else ("-", "lt", "gt")
+    if search.behind is not None:
+        rows = rows.filter(_side(search.behind, key, beyond))
+    if end is not None:
+        rows = rows.filter(_side(end, key, before) | Q(created_at=end.created_at, **{key: end.id}))
+        rows = rows.filter(**{f"created_at__{before}e": end.created_at})
+    return rows.order_by(f"{order}created_at", f"{order}{key}").values_list("created_at", key)
 
 
-def _narrowed(workspace_id: uuid.UUID, filters: Filters, batch: Sequence[Position]) -> list[Position]:
-    """Those of a batch that the filters mean."""
-    rows = matching(workspace_id, filters).filter(pk__in=[one.id for one in batch])
-    kept = dict(rows.values_list("pk", "definition_id"))
-    if kept and _looks_into_hidden(filters):
-        kept = _open_to_viewers(workspace_id, filters, kept)
-    return [one for one in batch if one.id in kept]
+def _side(of: Position, key: str, beyond: str) -> Q:
+    """Rows on one side of a position; the first condition is for the index."""
+    tied = Q(created_at=of.created_at, **{f"{key}__{beyond}": of.id})
+    return Q(**{f"created_at__{beyond}e": of.created_at}) & (Q(**{f"created_at__{beyond}": of.created_at}) | tied)
+
+
+def _merged(search: _Search, parts: Iterable[Sequence[Position]]) -> list[Position]:
+    """The first runs of several ordered lists, each once."""
+    merged = heapq.merge(*parts, reverse=not search.backward)
+    return list(islice(dict.fromkeys(merged), search.limit))
 
 
 def _looks_into_hidden(filters: Filters) -> bool:
@@ -215,14 +152,23 @@ def _looks_into_hidden(filters: Filters) -> bool:
     return filters.blind and bool(filters.attributes or filters.search or filters.error)
 
 
-def _open_to_viewers(
-    workspace_id: uuid.UUID, filters: Filters, kept: dict[uuid.UUID, uuid.UUID]
-) -> dict[uuid.UUID, uuid.UUID]:
-    """Without those that were found by what they hide: one could guess it letter by letter."""
-    hiding = {one for one in set(kept.values()) if load_frozen(one).definition.get("redactPaths")}
-    doubtful = [pk for pk, definition in kept.items() if definition in hiding]
-    shown: set[uuid.UUID] = set()
-    if doubtful and not (filters.attributes or filters.error):
-        by_label = found_by(workspace_id, filters.search or "", kinds=[TermKind.LABEL])
-        shown = set(Execution.objects.filter(by_label, pk__in=doubtful).values_list("pk", flat=True))
-    return {pk: definition for pk, definition in kept.items() if definition not in hiding or pk in shown}
+def _shown(search: _Search, found: Iterable[Any]) -> list[Position]:
+    """Without runs that were found by what they hide from who asks: one could guess it letter by letter."""
+    positions = [one if isinstance(one, Position) else Position(*one) for one in found]
+    if not positions or not _looks_into_hidden(search.filters):
+        return positions
+    rows = Execution.objects.filter(pk__in=[one.id for one in positions])
+    definitions = dict(rows.values_list("pk", "definition_id"))
+    hiding = {one for one in set(definitions.values()) if load_frozen(one).definition.get("redactPaths")}
+    doubtful = [pk for pk, definition in definitions.items() if definition in hiding]
+    refused = set(doubtful) - _found_otherwise(search, doubtful)
+    return [one for one in positions if one.id not in refused]
+
+
+def _found_otherwise(search: _Search, doubtful: Sequence[uuid.UUID]) -> set[uuid.UUID]:
+    """Those that are found without looking into what is hidden."""
+    filters = search.filters
+    if not doubtful or filters.attributes or filters.error or not filters.search:
+        return set()
+    openly = found_by(search.workspace_id, filters.search, kinds=[TermKind.LABEL])
+    return set(Execution.objects.filter(openly, pk__in=doubtful).values_list("pk", flat=True))

@@ -1,0 +1,106 @@
+"""The ways through the runs that indexes give: what each filter can be led by."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from executions.engine.status import FINAL, Status
+from executions.filters import EXACT, Filters, created, equal_terms, flows_named, terms_of, terms_with_prefix
+from executions.models import Execution, ExecutionKind, SearchTerm, TermKind
+
+WALKED = 10_000
+"""So many rows of a driver's part are looked at for one page, at most."""
+FLOWS = 20
+"""A search by the name of more flows than these is led by time instead."""
+FAILED = sorted(FINAL - {Status.COMPLETED})
+API = "api"
+
+Part = Q | QuerySet[SearchTerm]
+"""Runs with these columns, or terms: what one index has in the order of the list, without looking at the rows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Driver:
+    """Parts that together hold every run wanted, and no others as far as the filters go that `covers` names."""
+
+    parts: Sequence[Part]
+    covers: frozenset[str]
+
+
+def rows_of(part: Part) -> QuerySet[Any]:
+    """The rows of a part, in no order. Runs of another kind or workspace may be among them: count them, show none."""
+    if isinstance(part, Q):
+        return Execution.objects.filter(part).order_by().values("created_at")
+    return created_only(part)
+
+
+def created_only(terms: QuerySet[SearchTerm]) -> QuerySet[Any]:
+    """Terms in no order."""
+    return terms.order_by().values("created_at")
+
+
+def drivers_for(workspace_id: uuid.UUID, filters: Filters) -> list[Driver]:
+    """The ways to what these filters mean, at least one: by time."""
+    time = created(filters)
+    found = [
+        *_by_value(workspace_id, filters, time),
+        *_by_status(workspace_id, filters, time),
+        *_by_term(workspace_id, filters, time),
+        *_by_search(workspace_id, filters, time),
+    ]
+    newest = Driver([Q(workspace_id=workspace_id) & time], frozenset())
+    return found or [newest]
+
+
+def _by_value(workspace_id: uuid.UUID, filters: Filters, time: Q) -> Iterator[Driver]:
+    if filters.parent is not None:
+        yield Driver([Q(parent_id=filters.parent) & time], frozenset({"parent"}))
+    if filters.redrive_of is not None:
+        yield Driver([Q(redrive_of_id=filters.redrive_of) & time], frozenset({"redrive_of"}))
+    for name in ("fingerprint", "error_step", "error_name", "trigger"):
+        value = getattr(filters, name)
+        if value is not None and value != API:
+            yield Driver([Q(workspace_id=workspace_id, **{EXACT[name]: value}) & time], frozenset({name}))
+    if filters.flow is not None and filters.version is not None:
+        of_version = Q(flow_id=filters.flow, flow_version=filters.version)
+        yield Driver([of_version & time], frozenset({"flow", "version"}))
+    elif filters.flow is not None:
+        of_flow = Q(flow_id=filters.flow, kind=ExecutionKind.RUN)
+        yield Driver([of_flow & time], frozenset({"flow"}))
+
+
+def _by_status(workspace_id: uuid.UUID, filters: Filters, time: Q) -> Iterator[Driver]:
+    """Completed runs are most of them: they are found among the others."""
+    statuses = filters.statuses or (FAILED if filters.error else ())
+    if not statuses or Status.COMPLETED in statuses:
+        return
+    whose, covers = Q(workspace_id=workspace_id), {"statuses"} & filters.given()
+    if filters.flow is not None and not {Status.QUEUED, Status.RUNNING} & set(statuses):
+        whose, covers = Q(flow_id=filters.flow), covers | {"flow"}
+    yield Driver([whose & Q(status=status) & time for status in dict.fromkeys(statuses)], frozenset(covers))
+
+
+def _by_term(workspace_id: uuid.UUID, filters: Filters, time: Q) -> Iterator[Driver]:
+    for kind, (name, value) in terms_of(filters):
+        covers = "label" if kind is TermKind.LABEL else "attributes" if len(filters.attributes) == 1 else ""
+        yield Driver([equal_terms(workspace_id, kind, name, value).filter(time)], frozenset({covers}))
+
+
+def _by_search(workspace_id: uuid.UUID, filters: Filters, time: Q) -> Iterator[Driver]:
+    """The terms with this prefix, the runs of each flow with this name, the run with this id."""
+    if not filters.search:
+        return
+    terms = terms_with_prefix(workspace_id, filters.search).filter(time)
+    flows = list(flows_named(workspace_id, filters.search).values_list("pk", flat=True)[: FLOWS + 1])
+    if len(flows) > FLOWS or rows_of(terms)[: WALKED + 1].count() > WALKED:
+        return
+    parts: list[Part] = [terms, *(Q(flow_id=flow, kind=ExecutionKind.RUN) & time for flow in flows)]
+    with suppress(ValueError):
+        parts.append(Q(pk=uuid.UUID(filters.search), workspace_id=workspace_id) & time)
+    yield Driver(parts, frozenset({"search"}))

@@ -1,0 +1,133 @@
+"""How fast the list of runs answers every documented filter, and the dashboard, over a million runs on PostgreSQL."""
+
+from __future__ import annotations
+
+import statistics
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from tests.bench import million
+from tests.bench.client import BenchError, Client, publish
+from tests.bench.definitions import chain
+from tests.bench.figures import Better, Figure
+from tests.processes import Allma, cluster
+
+FLOWS = 20
+CALLS = 20
+LIST_MS = 150.0
+DASHBOARD_MS = 200.0
+UNKNOWN = "01900000-0000-7000-8000-000000000000"
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A named GET with its target in milliseconds (p95)."""
+
+    name: str
+    path: str
+    target: float = LIST_MS
+
+
+def queries(flows: list[str], days: dict[int, str]) -> list[Query]:
+    """Every filter: with many runs, with few, with none; and those that people put together."""
+    big, small = flows[0], flows[7]
+    filters = {
+        "all": "",
+        "flow": f"flow={big}",
+        "flow, none": f"flow={UNKNOWN}",
+        "version": "version=2",
+        "version, none": "version=9",
+        "flow, version": f"flow={big}&version=1",
+        "flow, version, none": f"flow={big}&version=9",
+        **{f"status {name}": f"status={name}" for name in ("COMPLETED", "FAILED", "QUEUED", "RUNNING", "WAITING")},
+        "status, none": "status=PAUSED",
+        "statuses": "status=FAILED,TIMED_OUT,QUARANTINED",
+        "flow, status": f"flow={small}&status=FAILED",
+        "flow, statuses": f"flow={big}&status=FAILED,CANCELLED,WAITING",
+        "flow, status, none": f"flow={small}&status=PAUSED",
+        "started after": f"startedAfter={days[1]}",
+        "started after, none": "startedAfter=2999-01-01T00:00:00Z",
+        "started before": f"startedBefore={days[20]}",
+        "started before, none": "startedBefore=2000-01-01T00:00:00Z",
+        "a day of failures": f"startedAfter={days[10]}&startedBefore={days[9]}&status=FAILED",
+        "trigger": "trigger=schedule",
+        "trigger, api": "trigger=api",
+        "trigger, none": "trigger=email",
+        "flow, trigger": f"flow={small}&trigger=webhook",
+        "label": "label=customer:C-4710",
+        "label of many": "label=region:eu",
+        "label, none": "label=customer:nobody",
+        "label, status": "label=region:eu&status=FAILED",
+        "label, flow": f"label=region:eu&flow={small}",
+        "label, flow, none": f"label=region:eu&flow={small}&version=9",
+        "attribute": "attribute=order:A-471100",
+        "attribute, none": "attribute=order:A-0",
+        "attribute, status": "attribute=order:A-471100&status=FAILED",
+        "search a value": "search=a-4711",
+        "search a flow": "search=flow%2007",
+        "search flows": "search=flow",
+        "search an id": f"search={UNKNOWN}",
+        "search, none": "search=there%20is%20no%20such%20text",
+        "search, status": "search=a-47&status=FAILED",
+        "search of many": "search=a-",
+        "error": "error=refused%20by%20the%20shop",
+        "error of one": "error=A-998001%20",
+        "error, none": "error=there%20is%20no%20such%20text",
+        "error, flow": f"error=code_3&flow={small}",
+        "error step": "errorStep=step-7",
+        "error step, none": "errorStep=nowhere",
+        "error step, flow": f"errorStep=step-7&flow={small}",
+        "error name": "errorName=MappingError",
+        "error name, none": "errorName=NoSuchError",
+        "error name, step": "errorName=MappingError&errorStep=step-3",
+        "fingerprint, none": "fingerprint=0",
+        "redrive of, none": f"redriveOf={UNKNOWN}",
+        "parent, none": f"parent={UNKNOWN}",
+    }
+    lists = [Query(f"list: {name}", f"/executions/?{text}") for name, text in filters.items()]
+    counted = ("all", "status FAILED", "label of many", "error", "search, none")
+    return lists + [Query(f"count: {name}", f"/executions/count/?{filters[name]}") for name in counted] + dashboard(big)
+
+
+def dashboard(flow: str) -> list[Query]:
+    """The queries of the dashboard."""
+    return []
+
+
+def figures(repeats: int) -> Iterator[list[Figure]]:
+    """One figure for each query: the p95 of its calls, as often as asked."""
+    with cluster(workers=0) as allma:
+        client = Client(allma.url, allma.create_key())
+        flows = prepared(allma, client)
+        for query in queries(flows, {day: moment(day) for day in (1, 9, 10, 20)}):
+            timed(client, query, calls=3)
+            values = [timed(client, query, calls=CALLS) for _ in range(repeats)]
+            yield [Figure(name=query.name, unit="ms p95", values=values, target=query.target, better=Better.LOWER)]
+
+
+def prepared(allma: Allma, client: Client) -> list[str]:
+    """The flows of a million runs."""
+    if allma.postgres is None:
+        raise BenchError("The search is measured on PostgreSQL.")
+    flows = [publish(client, f"Flow {number:02}", chain(1)) for number in range(FLOWS)]
+    for flow_id in flows:
+        client.post(f"/flows/{flow_id}/executions/", {"input": {"n": 1}})
+    million.fill(allma.postgres.url, flows)
+    return flows
+
+
+def moment(days: int) -> str:
+    """So many days ago, as the API writes it."""
+    return quote(time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(time.time() - days * 86400)))
+
+
+def timed(client: Client, query: Query, *, calls: int) -> float:
+    """The p95 of so many calls, in milliseconds."""
+    found = []
+    for _ in range(calls):
+        begun = time.perf_counter()
+        client.get(query.path)
+        found.append((time.perf_counter() - begun) * 1000)
+    return statistics.quantiles(found, n=20)[-1]
