@@ -67,7 +67,8 @@ class Write:
     """One write to one place. `value()` is what was written, MISSING for what was taken away.
 
     `seq` 0 is the start. `tell(place)` says more of what the write did to a place it has to do with. `run` is the id
-    of the execution whose visit it was, since a chunk of a fork sees what its parent wrote.
+    of the execution whose visit it was, since a chunk of a fork sees what its parent wrote. `ahead`: it was made just
+    before the visit, not by it, as an edit of the context is.
     """
 
     kind: WriterKind
@@ -79,6 +80,7 @@ class Write:
     tell: Callable[[Place], Told]
     cursor: str = ""
     run: str = ""
+    ahead: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +99,7 @@ class Seen:
     """A visit as a possible reader: the places it wrote, and what it read.
 
     `branches` is set for a fork: the places that the inputs of its branches wrote, by the branch's first step.
+    `edited` are the places that somebody wrote just before the visit.
     """
 
     seq: int
@@ -106,6 +109,7 @@ class Seen:
     wrote: Sequence[Place]
     readings: Callable[[], Iterable[Reading]]
     branches: Mapping[str, Sequence[Place]] | None = None
+    edited: Sequence[Place] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,7 +211,10 @@ class _Watch:
 
     def pass_by(self, seen: Seen) -> list[Reader]:
         """The readings of one visit, and what it does to the value."""
-        own = seen.seq == self.write.seq and seen.cursor == self.write.cursor
+        here = seen.seq == self.write.seq and seen.cursor == self.write.cursor
+        own = here and not self.write.ahead
+        if not here and any(related(keys, self.place) for keys in seen.edited):
+            self.live[seen.cursor] = False
         before = self._sees(seen)
         after = before if own else before and not any(related(keys, self.place) for keys in seen.wrote)
         if seen.branches is not None and not own:

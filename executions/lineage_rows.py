@@ -16,70 +16,22 @@ from executions import contexts
 from executions.codec import decode, loads
 from executions.contexts import JUMPS, Side, cursor_of
 from executions.engine.evolve import fork_key
+from executions.inheritance import ancestry
 from executions.lineage import Place, Told, Write, WriterKind
-from executions.lineage_paths import (
-    context_events,
-    event_reads,
-    local_names,
-    path_reads,
-    place_of,
-    related,
-    template_reads,
-)
+from executions.lineage_branches import Branch, branches_of, deepened, input_told, item_told, target_keys
+from executions.lineage_edits import Edit, edit_at, named
+from executions.lineage_paths import context_events, event_reads, local_names, place_of, related
 from executions.models import Execution, ExecutionKind, StepExecution
 from executions.records import read_part
 from executions.selectors import definition_of
-from flows.definition.context import ChangeKind, Key, path_text, reach
+from flows.definition.context import ChangeKind, path_text, reach
 from flows.definition.expression_error import ExpressionError
-from flows.definition.jsonpath import compile_target
 from flows.definition.mapping_event import EventKind, EventStatus
 from flows.definition.scope import MISSING
 
 MAX_FROM = 50
 WRITING = ("seq", "path", "step_instance_id", "changes", "output", "pointers", "transition", "error")
 ERROR: Place = ("error",)
-
-
-@dataclass(frozen=True, slots=True)
-class Branch:
-    """A branch of a fork as its definition has it."""
-
-    id: str
-    step: str
-    condition: str | None
-    inputs: Mapping[str, str]
-    literals: Mapping[str, Any]
-
-    @property
-    def writes(self) -> list[Place]:
-        """The members of the branch's context that its inputs write."""
-        return [(keys[0],) for text in (*self.inputs, *self.literals) if (keys := target_keys(text))]
-
-
-def target_keys(text: str) -> Place:
-    """The keys of a target in a step's input; none for text that is no target."""
-    try:
-        return compile_target(text, relative=True)
-    except ExpressionError:
-        return ()
-
-
-def branches_of(step: Mapping[str, Any]) -> list[Branch]:
-    """The branches of a fork's definition."""
-    return [
-        Branch(
-            id=each["branchId"],
-            step=each["stepInstanceId"],
-            condition=each.get("condition"),
-            inputs={target: _source(source) for target, source in (each.get("inputMappings") or {}).items()},
-            literals=each.get("literals") or {},
-        )
-        for each in step.get("parallelBranches") or ()
-    ]
-
-
-def _source(source: Any) -> str:
-    return source if isinstance(source, str) else str(source["path"])
 
 
 @dataclass(frozen=True)
@@ -159,20 +111,20 @@ def reads_for(events: Sequence[Mapping[str, Any]], wanted: Place | None) -> tupl
             continue
         reads = event_reads(event, local)
         deeper = wanted[len(target) :] if wanted is not None and len(wanted) > len(target) else ()
-        found.extend(_deepened(each.text, each.place, deeper) for each in reads)
+        found.extend(deepened(each.text, each.place, deeper) for each in reads)
     return tuple(dict.fromkeys(found))[:MAX_FROM]
 
 
-def _deepened(text: str, place: Sequence[Key] | None, deeper: Sequence[Key]) -> str:
-    return path_text((*place, *deeper)) if place is not None and deeper else text
-
-
 class Trail:
-    """The writes that led to a moment of a run, in order."""
+    """The writes that led to a moment of a run, in order: to one beside the visit `at`, or (None) to its last.
 
-    def __init__(self, execution: Execution) -> None:
+    A visit that a redriven run has from another is looked at as that one saw it, without later edits.
+    """
+
+    def __init__(self, execution: Execution, at: int | None) -> None:
         self.execution = execution
-        self.steps: Mapping[str, Any] = definition_of(execution.definition_id).get("steps", {})
+        self._at = at
+        self._ancestry = ancestry(execution)
 
     @cached_property
     def _chunk(self) -> Any:
@@ -182,9 +134,22 @@ class Trail:
         fetch = contexts.fetch_of(self.execution)
         return decode(self.execution.input, self.execution.input_pointers, fetch)
 
-    def branches(self, step: str) -> list[Branch]:
+    def step(self, step_id: str, seq: int) -> Mapping[str, Any]:
+        """A step as the run that made a visit had it: earlier visits of a redriven run are another's."""
+        part = self._ancestry.of(seq) if seq else None
+        definition_id = self.execution.definition_id if part is None else part.definition_id
+        found: Mapping[str, Any] = definition_of(definition_id).get("steps", {}).get(step_id) or {}
+        return found
+
+    def branches(self, step_id: str, seq: int) -> list[Branch]:
         """The branches of a step; none when it is no fork."""
-        return branches_of(self.steps.get(step) or {})
+        return branches_of(self.step(step_id, seq))
+
+    def edits(self) -> list[Edit]:
+        """What was edited before the run was where it is looked at, in order."""
+        part = self._ancestry.of(self._at) if self._at is not None else None
+        points = self._ancestry.edits() - self._ancestry.edits_after(part)
+        return [edit_at(self.execution, point) for point in sorted(points)]
 
     def chunk_fork(self) -> tuple[str, str] | None:
         """Path and step of the fork a chunk works for."""
@@ -194,7 +159,7 @@ class Trail:
         """All writes on a live path by visits below a number, those before its forks included."""
         if not cursor:
             yield from self._start(place)
-            yield from self._visits("", 0, before)
+            yield from self._main(before)
             return
         fork_path = fork_key(cursor)
         met = self._met(fork_path, before)
@@ -206,11 +171,22 @@ class Trail:
         yield from self._begin(cursor, inside, step)
         yield from self._visits(cursor, inside, before)
 
+    def _main(self, before: int) -> Iterator[Write]:
+        """The visits of the main path, with what was edited between them."""
+        after = 0
+        for edit in self.edits():
+            if edit.seq <= before:
+                yield from self._visits("", after, edit.seq)
+                yield from edit.writes(str(self.execution.pk))
+                after = edit.seq - 1
+        yield from self._visits("", after, before)
+
     def _met(self, fork_path: str, before: int) -> tuple[Trail, int, str] | None:
         """Where a fork was met: in which execution, at which visit, and its step."""
         chunk = self.chunk_fork()
         if chunk is not None and chunk[0] == fork_path and self.execution.parent is not None:
-            return Trail(self.execution.parent), int(self.execution.parent_seq or 0), chunk[1]
+            seq = int(self.execution.parent_seq or 0)
+            return Trail(self.execution.parent, seq), seq, chunk[1]
         rows = StepExecution.objects.filter(execution_id=self.execution.pk, path=fork_path, seq__lt=before)
         row = rows.order_by("-seq").values_list("seq", "step_instance_id").first()
         return None if row is None else (self, row[0], row[1])
@@ -231,7 +207,7 @@ class Trail:
         rows = rows.filter(path__startswith=f"{cursor}.") if cursor else rows.exclude(path__contains=".")
         for values in rows.order_by("seq").values(*WRITING):
             if cursor_of(values["path"]) == cursor:
-                step = self.steps.get(values["step_instance_id"]) or {}
+                step = self.step(values["step_instance_id"], values["seq"])
                 yield from VisitRow(self.execution, values).writes(step.get("outputMappings") is None)
 
     def _begin(self, cursor: str, after: int, step: str) -> Iterator[Write]:
@@ -242,47 +218,22 @@ class Trail:
             return
         begun = contexts.moment(self.execution, seq=first[0], side=Side.BEFORE)
         index = int(cursor[cursor.rindex("[") + 1 : -1])
-        items = str((self.steps.get(step) or {}).get("itemsPath", "$"))
+        items = str(self.step(step, after).get("itemsPath", "$"))
         write = partial(self._begun, cursor, after, step)
         for name in ("currentItem", "currentIndex"):
             if name in begun.views:
-                told = partial(_item_told, items, index) if name == "currentItem" else _index_told
+                told = partial(item_told, items, index) if name == "currentItem" else named
                 yield write(WriterKind.FORK_ITEM, (name,), begun.views[name], told)
-        branch = next((each for each in self.branches(step) if each.step == first[1]), None)
+        branch = next((each for each in self.branches(step, after) if each.step == first[1]), None)
         for keys in dict.fromkeys(branch.writes if branch is not None else ()):
             value = reach(begun.root, keys)
             if branch is not None and value is not MISSING:
-                yield write(WriterKind.BRANCH_INPUT, keys, value, partial(_branch_told, branch, keys))
+                yield write(WriterKind.BRANCH_INPUT, keys, value, partial(input_told, branch, keys))
 
     def _begun(
         self, cursor: str, seq: int, step: str, kind: WriterKind, keys: Place, value: Any, tell: Callable[[Place], Told]
     ) -> Write:
         return Write(kind, seq, fork_key(cursor), step, keys, lambda: value, tell, cursor, str(self.execution.pk))
-
-
-def _index_told(place: Place) -> Told:
-    return Told(path_text(place))
-
-
-def _item_told(items: str, index: int, place: Place) -> Told:
-    reads = path_reads(items)
-    whole = reads[0].place if reads else None
-    source = path_text((*whole, index, *place[1:])) if whole is not None else items
-    return Told(path_text(place[:1]), items, (source,))
-
-
-def _branch_told(branch: Branch, keys: Place, place: Place) -> Told:
-    """The input of a branch that wrote a member of its context: the last one that has to do with the place."""
-    told = Told(path_text(keys))
-    for text, source in branch.inputs.items():
-        if related(target_keys(text), place):
-            rest = place[len(target_keys(text)) :]
-            told = Told(text, source, tuple(_deepened(each.text, each.place, rest) for each in path_reads(source)))
-    for text, value in branch.literals.items():
-        if related(target_keys(text), place):
-            shown = value if isinstance(value, str) else None
-            told = Told(text, shown, tuple(each.text for each in template_reads(shown)) if shown else ())
-    return told
 
 
 def visit_of(execution_id: uuid.UUID, seq: int) -> tuple[str, str] | None:

@@ -11,6 +11,7 @@ from executions.codec import loads
 from executions.contexts import cursor_of
 from executions.engine.status import Status
 from executions.lineage import Place, Reader, ReaderKind, Reading, Seen, Write, reads_of
+from executions.lineage_branches import Branch
 from executions.lineage_paths import (
     Read,
     condition_reads,
@@ -20,7 +21,7 @@ from executions.lineage_paths import (
     path_reads,
     template_reads,
 )
-from executions.lineage_rows import ERROR, Branch, Trail, is_jump
+from executions.lineage_rows import ERROR, Trail, is_jump
 from executions.models import StepExecution
 from executions.selectors import definition_of
 from flows.definition.mapping_event import EventKind
@@ -35,6 +36,7 @@ class Visits:
     def __init__(self, trail: Trail, first: int) -> None:
         self._trail = trail
         self._first = first
+        self._edited = {edit.seq: edit.places for edit in Trail(trail.execution, None).edits()}
         self.truncated = False
 
     def __iter__(self) -> Iterator[Seen]:
@@ -47,7 +49,7 @@ class Visits:
             yield self._seen(values)
 
     def _seen(self, values: Mapping[str, Any]) -> Seen:
-        branches = self._trail.branches(values["step_instance_id"])
+        branches = self._trail.branches(values["step_instance_id"], values["seq"])
         wrote = [tuple(change[0]) for change in loads(values["changes"])] if values["changes"] else []
         return Seen(
             seq=values["seq"],
@@ -57,6 +59,7 @@ class Visits:
             wrote=[*wrote, ERROR] if is_jump(values) else wrote,
             readings=partial(_readings, values["mapping_events"], branches),
             branches=written_by(branches) if branches else None,
+            edited=self._edited.get(values["seq"], ()),
         )
 
 
@@ -103,7 +106,7 @@ def seen_from(trail: Trail, write: Write) -> tuple[Write, Visits, list[Seen]]:
     if write.run == str(trail.execution.pk):
         return write, Visits(trail, write.seq), []
     path, step = trail.chunk_fork() or ("", "")
-    fork = Seen(0, path, "", step, (), tuple, written_by(trail.branches(step)))
+    fork = Seen(0, path, "", step, (), tuple, written_by(trail.branches(step, 0)))
     return replace(write, seq=-1, cursor=""), Visits(trail, 1), [fork]
 
 

@@ -32,12 +32,19 @@ class Lineage:
     truncated: bool
 
 
-def lineage_of(execution: Execution, place: Place, *, seq: int, after: bool) -> Lineage:
-    """The lineage of a place before or after a visit; `seq` 0 is the start. Nothing when nobody ever wrote there."""
-    trail = Trail(execution)
+def lineage_of(execution: Execution, place: Place, *, seq: int, after: bool, last: bool = False) -> Lineage:
+    """The lineage of a place before or after a visit; `seq` 0 is the start. Nothing when nobody ever wrote there.
+
+    `last` asks for the run's last context: a redrive without a visit of its own stands behind `seq`, which it has
+    from another.
+    """
+    began_at = execution.redrive_from_seq or 0
+    begins = last and began_at > seq
+    trail = Trail(execution, None if begins else seq)
     path = visit_of(execution.pk, seq) if seq else ("", "")
-    cursor = cursor_of(path[0]) if path is not None else ""
-    found = writers(trail.writes(cursor, seq + (after or not seq), place), place)[1]
+    cursor = cursor_of(path[0]) if path is not None and not begins else ""
+    before = began_at if begins else seq + (after or not seq)
+    found = writers(trail.writes(cursor, before, place), place)[1]
     if not found:
         return Lineage([], [], truncated=False)
     written = [Written(each, each.tell(place)) for each in islice(found, MAX_EARLIER + 1)]

@@ -131,9 +131,9 @@ def _question(asked: Asked, row: Mapping[str, Any] | None) -> _Question:
         try:
             return _Question(kind, asked.expression, reads_of(kind, asked.expression), step)
         except ExpressionError as error:
-            raise Invalid.field("expression", f"{error.message} {error.hint}".strip()) from None
+            raise Invalid.field("/expression", f"{error.message} {error.hint}".strip()) from None
     if asked.target is None or row is None:
-        raise Invalid.field("target", "send the target of a mapping event of the visit, or an expression.")
+        raise Invalid.field("/target", "send the target of a mapping event of the visit, or an expression.")
     events = loads(row["mapping_events"])
     event = _event(events, asked)
     kind, local = EventKind(event["kind"]), local_names(context_events(events))

@@ -1,32 +1,28 @@
-"""Where a value comes from, who read it, and why an expression found nothing."""
+"""Where a value of a run comes from, and who read it."""
 
 from __future__ import annotations
 
 import uuid
-from dataclasses import dataclass
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from pydantic import Field, StringConstraints
 from rest_framework.response import Response
 
-from allma_site.common.api import ApiModel, Moment, WorkspaceRequest, WorkspaceView
+from allma_site.common.api import ApiModel, WorkspaceRequest, WorkspaceView
 from allma_site.common.problems import Invalid
 from executions import contexts
-from executions.api.presenting import View, learn, view_of, view_of_id
+from executions.api.presenting import View, learn, view_of_id
 from executions.api.wire import NO_NUL, Seq
 from executions.contexts import Moment as RunMoment
 from executions.contexts import Side
 from executions.lineage import Reader
 from executions.lineage_paths import place_of
 from executions.lineage_services import Written, lineage_of
-from executions.models import Execution
 from executions.redaction import Redaction
-from executions.why_empty_services import Asked, LastResolved, WhyEmpty, why_empty
 from flows.definition.context import Key, path_text, reach
 from flows.definition.expression_error import ExpressionError
 from flows.definition.grammar import MAX_LENGTH
-from flows.definition.mapping_event import EventKind
 from flows.definition.preview import preview
 from flows.definition.scope import MISSING, Scope, materialise, resolve
 from workspaces.roles import Role
@@ -36,7 +32,6 @@ WriterText = Literal[
     "START", "FLOW_VARIABLE", "STEP_OUTPUT", "OUTPUT_MAPPING", "EDITED", "BRANCH_INPUT", "FORK_ITEM", "ERROR"
 ]
 ReaderText = Literal["INPUT", "LITERAL", "TEMPLATE", "CONDITION", "RUN_OUTPUT"]
-EventText = Literal["INPUT", "LITERAL", "OUTPUT", "TEMPLATE", "CONDITION"]
 PathText = Annotated[str, StringConstraints(min_length=1, max_length=MAX_LENGTH, pattern=NO_NUL)]
 
 
@@ -147,7 +142,8 @@ class LineageView(WorkspaceView):
         place = counted(place, {**found.root, **found.views})
         seen = scope_seen(view, found)
         value = reach({**seen.root, **seen.views} if place else seen.root, place)
-        lineage = lineage_of(view.execution, place, seq=found.seq, after=found.side is Side.AFTER)
+        after = found.side is Side.AFTER
+        lineage = lineage_of(view.execution, place, seq=found.seq, after=after, last=query.seq is None and after)
         written = [WriterOut.of(each, view.hidden) for each in lineage.written]
         answer = LineageOut(
             path=path_text(place),
@@ -167,7 +163,7 @@ def _place(text: str) -> tuple[Key, ...]:
     try:
         return place_of(text)
     except ExpressionError as error:
-        raise Invalid.field("path", f"{error.message} {error.hint}") from None
+        raise Invalid.field("/path", f"{error.message} {error.hint}") from None
 
 
 def counted(place: tuple[Key, ...], document: object) -> tuple[Key, ...]:
@@ -180,94 +176,6 @@ def counted(place: tuple[Key, ...], document: object) -> tuple[Key, ...]:
     return keys
 
 
-class WhyEmptyQuery(ApiModel):
-    """A visit, and one of its mapping events or an expression of one's own."""
-
-    seq: Seq
-    target: Annotated[str, StringConstraints(max_length=2000, pattern=NO_NUL)] | None = None
-    kind: EventText | None = None
-    expression: Annotated[str, StringConstraints(min_length=1, max_length=4000, pattern=NO_NUL)] | None = None
-
-
-class PlaceWriterOut(ApiModel):
-    """A step that writes the place that is missing. `seq` is null for one that this run has not visited."""
-
-    step_instance_id: str
-    seq: int | None
-
-
-class LastResolvedOut(ApiModel):
-    """A run of the flow in which the expression found something, and the beginning of what it found."""
-
-    execution_id: uuid.UUID
-    seq: int
-    ended_at: Moment | None
-    value: str
-
-
-class WhyEmptyOut(ApiModel):
-    """Why an expression found nothing: the part of it that leads somewhere, the segment that does not, what is there.
-
-    `found` is true when it does find something; then `reason` says so and the rest is empty.
-    """
-
-    expression: str
-    kind: EventText
-    found: bool
-    resolved_prefix: str | None
-    failed_segment: str | None
-    keys_there: list[str]
-    nearest: str | None
-    reason: str
-    writers: list[PlaceWriterOut]
-    last_resolved: LastResolvedOut | None
-
-
-class WhyEmptyView(WorkspaceView):
-    """Why an expression found nothing."""
-
-    required_roles = {"GET": Role.VIEWER}
-
-    @extend_schema(
-        operation_id="execution_why_empty",
-        tags=TAGS,
-        parameters=[
-            OpenApiParameter("seq", int, required=True, description="The visit."),
-            OpenApiParameter("target", str, description="The target of one of its mapping events."),
-            OpenApiParameter("kind", str, enum=["INPUT", "LITERAL", "OUTPUT", "TEMPLATE", "CONDITION"]),
-            OpenApiParameter(
-                "expression", str, description="Instead of a target: any expression; `kind` INPUT if absent."
-            ),
-        ],
-        responses={200: WhyEmptyOut},
-    )
-    def get(self, request: WorkspaceRequest, execution_id: uuid.UUID) -> Response:
-        """Which segment failed, which keys were there, who writes that place, the last run in which it was found."""
-        query = self.query(WhyEmptyQuery)
-        view = learn(view_of_id(request, execution_id))
-        asked = Asked(query.seq, query.target, EventKind(query.kind) if query.kind else None, query.expression)
-        return Response(_why_out(why_empty(view.execution, asked, RequestEyes(request)), view.hidden))
-
-
-@dataclass(frozen=True, slots=True)
-class RequestEyes:
-    """What the sender of a request may see of runs."""
-
-    request: WorkspaceRequest
-
-    def context(self, execution: Execution, moment: RunMoment) -> Scope:
-        """A context and its views, masked for viewers."""
-        return scope_seen(view_of(self.request, execution), moment)
-
-    def output(self, execution: Execution, step_id: str, output: Any) -> Any:
-        """What a step gave, masked for viewers."""
-        view = view_of(self.request, execution)
-        if not view.hidden:
-            return output
-        hidden = learn(view).hidden
-        return view.shown.masked(output, lambda value: hidden.output(value, step_id))
-
-
 def scope_seen(view: View, moment: RunMoment) -> Scope:
     """What expressions on a moment of a run meet, for the one who asks."""
     if not view.hidden:
@@ -276,23 +184,3 @@ def scope_seen(view: View, moment: RunMoment) -> Scope:
     given, root = view.root(views.pop("initialContextData")), view.root(moment.root)
     masked = {"initialContextData": given, **view.hidden.texts(materialise(views))}
     return Scope(root if isinstance(root, dict) else {}, masked)
-
-
-def _why_out(found: WhyEmpty, hidden: Redaction) -> WhyEmptyOut:
-    failure, last = found.failure, found.last_resolved
-    plain = {
-        "expression": found.expression,
-        "kind": found.kind.value,
-        "found": failure is None,
-        "resolvedPrefix": failure.prefix if failure else None,
-        "failedSegment": failure.segment if failure else None,
-        "keysThere": list(failure.keys_there) if failure else [],
-        "nearest": failure.nearest if failure else None,
-        "reason": failure.reason if failure else "It finds something.",
-        "writers": [{"stepInstanceId": each.step, "seq": each.seq} for each in found.writers],
-    }
-    return WhyEmptyOut.model_validate({**hidden.texts(plain), "lastResolved": _last_out(last) if last else None})
-
-
-def _last_out(last: LastResolved) -> LastResolvedOut:
-    return LastResolvedOut(execution_id=last.execution_id, seq=last.seq, ended_at=last.ended_at, value=last.value)

@@ -22,6 +22,7 @@ from executions.api import (
     saved_searches,
     starts,
     statistics,
+    why_empty,
 )
 
 RUN = "executions/<uuid:execution_id>"
@@ -55,7 +56,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{RUN}/branches/", moments.BranchesView.as_view()),
     path(f"{RUN}/events/", history.EventList.as_view()),
     path(f"{RUN}/lineage/", lineage.LineageView.as_view()),
-    path(f"{RUN}/why-empty/", lineage.WhyEmptyView.as_view()),
+    path(f"{RUN}/why-empty/", why_empty.WhyEmptyView.as_view()),
     path(f"{RUN}/capsule/", capsules.CapsuleView.as_view()),
     path("sandbox/capsule/", capsules.SandboxCapsuleView.as_view()),
     path("approvals/", approvals.ApprovalList.as_view()),

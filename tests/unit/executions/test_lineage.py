@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from executions.lineage import MAX_READERS, ReaderKind, Reading, Seen, Told, Write, WriterKind, readers, writers
@@ -60,6 +60,7 @@ def possible(steps: list[tuple[Any, Any]]) -> list[Write]:
     return made
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # the machine may be busy
 @given(st.lists(st.tuples(PLACES, VALUES), max_size=8), PLACES)
 def test_the_writer_is_the_last_whose_write_altered_the_value(steps: list[tuple[Any, Any]], place: Any) -> None:
     made = possible(steps)
