@@ -77,7 +77,7 @@ def _create(workspace_id: uuid.UUID, selection: Selection, options: BulkOptions,
         job.save(update_fields=["total"])
         details = {"runs": job.total, "filter": dict(selection.said or {})}
         audit.record(
-            workspace=workspace_id, actor=actor, action=f"bulk.{job.action}", target=str(job.pk), details=details
+            workspace=workspace_id, actor=actor, action=f"bulk_job.{job.action}", target=str(job.pk), details=details
         )
     return job
 
@@ -119,7 +119,7 @@ def _stop(workspace_id: uuid.UUID, job_id: uuid.UUID, actor: Actor) -> None:
         job = require(workspace_id, job_id)
         if not store_bulk.stop(job_id, reason=f"Stopped by {actor.label}."):
             raise Conflict(f"The job is over ({job.status}).", code="bulk_job_over")
-        audit.record(workspace=workspace_id, actor=actor, action="bulk.stop", target=str(job_id))
+        audit.record(workspace=workspace_id, actor=actor, action="bulk_job.stop", target=str(job_id))
 
 
 def jobs(workspace_id: uuid.UUID) -> QuerySet[BulkJob]:

@@ -239,4 +239,4 @@ def test_asking_for_a_job_and_stopping_it_are_audited(lab: Lab) -> None:
     job = redrive(lab, flow)
     bulk.stop(workspace_id=lab.workspace.pk, job_id=job.pk, actor=SYSTEM)
     rows = AuditRecord.objects.filter(target=str(job.pk)).order_by("seq")
-    assert list(rows.values_list("action", flat=True)) == ["bulk.redrive", "bulk.stop"]
+    assert list(rows.values_list("action", flat=True)) == ["bulk_job.redrive", "bulk_job.stop"]

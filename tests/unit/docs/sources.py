@@ -18,7 +18,7 @@ from flows.definition.problems import PROBLEM_CODES
 ROOT = Path(__file__).resolve().parents[3]
 APPS = ("allma_site", "workspaces", "connections", "prompts", "flows", "executions", "triggers")
 CODE = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
-EVENT = re.compile(r"(execution|step)\.[a-z_]+")
+EVENT = re.compile(r"(execution|step|bulk)\.[a-z_]+")
 
 FIRST_ARGUMENT = {*BY_NAME, "permanent", "transient", "_refuse", "_refused", "_problem"}
 """Functions whose first argument is a code."""
