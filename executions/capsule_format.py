@@ -142,6 +142,13 @@ class CapsuleRun(ApiModel):
     error: CapsuleError | None = None
 
 
+class CapsuleRedrive(ApiModel):
+    """Where a run that was redriven began: at which of its visits, and with which context."""
+
+    from_seq: Annotated[int, Strict(), Field(ge=1)]
+    context: JsonObject
+
+
 class CapsulePrompt(ApiModel):
     """A prompt version the run was bound to."""
 
@@ -171,6 +178,7 @@ class Capsule(ApiModel):
     prompts: Annotated[list[CapsulePrompt], Field(max_length=2000)] = []
     input: Any
     flow_variables: JsonObject = {}
+    redrive: CapsuleRedrive | None = None
     visits: Visits
     chunks: Annotated[list[CapsuleChunk], Field(max_length=MAX_VISITS)] = []
     events: Annotated[list[CapsuleEvent], Field(max_length=100_000)] = []
@@ -185,6 +193,8 @@ class Capsule(ApiModel):
                 raise ValueError("visits must be in the order of their seq, each once")
         if sum(len(each) for each in (self.visits, *(chunk.visits for chunk in self.chunks))) > MAX_VISITS:
             raise ValueError(f"at most {MAX_VISITS} visits")
+        if self.redrive is not None and self.redrive.from_seq not in {visit.seq for visit in self.visits}:
+            raise ValueError("redrive.fromSeq must be one of the visits")
         if not isinstance(self.input, dict):
             raise ValueError("input must be an object")
         return self

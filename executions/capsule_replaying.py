@@ -10,10 +10,11 @@ from typing import Any
 from allma_site.common.problems import FieldError, Invalid
 from executions.capsule_format import Capsule, CapsuleVisit
 from executions.codec import dumps
+from executions.engine.redrive import Past
 from executions.histories import Chunk
 from executions.loading import start_root
 from executions.models import Execution
-from executions.replay_recording import MAX_VISITS, NotReplayable, Recorded, Recording
+from executions.replay_recording import MAX_VISITS, NotReplayable, Recorded, Recording, Redriven
 from executions.replay_services import SECONDS, Target, driven, target_of
 from executions.replay_verdicts import Replayed, not_replayable
 from executions.sandbox_services import slots
@@ -54,6 +55,8 @@ def opened(capsule: Capsule, own: Target, target: Target, workspace_id: uuid.UUI
     """The capsule of a run that ran `own`, replayed with `target`."""
     variables = target.program.definition.flow_variables
     began = start_root(variables, capsule.flow_variables, capsule.input)
+    if capsule.redrive is not None:
+        began = capsule.redrive.context
     found = _replayed(CapsuleSource(capsule, workspace_id), own, target)
     return Opened(found, target.document, began, found.driver.root if found.driver is not None else began)
 
@@ -85,6 +88,16 @@ class CapsuleRecording(Recording):
         self._source = source
         super().__init__(source.run)
         self._load = _nothing_to_load
+
+    def redriven(self) -> Redriven | None:
+        """Where the run began, when it was redriven."""
+        redrive = self._source.capsule.redrive
+        if redrive is None:
+            return None
+        visits = self._source.capsule.visits
+        step = next(visit.step_instance_id for visit in visits if visit.seq == redrive.from_seq)
+        past = [_past(visit) for visit in visits if visit.seq < redrive.from_seq and "." not in visit.path]
+        return Redriven(redrive.from_seq, step, redrive.context, [each for each in past if each is not None])
 
     def chunks(self, fork: Recorded) -> list[Chunk]:
         """The chunks of a fork; none when it ran within the run."""
@@ -121,6 +134,7 @@ def _run(capsule: Capsule, workspace_id: uuid.UUID) -> Execution:
         flow_variables=dumps(capsule.flow_variables),
         output=dumps(run.output) if has_output else None,
         error=_plain(run.error),
+        redrive_from_seq=capsule.redrive.from_seq if capsule.redrive is not None else None,
         visits=min(len(capsule.visits), MAX_VISITS),
         created_at=run.created_at,
         started_at=run.started_at,
@@ -148,7 +162,17 @@ def _row(owner: uuid.UUID, visit: CapsuleVisit) -> dict[str, Any]:
         "transition": _plain(visit.transition),
         "error": _plain(visit.error),
         "changes": dumps(visit.changes) if visit.changes else None,
+        "result": dumps(visit.result) if "result" in made else None,
     }
+
+
+def _past(visit: CapsuleVisit) -> Past | None:
+    """A visit of the main path that was left."""
+    way = visit.transition
+    if way is None:
+        return None
+    error = visit.error.model_dump(by_alias=True, mode="json") if visit.error is not None else None
+    return Past(visit.step_instance_id, way.kind, way.next_step_instance_id, way.condition, error)
 
 
 def _plain(part: Any) -> str | None:

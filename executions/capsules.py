@@ -72,6 +72,7 @@ class _Maker:
             "prompts": list(self._prompts()),
             "input": _object(self._cover.context(self._room.take(given, "/input"))),
             "flowVariables": self._cover.member("flow_variables", loads(execution.flow_variables)),
+            "redrive": self._redrive(),
             "visits": visits,
             "chunks": [
                 {
@@ -87,6 +88,15 @@ class _Maker:
             "masked": self._paths,
         }
         return {**document, "omitted": self._room.omitted}
+
+    def _redrive(self) -> JsonObject | None:
+        """Where a redrive began; None when it has made no visit of its own yet."""
+        began_at = self._execution.redrive_from_seq
+        if began_at is None or not StepExecution.objects.filter(execution_id=self._execution.pk, seq=began_at).exists():
+            return None
+        root = contexts.edited(self._execution)[1]
+        taken = {name: self._room.take(value, f"/redrive/context/{name}") for name, value in root.items()}
+        return {"fromSeq": began_at, "context": _object(self._cover.context(taken))}
 
     def _find_chunks(self) -> list[Execution]:
         """The chunks of the run's distributed forks and of theirs. Unprocessable when there are too many visits."""
@@ -106,6 +116,8 @@ class _Maker:
         """Look at every value under the name it had in the context, so that its texts are known wherever they stand."""
         self._cover.context(self._room.whole(given))
         self._cover.member("flow_variables", loads(self._execution.flow_variables))
+        if self._execution.redrive_from_seq is not None:
+            self._cover.context(self._room.whole(contexts.edited(self._execution)[1]))
         for owner in (self._execution.pk, *(chunk.pk for chunk in self._chunks)):
             for row in self._rows(owner):
                 for keys, value in _written(row, self._load):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
@@ -11,16 +11,19 @@ from typing import Any
 
 from django.db.models import Sum
 
+from executions import contexts, selectors
 from executions.alignment import Places, Position
 from executions.blobs import loader
 from executions.codec import decode, loads
 from executions.differences import COLUMNS, Facts, facts_of_row
 from executions.engine.evolve import fork_key
+from executions.engine.redrive import Past
 from executions.engine.state import BranchResult
 from executions.engine.status import OPEN_STEP, StepStatus
 from executions.histories import Chunk, chunks_of
 from executions.models import Execution, StepExecution
 from executions.records import Load, read_part
+from executions.redrive_plans import past_of
 from flows.definition.errors import BY_NAME, PermanentStepError, StepError
 from flows.definition.scope import MISSING
 from flows.steps.base import Output
@@ -160,6 +163,16 @@ def rebuilt(error: Mapping[str, Any]) -> StepError:
     return kind(error["code"], error["message"], details=error.get("details") or {})
 
 
+@dataclass(frozen=True, slots=True)
+class Redriven:
+    """A run that began at a visit: its number and step, the context it was given, and what was before."""
+
+    seq: int
+    step: str
+    root: dict[str, Any]
+    past: Sequence[Past]
+
+
 class Recording:
     """The visits of a run. Those of a distributed fork's chunks are read when somebody goes into it."""
 
@@ -205,6 +218,14 @@ class Recording:
         """What a branch gave that was not run again, when the run was redriven for other branches of its fork."""
         ends = (one.result for one in self._by_place.values() if one.inherited and one.place.startswith(f"{branch}."))
         return next((result for result in ends if result is not None), None)
+
+    def redriven(self) -> Redriven | None:
+        """Where a run began that was redriven from a visit; None for one that began at its start."""
+        execution, began_at = self.execution, self.execution.redrive_from_seq
+        if began_at is None:
+            return None
+        step = selectors.require_step(execution.pk, began_at).step_instance_id
+        return Redriven(began_at, step, contexts.edited(execution)[1], past_of(execution, began_at))
 
     def places_before_it_began(self) -> Places:
         """The places of the visits that a redriven run does not make; none for others."""

@@ -12,7 +12,7 @@ from django.conf import settings
 
 from allma_site.common.problems import Conflict, Invalid, NotFound
 from allma_site.common.versioned import VersionStatus
-from executions import contexts, loading, selectors
+from executions import loading, selectors
 from executions.codec import decode, loads
 from executions.engine.program import Program
 from executions.engine.redrive import restart
@@ -21,7 +21,6 @@ from executions.engine.views import Run
 from executions.inputs import input_errors
 from executions.loading import start_root
 from executions.models import Execution, ExecutionKind
-from executions.redrive_plans import past_of
 from executions.replay import ReplayDriver
 from executions.replay_attempts import RecordedWorld
 from executions.replay_program import Changes, ReplayProgram
@@ -86,7 +85,13 @@ def document_of(execution: Execution, version: VersionName) -> dict[str, Any]:
     """The definition that a name means for this run. Raises NotFound, Conflict `flow_not_published`."""
     if version == "original":
         return dict(selectors.definition_of(execution.definition_id))
-    workspace_id, flow_id = execution.workspace_id, execution.flow_id
+    return document_named(execution.workspace_id, execution.flow_id, version)
+
+
+def document_named(
+    workspace_id: uuid.UUID, flow_id: uuid.UUID, version: Literal["published", "draft"] | int
+) -> dict[str, Any]:
+    """The definition of a version of a flow. Raises NotFound, Conflict `flow_not_published`."""
     flow = flow_selectors.require_flow(workspace_id, flow_id)
     if version == "published":
         if flow.published_version is None:
@@ -171,13 +176,11 @@ def _driver(recording: Recording, ran: Program, target: Target, seconds: float) 
 
 def _state(recording: Recording, program: SandboxProgram, given: Any) -> State:
     """How the run began: at its start or, redriven from a visit, there, with the context it was given."""
-    execution, began_at = recording.execution, recording.execution.redrive_from_seq
-    if began_at is None:
-        root = start_root(program.definition.flow_variables, loads(execution.flow_variables), given)
+    redriven = recording.redriven()
+    if redriven is None:
+        root = start_root(program.definition.flow_variables, loads(recording.execution.flow_variables), given)
         return initial(start=program.start, root=root)
-    step = selectors.require_step(execution.pk, began_at).step_instance_id
-    root = contexts.edited(execution)[1]
-    return restart(program, past_of(execution, began_at), step=step, seq=began_at, root=root)
+    return restart(program, redriven.past, step=redriven.step, seq=redriven.seq, root=redriven.root)
 
 
 def _refused(driver: ReplayDriver) -> Point | None:

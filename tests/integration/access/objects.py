@@ -15,7 +15,7 @@ from connections.models import ConnectionKind, CredentialKind
 from executions import bulk, saved_searches
 from executions import services as execution_services
 from executions.blobs import Externaliser
-from executions.models import BulkAction, Execution
+from executions.models import BulkAction, Execution, Wait
 from executions.saved_searches import SearchFields
 from executions.selectors import is_over
 from executions.store_marks import record_blobs
@@ -89,20 +89,33 @@ def step_definition(workspace: Workspace) -> str:
 BLOB = b'"a large value"'
 
 
-def execution(workspace: Workspace) -> str:
-    """A run that is over, whose visit 1 and one large value there are."""
+def run_of(workspace: Workspace, flow_id: UUID) -> UUID:
+    """A run of a flow's draft, worked on until nothing is due."""
     options = execution_services.StartOptions(version=1)
-    started = execution_services.start(
-        workspace_id=workspace.pk, flow_id=UUID(flow(workspace)), inputs=[{}], options=options
-    )
+    started = execution_services.start(workspace_id=workspace.pk, flow_id=flow_id, inputs=[{}], options=options)
     # PostgreSQL's now() is the start of the test's transaction, when the run was not there yet.
     Execution.objects.filter(pk=started[0]).update(next_run_at=now() - timedelta(hours=1))
     Worker(kind="test", threads=0).drain()
-    assert is_over(started[0])
+    return started[0]
+
+
+def execution(workspace: Workspace) -> str:
+    """A run that is over, whose visit 1 and one large value there are."""
+    started = run_of(workspace, UUID(flow(workspace)))
+    assert is_over(started)
     externaliser = Externaliser(workspace.pk)
     externaliser.store(BLOB)
     record_blobs(workspace.pk, externaliser.written, at=now())
-    return str(started[0])
+    return str(started)
+
+
+def approval(workspace: Workspace) -> str:
+    """What a run waits for."""
+    step = {"stepInstanceId": "ask", "stepType": "WAIT_FOR_EXTERNAL_EVENT", "correlationKeyTemplate": uuid4().hex}
+    definition = {"schemaVersion": "1", "startStepInstanceId": "ask", "steps": {"ask": step}}
+    asking = flow_services.create_flow(workspace=workspace, author="somebody", name=f"Asks {uuid4().hex}")
+    flow_services.save_draft(flow=asking, number=1, definition=definition, revision=1, author="somebody")
+    return str(Wait.objects.get(execution_id=run_of(workspace, asking.pk)).pk)
 
 
 def saved_search(workspace: Workspace) -> str:
@@ -131,6 +144,7 @@ FACTORIES: dict[str, Factory] = {
     "saved_search_id": saved_search,
     "bulk_job_id": bulk_job,
     "other_id": execution,
+    "approval_id": approval,
 }
 """The name in the path and what makes its value."""
 
@@ -146,6 +160,8 @@ FIXED: dict[str, str] = {
 QUERIES: dict[str, str] = {
     "GET api/v1/executions/<uuid:execution_id>/diff/": "from=0&to=1",
     "GET api/v1/executions/<uuid:execution_id>/branches/": "fork=1",
+    "GET api/v1/executions/<uuid:execution_id>/lineage/": "path=$.steps_output",
+    "GET api/v1/executions/<uuid:execution_id>/why-empty/": "seq=1&expression=$.nothing",
     "GET api/v1/executions/statistics/": f"flows={uuid4()}",
 }
 """`METHOD route` to the query string without which the answer would be a 400."""

@@ -130,6 +130,18 @@ def test_a_run_that_goes_on_has_a_capsule_that_ends_where_it_is(runs: Runs) -> N
     assert (answer["verdict"], answer["status"]) == ("same", "WAITING")
 
 
+def test_a_redriven_run_replays_from_where_it_began(runs: Runs) -> None:
+    first = runs.run(LINE, {"n": 1})
+    body = {"seq": 2, "contextPatch": [{"op": "replace", "path": "/a", "value": 7}]}
+    again = runs.api.ok("POST", f"/executions/{first}/redrive-from/", body)["executionId"]
+    runs.work()
+    found = capsule(runs, again)
+    assert (found["redrive"]["fromSeq"], found["redrive"]["context"]["a"]) == (2, 7)
+    answer = opened(runs.api, found)
+    assert (answer["verdict"], [visit["path"] for visit in answer["visits"]]) == ("same", ["second", "third"])
+    assert answer["context"]["b"] == {"c": 7}
+
+
 def test_a_run_of_another_workspace_has_no_capsule_here(runs: Runs, stranger: Api) -> None:
     assert stranger("GET", f"/executions/{runs.run(LINE, {'n': 1})}/capsule/").status == 404
 
@@ -160,6 +172,7 @@ def good(runs: Runs) -> Any:
         (("definition", "startStepInstanceId"), "nowhere", "/capsule/definition/startStepInstanceId"),
         (("definition", "steps"), [], "/capsule/definition/steps"),
         (("run", "status"), "FINE", "/capsule/run/status"),
+        (("redrive",), {"fromSeq": 9, "context": {}}, "/capsule"),
         (("extra",), 1, "/capsule/extra"),
     ],
 )
