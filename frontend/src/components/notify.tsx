@@ -1,6 +1,6 @@
 import { Group, Text } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
-import { Check, CircleAlert } from "lucide-react";
+import { Check, CircleAlert, Info } from "lucide-react";
 import { ApiError } from "@/api/problem";
 import { i18next } from "@/lib/i18n";
 import { AppLink } from "./AppLink";
@@ -30,6 +30,11 @@ export function notifySuccess(text: string, link?: NotifyLink): void {
       </Group>
     ),
   });
+}
+
+/** Says how things are, when nothing was done and nothing failed. */
+export function notifyInfo(text: string): void {
+  notifications.show({ color: "gray", icon: <Info size={16} aria-hidden />, message: text });
 }
 
 /** Says why something failed, in the server's words. */

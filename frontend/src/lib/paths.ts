@@ -9,10 +9,13 @@ export const paths = {
   editor: (flowId: string, number: number, stepId?: string) =>
     `/flows/${flowId}/versions/${number}/edit${stepId ? `?step=${encodeURIComponent(stepId)}` : ""}`,
   compare: (flowId: string, from: number, to: number) => `/flows/${flowId}/compare?from=${from}&to=${to}`,
-  executions: (search?: Record<string, string>) =>
-    `/executions${search ? `?${new URLSearchParams(search).toString()}` : ""}`,
+  executions: (search?: Record<string, string>) => withQuery("/executions", search),
+  failures: (search?: Record<string, string>) => withQuery("/failures", search),
+  approvals: (approvalId?: string) => withQuery("/approvals", approvalId ? { open: approvalId } : undefined),
+  statistics: (search?: Record<string, string>) => withQuery("/statistics", search),
   execution: (executionId: string, seq?: number) =>
     `/executions/${executionId}${seq === undefined ? "" : `?seq=${seq}`}`,
+  compareRuns: (left: string, right: string) => `/executions/${left}/compare/${right}`,
   stepDefinitions: () => "/step-definitions",
   connections: () => "/connections",
   prompts: () => "/prompts",
@@ -22,3 +25,7 @@ export const paths = {
   audit: () => "/settings/audit",
   apiDocs: () => "/api/v1/docs/",
 } as const;
+
+function withQuery(path: string, search: Record<string, string> | undefined): string {
+  return search ? `${path}?${new URLSearchParams(search).toString()}` : path;
+}

@@ -6,6 +6,7 @@ import { CodeEditor } from "@/components/CodeEditor";
 import { IconButton } from "@/components/IconButton";
 import type { Json } from "@/lib/expressions/types";
 import styles from "./DataView.module.css";
+import type { PlaceMark } from "./rows";
 import { TableView } from "./TableView";
 import { TreeView } from "./TreeView";
 import { isTable } from "./table";
@@ -21,6 +22,12 @@ export interface JsonViewProps {
   draggable?: boolean;
   /** Enter or a double click on a value. */
   onPick?: (path: string) => void;
+  /** A click on a value, or Enter. */
+  onChoose?: (path: string) => void;
+  /** The path of the value that was chosen last. */
+  chosen?: string | undefined;
+  /** What happened at places, by their path. */
+  marks?: ReadonlyMap<string, PlaceMark>;
   /** Pixels or a CSS length. Default 320. */
   height?: number | string;
   /** What a screen reader calls the data. */
@@ -38,6 +45,9 @@ export function JsonView(props: JsonViewProps) {
     rootPath = "$",
     draggable = false,
     onPick,
+    onChoose,
+    chosen: chosenPath,
+    marks,
     height = 320,
     ariaLabel,
     compact = false,
@@ -99,6 +109,9 @@ export function JsonView(props: JsonViewProps) {
           label={ariaLabel}
           draggable={draggable}
           onPick={onPick}
+          onChoose={onChoose}
+          chosen={chosenPath}
+          marks={marks}
           match={found.matches[at]}
         />
       )}

@@ -1,5 +1,6 @@
 import { UnstyledButton } from "@mantine/core";
 import { Braces, ChevronRight, Copy, type LucideIcon } from "lucide-react";
+import type { MouseEvent } from "react";
 import { useTranslation } from "react-i18next";
 import { IconButton } from "@/components/IconButton";
 import { preview } from "@/lib/expressions/preview";
@@ -7,7 +8,7 @@ import { typeWord } from "@/lib/expressions/shape";
 import type { Json } from "@/lib/expressions/types";
 import styles from "./DataView.module.css";
 import { startPathDrag } from "./pathDrag";
-import { isLarge, type LargeValue, type Row } from "./rows";
+import { isLarge, type LargeValue, type PlaceMark, type Row } from "./rows";
 
 const CUT = 160;
 const INDENT = 16;
@@ -30,6 +31,8 @@ interface TreeRowProps {
   /** What loading the large value came to. */
   loading: string | null;
   draggable: boolean;
+  mark: PlaceMark | undefined;
+  chosen: boolean;
   actions: RowActions;
   onActivate: () => void;
 }
@@ -53,6 +56,8 @@ export function TreeRow(props: TreeRowProps) {
       className={styles.row}
       data-active={active || undefined}
       data-found={found || undefined}
+      data-mark={props.mark}
+      data-chosen={props.chosen || undefined}
       style={{ paddingInlineStart: 4 + depth * INDENT }}
       draggable={draggable}
       onDragStart={(event) => startPathDrag(event, path)}
@@ -63,24 +68,53 @@ export function TreeRow(props: TreeRowProps) {
         className={styles.twist}
         data-open={open || undefined}
         aria-hidden
-        onClick={count ? () => actions.toggle(path) : undefined}
+        onClick={count ? stopping(() => actions.toggle(path)) : undefined}
       >
         {count ? <ChevronRight size={14} /> : null}
       </span>
       <span className={typeof name === "number" ? `${styles.name} ${styles.index}` : styles.name}>
         {name ?? "$"}
       </span>
+      <RowMark mark={props.mark} />
       <RowValue {...props} />
       <span className={styles.actions}>
-        <CopyAction icon={Copy} label={t("copyPath", { path })} onClick={() => actions.copyPath(path)} />
-        <CopyAction icon={Braces} label={t("copyValue", { path })} onClick={() => actions.copyValue(value)} />
+        <CopyAction
+          icon={Copy}
+          label={t("copyPath", { path })}
+          onClick={stopping(() => actions.copyPath(path))}
+        />
+        <CopyAction
+          icon={Braces}
+          label={t("copyValue", { path })}
+          onClick={stopping(() => actions.copyValue(value))}
+        />
       </span>
     </div>
   );
 }
 
-function CopyAction(props: { icon: LucideIcon; label: string; onClick: () => void }) {
+function CopyAction(props: { icon: LucideIcon; label: string; onClick: (event: MouseEvent) => void }) {
   return <IconButton {...props} iconSize={13} size={20} variant="subtle" color="gray" tabIndex={-1} />;
+}
+
+const MARKS = { added: "+", changed: "~", removed: "−" };
+
+function RowMark({ mark }: { mark: PlaceMark | undefined }) {
+  const { t } = useTranslation("dataView");
+  if (mark === undefined || mark === "inside") return null;
+  return (
+    <span className={styles.mark} role="img" aria-label={t(`mark.${mark}`)} title={t(`mark.${mark}`)}>
+      {MARKS[mark]}
+    </span>
+  );
+}
+
+/** A click that is not one on the row. */
+function stopping(act: () => void) {
+  return (event: MouseEvent) => {
+    event.stopPropagation();
+    act();
+  };
 }
 
 function RowValue({ row, whole, loading, actions }: TreeRowProps) {
@@ -94,7 +128,7 @@ function RowValue({ row, whole, loading, actions }: TreeRowProps) {
           tabIndex={-1}
           className={styles.link}
           disabled={loading === "loading"}
-          onClick={() => actions.load(path, value)}
+          onClick={stopping(() => actions.load(path, value))}
         >
           {loading === "loading" ? t("loading") : t("load", { size: sizeText(value.bytes) })}
         </UnstyledButton>
@@ -118,7 +152,7 @@ function RowValue({ row, whole, loading, actions }: TreeRowProps) {
         {long && whole ? value : preview(value, CUT)}
       </span>
       {long && (
-        <UnstyledButton tabIndex={-1} className={styles.link} onClick={() => actions.toggle(path)}>
+        <UnstyledButton tabIndex={-1} className={styles.link} onClick={stopping(() => actions.toggle(path))}>
           {whole ? t("close") : t("openAll")}
         </UnstyledButton>
       )}

@@ -5,7 +5,7 @@ import { useTranslation } from "react-i18next";
 import type { Json } from "@/lib/expressions/types";
 import { copyText } from "./copyText";
 import styles from "./DataView.module.css";
-import type { Row } from "./rows";
+import type { PlaceMark, Row } from "./rows";
 import type { Match } from "./search";
 import { type RowActions, TreeRow } from "./TreeRow";
 import { moveIn, useTree } from "./useTree";
@@ -21,10 +21,14 @@ interface TreeViewProps {
   draggable: boolean;
   onPick: ((path: string) => void) | undefined;
   match: Match | undefined;
+  onChoose?: ((path: string) => void) | undefined;
+  chosen?: string | undefined;
+  marks?: ReadonlyMap<string, PlaceMark> | undefined;
 }
 
 /** The value as a tree. Only opened members are walked, and only what is to be seen is drawn. */
-export function TreeView({ value, rootPath, label, draggable, onPick, match }: TreeViewProps) {
+export function TreeView(props: TreeViewProps) {
+  const { value, rootPath, label, draggable, onPick, match, onChoose, chosen, marks } = props;
   const { t } = useTranslation("dataView");
   const id = useId();
   const body = useRef<HTMLDivElement>(null);
@@ -70,6 +74,7 @@ export function TreeView({ value, rootPath, label, draggable, onPick, match }: T
     if (!row) return;
     if (row.kind === "more") tree.more(row.path);
     else if (onPick) onPick(row.path);
+    else if (onChoose) onChoose(row.path);
     else tree.toggle(row.path);
   };
   const copy = (row: Row | undefined, whole: boolean): boolean => {
@@ -124,7 +129,12 @@ export function TreeView({ value, rootPath, label, draggable, onPick, match }: T
         loading={tree.loading(row.path)}
         draggable={draggable}
         actions={actions}
-        onActivate={() => setActivePath(row.path)}
+        mark={marks?.get(row.path)}
+        chosen={row.path === chosen}
+        onActivate={() => {
+          setActivePath(row.path);
+          onChoose?.(row.path);
+        }}
       />
     );
   };

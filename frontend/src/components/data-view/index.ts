@@ -1,1 +1,2 @@
 export { JsonView, JsonView as DataView, type JsonViewProps } from "./JsonView";
+export type { PlaceMark } from "./rows";

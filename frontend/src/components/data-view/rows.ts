@@ -8,6 +8,9 @@ export interface LargeValue {
   href: string;
 }
 
+/** What happened at a place; `inside`: to something within it. */
+export type PlaceMark = "added" | "changed" | "removed" | "inside";
+
 /** A line of the tree. `path` names the value; `more` stands for members that are not listed yet. */
 export type Row =
   | {

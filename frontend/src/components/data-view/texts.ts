@@ -24,5 +24,6 @@ addTexts("dataView", {
   loadFailed: "It could not be loaded: {{reason}}",
   empty: "There is nothing here.",
   count: { list: "[ {{count}} ]", object: "{ {{count}} }" },
+  mark: { added: "Added", changed: "Changed", removed: "Removed" },
   item: "#",
 });

@@ -4,6 +4,7 @@ import { paths } from "@/lib/paths";
 import type { AllmaPlugin } from "@/plugins/types";
 import { executionCommands } from "./commands";
 import { parseRunSearch } from "./run/runSearch";
+import { RUN_SHORTCUTS } from "./run/shortcuts";
 import { parseExecutionsSearch } from "./search";
 
 /** The list of runs and the page of one. */
@@ -11,6 +12,7 @@ export const executionsPlugin: AllmaPlugin = {
   id: "executions",
   nav: [{ id: "executions", label: "Executions", to: paths.executions(), icon: ListChecks, order: 30 }],
   commands: [executionCommands],
+  shortcuts: RUN_SHORTCUTS,
   routes: (parent) => [
     createRoute({
       getParentRoute: () => parent,

@@ -11,6 +11,7 @@ import { PageHeader } from "@/components/PageHeader";
 import { paths } from "@/lib/paths";
 import { shortId } from "../shared/shortId";
 import "../texts";
+import "./moment/texts";
 import "./texts";
 import { Checkpoints } from "./Checkpoints";
 import { DataTab } from "./DataTab";

@@ -1,22 +1,30 @@
 import { Button, Menu } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
-import { Ban, Download, Ellipsis, Pause, Play, SquarePen } from "lucide-react";
+import { Ban, Download, Ellipsis, GitCompareArrows, PackageOpen, Pause, Play, SquarePen } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { pauseExecution } from "@/api/executions/pauseExecution";
 import { resumeExecution } from "@/api/executions/resumeExecution";
 import { type ExecutionDetail, isOver } from "@/api/executions/types";
 import { linkTarget } from "@/components/AppLink";
 import { IconButton } from "@/components/IconButton";
+import { Kbd } from "@/components/Kbd";
 import { notifyError, notifySuccess } from "@/components/notify";
+import { paths } from "@/lib/paths";
 import { usePermission } from "@/lib/session";
 import { cancelRun } from "../list/cancelRuns";
-import { downloadRun } from "./downloadRun";
+import { downloadCapsule, downloadRun } from "./downloadRun";
 import { editorAddress } from "./openInEditor";
+import { useCompare } from "./useCompare";
 import type { RunPage } from "./useRunPage";
 
+interface RunActionsProps {
+  page: RunPage;
+  execution: ExecutionDetail;
+}
+
 /** What one can ask of a run, as far as its status and one's role allow. */
-export function RunActions({ page, execution }: { page: RunPage; execution: ExecutionDetail }) {
+export function RunActions({ page, execution }: RunActionsProps) {
   const { t } = useTranslation("run");
   const mayRun = usePermission("run");
   const live = mayRun && !isOver(execution.status);
@@ -51,7 +59,7 @@ export function RunActions({ page, execution }: { page: RunPage; execution: Exec
         </Button>
       )}
       <EditorButton page={page} execution={execution} />
-      <MoreMenu page={page} />
+      <MoreMenu page={page} execution={execution} />
     </>
   );
 }
@@ -78,7 +86,7 @@ function Asking({ label, icon, ask, told, page }: AskingProps) {
   );
 }
 
-function EditorButton({ page, execution }: { page: RunPage; execution: ExecutionDetail }) {
+function EditorButton({ page, execution }: RunActionsProps) {
   const { t } = useTranslation("run");
   const client = useQueryClient();
   const navigate = useNavigate();
@@ -106,10 +114,17 @@ function EditorButton({ page, execution }: { page: RunPage; execution: Execution
   );
 }
 
-function MoreMenu({ page }: { page: RunPage }) {
+function MoreMenu({ page, execution }: RunActionsProps) {
   const { t } = useTranslation("run");
   const client = useQueryClient();
-  const downloading = useMutation({ mutationFn: () => downloadRun(client, page.id), onError: notifyError });
+  const navigate = useNavigate();
+  const comparing = useCompare(page.id);
+  const downloading = useMutation({
+    mutationFn: (what: "run" | "capsule") =>
+      what === "run" ? downloadRun(client, page.id) : downloadCapsule(page.id),
+    onError: notifyError,
+  });
+  const { redriveOf } = execution.lineage;
   return (
     <Menu position="bottom-end">
       <Menu.Target>
@@ -117,12 +132,31 @@ function MoreMenu({ page }: { page: RunPage }) {
           icon={Ellipsis}
           label={t("action.more")}
           variant="default"
-          loading={downloading.isPending}
+          loading={downloading.isPending || comparing.isPending}
         />
       </Menu.Target>
       <Menu.Dropdown>
-        <Menu.Item leftSection={<Download size={15} />} onClick={() => downloading.mutate()}>
+        <Menu.Item
+          leftSection={<GitCompareArrows size={15} />}
+          rightSection={<Kbd keys="C" />}
+          onClick={() => comparing.mutate()}
+        >
+          {t("action.compareGood")}
+        </Menu.Item>
+        {redriveOf && (
+          <Menu.Item
+            leftSection={<GitCompareArrows size={15} />}
+            onClick={() => void navigate({ to: paths.compareRuns(redriveOf, page.id) })}
+          >
+            {t("action.compareOrigin")}
+          </Menu.Item>
+        )}
+        <Menu.Divider />
+        <Menu.Item leftSection={<Download size={15} />} onClick={() => downloading.mutate("run")}>
           {t("action.download")}
+        </Menu.Item>
+        <Menu.Item leftSection={<PackageOpen size={15} />} onClick={() => downloading.mutate("capsule")}>
+          {t("action.capsule")}
         </Menu.Item>
       </Menu.Dropdown>
     </Menu>

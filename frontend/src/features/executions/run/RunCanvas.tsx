@@ -5,15 +5,20 @@ import { FlowCanvas } from "@/components/flow-canvas/FlowCanvas";
 import { runOverlay } from "@/lib/runs/overlay";
 import { useStepTypes } from "@/lib/stepTypes";
 import { visitOfStep } from "./chosenVisit";
+import { withCounted } from "./forks/withCounted";
 import type { RunPage } from "./useRunPage";
 
 /** The flow with the run on it; a click on a step chooses its visit, again the next one. */
 export function RunCanvas({ page }: { page: RunPage }) {
   const { t } = useTranslation("run");
   const stepTypes = useStepTypes();
-  const { definition, visits, chosen, choose } = page;
+  const { definition, visits, chosen, choose, horizon, forks } = page;
   const document = definition?.document;
-  const overlay = useMemo(() => document && runOverlay(document, visits), [document, visits]);
+  const overlay = useMemo(() => {
+    if (!document) return document;
+    const shown = Number.isFinite(horizon) ? visits.filter((visit) => visit.seq <= horizon) : visits;
+    return withCounted(runOverlay(document, shown), forks.known, horizon);
+  }, [document, visits, horizon, forks.known]);
   if (definition === undefined) return <Skeleton height="100%" radius={0} />;
   if (definition.document === null)
     return (

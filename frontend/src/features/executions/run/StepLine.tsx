@@ -1,9 +1,12 @@
 import { Badge, Text, Tooltip, UnstyledButton } from "@mantine/core";
-import { ChevronDown, ChevronRight, CopyCheck, Repeat, TriangleAlert } from "lucide-react";
+import { ArrowUpRight, ChevronDown, ChevronRight, CopyCheck, Repeat, TriangleAlert } from "lucide-react";
+import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import type { StepStatus, VisitRow } from "@/api/executions/types";
 import { statusLook } from "@/components/statusColors";
 import { RunDuration } from "../shared/RunDuration";
+import { ChangeCount } from "./ChangeCount";
+import { isElsewhere } from "./forks/useForks";
 import { type Line, openness } from "./lines";
 import classes from "./run.module.css";
 import type { RunPage } from "./useRunPage";
@@ -16,6 +19,7 @@ interface StepLineProps {
 
 /** What a line of the list of steps says. */
 export function StepLine({ line, page, onToggle }: StepLineProps) {
+  if (line.kind === "more") return <More line={line} page={page} />;
   return (
     <>
       <Toggle open={openness(line)} onToggle={onToggle} />
@@ -38,16 +42,30 @@ export function StepLine({ line, page, onToggle }: StepLineProps) {
             durationMs={line.visit.durationMs}
           />
         ) : (
-          <Count line={line} />
+          <Count line={line} page={page} />
         )}
       </span>
     </>
   );
 }
 
+/** The branches that were not read yet: they are when this line comes into view. */
+function More({ line, page }: { line: Extract<Line, { kind: "more" }>; page: RunPage }) {
+  const { t } = useTranslation("run");
+  const { forks } = page;
+  const { fork, left } = line;
+  useEffect(() => forks.more(fork), [forks, fork]);
+  return (
+    <Text component="span" fz="xs" c="dimmed" pl={22}>
+      {t("list.moreBranches", { count: left })}
+    </Text>
+  );
+}
+
 /** A line's name: the step's, or the group's in words. */
 export function LineName({ line, nameOf }: { line: Line; nameOf: (id: string) => string }) {
   const { t } = useTranslation("run");
+  if (line.kind === "more") return null;
   if (line.kind === "branch") return t("list.branch", { number: line.index + 1 });
   if (line.kind === "turn") return t("list.turn", { number: line.number });
   if (line.kind === "loop")
@@ -91,7 +109,6 @@ function Toggle({ open, onToggle }: { open: boolean | undefined; onToggle: () =>
 
 function Marks({ visit }: { visit: VisitRow }) {
   const { t } = useTranslation("run");
-  const { added, changed, removed } = visit.changes;
   return (
     <>
       {visit.warningCount > 0 && (
@@ -117,15 +134,7 @@ function Marks({ visit }: { visit: VisitRow }) {
           <CopyCheck size={13} role="img" aria-label={t("list.inherited")} />
         </Tooltip>
       )}
-      {added + changed + removed > 0 && (
-        <Tooltip label={t("list.changes", visit.changes)}>
-          <span className={classes.mark}>
-            {[added && `+${added}`, changed && `~${changed}`, removed && `−${removed}`]
-              .filter(Boolean)
-              .join(" ")}
-          </span>
-        </Tooltip>
-      )}
+      <ChangeCount changes={visit.changes} />
     </>
   );
 }
@@ -141,11 +150,14 @@ function Branches({ line }: { line: Extract<Line, { kind: "visit" }> }) {
   );
 }
 
-function Count({ line }: { line: Exclude<Line, { kind: "visit" }> }) {
+function Count({ line, page }: { line: Exclude<Line, { kind: "visit" | "more" }>; page: RunPage }) {
   const { t } = useTranslation("run");
+  const branch = line.kind === "branch" ? line.branch : undefined;
+  if (branch && isElsewhere(branch, page.id))
+    return <ArrowUpRight size={14} role="img" aria-label={t("list.elsewhere")} />;
   return (
     <Text component="span" fz="xs" c="dimmed">
-      {t("list.steps", { count: line.visits.length })}
+      {t("list.steps", { count: line.visits.length || branch?.visits || 0 })}
     </Text>
   );
 }

@@ -3,7 +3,7 @@ import { Search } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { ListSkeleton } from "@/components/ListSkeleton";
-import { type Line, openness } from "./lines";
+import { isFuture, type Line, openness } from "./lines";
 import classes from "./run.module.css";
 import { StepLine } from "./StepLine";
 import type { StepFilter } from "./StepsTab";
@@ -16,12 +16,13 @@ interface StepListProps {
   page: RunPage;
   lines: readonly Line[];
   toggle: (key: string, open: boolean) => void;
+  follow: (line: Line) => boolean;
   filter: StepFilter;
   onFilter: (filter: StepFilter) => void;
 }
 
 /** The visits of a run in their order: loops folded, branches below their forks. */
-export function StepList({ page, lines, toggle, filter, onFilter }: StepListProps) {
+export function StepList({ page, lines, toggle, follow, filter, onFilter }: StepListProps) {
   const { t } = useTranslation("run");
   return (
     <section className={classes.list} aria-label={t("list.label")}>
@@ -44,7 +45,7 @@ export function StepList({ page, lines, toggle, filter, onFilter }: StepListProp
         />
       </Group>
       {lines.length > 0 ? (
-        <Lines page={page} lines={lines} toggle={toggle} />
+        <Lines page={page} lines={lines} toggle={toggle} follow={follow} />
       ) : (
         <Empty page={page} filtered={filter.text.trim() !== "" || filter.problems} />
       )}
@@ -53,10 +54,12 @@ export function StepList({ page, lines, toggle, filter, onFilter }: StepListProp
   );
 }
 
-function Lines({ page, lines, toggle }: Pick<StepListProps, "page" | "lines" | "toggle">) {
+type LinesProps = Pick<StepListProps, "page" | "lines" | "toggle" | "follow">;
+
+function Lines({ page, lines, toggle, follow }: LinesProps) {
   const { t } = useTranslation("run");
   const chosen = page.chosen?.seq ?? null;
-  const walk = useLines({ lines, height: HEIGHT, chosen, choose: page.choose, toggle });
+  const walk = useLines({ lines, height: HEIGHT, chosen, choose: page.choose, toggle, follow });
   return (
     <div
       ref={walk.scroller}
@@ -85,6 +88,7 @@ function Lines({ page, lines, toggle }: Pick<StepListProps, "page" | "lines" | "
               aria-selected={isChosen}
               className={classes.line}
               data-chosen={isChosen || undefined}
+              data-future={isFuture(line, page.horizon) || undefined}
               data-active={walk.active === line.key || undefined}
               style={{ top, height: HEIGHT, paddingInlineStart: 8 + line.depth * 14 }}
               onClick={() => walk.press(line)}

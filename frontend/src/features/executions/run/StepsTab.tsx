@@ -1,8 +1,13 @@
 import { SegmentedControl } from "@mantine/core";
-import { useMemo, useState } from "react";
+import { useNavigate } from "@tanstack/react-router";
+import { useCallback, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { VisitRow } from "@/api/executions/types";
-import { linesOf, treeOf } from "./lines";
+import { linkTarget } from "@/components/AppLink";
+import { paths } from "@/lib/paths";
+import { isElsewhere } from "./forks/useForks";
+import { type Line, linesOf, treeOf } from "./lines";
+import { Scrubber } from "./moment/Scrubber";
 import { RunCanvas } from "./RunCanvas";
 import classes from "./run.module.css";
 import { StepList } from "./StepList";
@@ -21,11 +26,18 @@ export function StepsTab({ page }: { page: RunPage }) {
   );
   const tree = useMemo(() => treeOf(visits), [visits]);
   const chosen = page.chosen?.seq ?? null;
-  const lines = useMemo(() => linesOf(tree, toggled, chosen), [tree, toggled, chosen]);
-  const toggle = (key: string, open: boolean) => setToggled((before) => new Map(before).set(key, open));
-  const shared = { page, lines, toggle };
+  const { known } = page.forks;
+  const lines = useMemo(() => linesOf(tree, toggled, chosen, known), [tree, toggled, chosen, known]);
+  const toggle = (key: string, open: boolean) => {
+    setToggled((before) => new Map(before).set(key, open));
+    const line = open ? lines.find((one) => one.key === key) : undefined;
+    if (line?.kind === "branch" && line.branch) page.forks.open(line.branch.fork, line.index);
+  };
+  const follow = useFollow(page);
+  const shared = { page, lines, toggle, follow };
   return (
     <div className={classes.steps}>
+      <Scrubber page={page} />
       <StepList {...shared} filter={filter} onFilter={setFilter} />
       <div className={classes.stage}>
         <SegmentedControl
@@ -43,6 +55,22 @@ export function StepsTab({ page }: { page: RunPage }) {
       </div>
       <VisitPanel page={page} />
     </div>
+  );
+}
+
+/** Branches that ran in another run are opened there. */
+function useFollow(page: RunPage) {
+  const navigate = useNavigate();
+  const { id } = page;
+  return useCallback(
+    (line: Line) => {
+      if (line.kind === "more") return true;
+      if (line.kind !== "branch" || !line.branch || !isElsewhere(line.branch, id)) return false;
+      const { executionId, firstSeq } = line.branch;
+      void navigate(linkTarget(paths.execution(executionId, firstSeq)));
+      return true;
+    },
+    [navigate, id],
   );
 }
 

@@ -1,14 +1,14 @@
 import { Center, Text, Tooltip } from "@mantine/core";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
-import { isOpenVisit, type VisitRow } from "@/api/executions/types";
+import { isOpenVisit } from "@/api/executions/types";
 import { statusColor } from "@/components/statusColors";
 import { durationText } from "@/lib/time";
 import { useSecond } from "../shared/useSecond";
-import { type Line, openness, visitsIn } from "./lines";
+import { isFuture, type Line, openness } from "./lines";
 import classes from "./run.module.css";
 import { LineName } from "./StepLine";
-import { axisOf, isWait, momentAt, placeOf, type Segment, spanOf } from "./timeline";
+import { axisOf, type Bar, barsOf, momentAt, placeOf, type Segment, spanOf } from "./timeline";
 import { useLines } from "./useLines";
 import type { RunPage } from "./useRunPage";
 
@@ -20,16 +20,17 @@ interface TimelineProps {
   page: RunPage;
   lines: readonly Line[];
   toggle: (key: string, open: boolean) => void;
+  follow: (line: Line) => boolean;
 }
 
 /** When each step was, as bars on one time axis; the lines are those of the list. */
-export function Timeline({ page, lines, toggle }: TimelineProps) {
+export function Timeline({ page, lines, toggle, follow }: TimelineProps) {
   const { t } = useTranslation("run");
   const moving = page.visits.some((visit) => isOpenVisit(visit.status));
   const now = useSecond(moving);
   const axis = useMemo(() => axisOf(page.visits, now), [page.visits, now]);
   const chosen = page.chosen?.seq ?? null;
-  const walk = useLines({ lines, height: HEIGHT, chosen, choose: page.choose, toggle });
+  const walk = useLines({ lines, height: HEIGHT, chosen, choose: page.choose, toggle, follow });
   if (lines.length === 0)
     return (
       <Center h="100%">
@@ -50,7 +51,8 @@ export function Timeline({ page, lines, toggle }: TimelineProps) {
         aria-activedescendant={walk.active ? `bar-${walk.active}` : undefined}
         onKeyDown={walk.onKeyDown}
       >
-        <div style={{ height: walk.total, position: "relative" }} role="presentation">
+        <div style={{ height: walk.total, minHeight: "100%", position: "relative" }} role="presentation">
+          <Now page={page} axis={axis} now={now} />
           {walk.drawn.map(({ index, top }) => {
             const line = lines[index];
             if (!line) return null;
@@ -67,13 +69,14 @@ export function Timeline({ page, lines, toggle }: TimelineProps) {
                 aria-selected={isChosen}
                 className={classes.line}
                 data-chosen={isChosen || undefined}
+                data-future={isFuture(line, page.horizon) || undefined}
                 style={{ top, height: HEIGHT }}
                 onClick={() => walk.press(line)}
               >
                 <span className={classes.barName} style={{ paddingInlineStart: 12 + line.depth * 10 }}>
                   <LineName line={line} nameOf={page.nameOf} />
                 </span>
-                <Bars visits={visitsIn(line)} axis={axis} now={now} nameOf={page.nameOf} />
+                <Bars bars={barsOf(line, now)} axis={axis} nameOf={page.nameOf} />
               </div>
             );
           })}
@@ -124,42 +127,51 @@ function Axis({ axis }: { axis: readonly Segment[] }) {
 }
 
 interface BarsProps {
-  visits: readonly VisitRow[];
+  bars: readonly Bar[];
   axis: readonly Segment[];
-  now: number;
   nameOf: (id: string) => string;
 }
 
-function Bars({ visits, axis, now, nameOf }: BarsProps) {
+function Bars({ bars, axis, nameOf }: BarsProps) {
   const { t } = useTranslation("run");
   const start = axis[0]?.from ?? 0;
-  const step = Math.ceil(visits.length / MOST_BARS);
+  const step = Math.ceil(bars.length / MOST_BARS);
   return (
     <span className={classes.bars}>
-      {visits
+      {bars
         .filter((_, index) => index % step === 0)
-        .map((visit) => {
-          const span = spanOf(visit, now);
-          const from = placeOf(axis, span.from);
+        .map((bar) => {
+          const from = placeOf(axis, bar.from);
           const label = t("timeline.bar", {
-            step: nameOf(visit.stepInstanceId),
-            time: durationText(span.to - span.from),
-            from: durationText(span.from - start),
+            step: bar.step === null ? t("list.branch", { number: bar.item }) : nameOf(bar.step),
+            time: durationText(bar.to - bar.from),
+            from: durationText(bar.from - start),
           });
           return (
-            <Tooltip key={visit.seq} label={label}>
+            <Tooltip key={bar.key} label={label}>
               <span
                 className={classes.bar}
-                data-wait={isWait(visit) || undefined}
+                data-wait={bar.isWait || undefined}
                 style={{
                   insetInlineStart: `${from * 100}%`,
-                  width: `${(placeOf(axis, span.to) - from) * 100}%`,
-                  color: statusColor(visit.status),
+                  width: `${(placeOf(axis, bar.to) - from) * 100}%`,
+                  color: statusColor(bar.status),
                 }}
               />
             </Tooltip>
           );
         })}
+    </span>
+  );
+}
+
+/** Where the shown moment is on the axis. */
+function Now({ page, axis, now }: { page: RunPage; axis: readonly Segment[]; now: number }) {
+  if (page.moment === undefined || axis.length === 0) return null;
+  const at = page.chosen ? spanOf(page.chosen, now).to : (axis[0]?.from ?? 0);
+  return (
+    <span className={classes.nowLine} aria-hidden>
+      <span style={{ insetInlineStart: `${placeOf(axis, at) * 100}%` }} />
     </span>
   );
 }

@@ -1,5 +1,6 @@
 import type { QueryClient } from "@tanstack/react-query";
 import { cursorOf } from "@/api/executions/cursor";
+import { getCapsule } from "@/api/executions/getCapsule";
 import { contextQuery } from "@/api/executions/getContext";
 import { getExecution } from "@/api/executions/getExecution";
 import { runDefinitionQuery } from "@/api/executions/getRunDefinition";
@@ -27,6 +28,11 @@ export async function downloadRun(client: QueryClient, id: string): Promise<void
   const visits = visitsAreWhole ? await wholeVisits(client, id, rows) : rows;
   const name = `run ${shortId(id)}`;
   downloadJson(name, { execution, definition, context, visitsAreWhole, visits, events });
+}
+
+/** Saves a run as a capsule: one file without secrets, for a colleague or a regression test. */
+export async function downloadCapsule(id: string): Promise<void> {
+  downloadJson(`capsule ${shortId(id)}`, await getCapsule(id));
 }
 
 async function all<T>(

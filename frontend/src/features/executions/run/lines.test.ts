@@ -15,6 +15,7 @@ function told(line: Line): string {
     return `${space}${line.visit.stepInstanceId}#${line.visit.seq}${line.turn ? ` turn ${line.turn}` : ""}`;
   if (line.kind === "loop") return `${space}${line.steps.join(">")} x${line.times}`;
   if (line.kind === "turn") return `${space}turn ${line.number}`;
+  if (line.kind === "more") return `${space}${line.left} more`;
   return `${space}item ${line.index} ${line.status}`;
 }
 

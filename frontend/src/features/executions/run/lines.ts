@@ -1,6 +1,8 @@
+import type { Branch } from "@/api/executions/listBranches";
 import type { StepStatus, VisitRow } from "@/api/executions/types";
 import { loudest } from "@/lib/runs/overlay";
 import { branchOf, forkOf } from "@/lib/runs/paths";
+import type { KnownBranches } from "./forks/branches";
 
 /** A visit with the visits of its branches, when it is a fork's. */
 interface VisitNode {
@@ -17,6 +19,12 @@ interface Group {
   open: boolean;
 }
 
+/** A branch that was only counted so far. */
+export interface BranchBelow extends Branch {
+  /** The visit of its fork. */
+  fork: number;
+}
+
 /** One line of the list of steps. Keys stay the same while a run goes on. */
 export type Line =
   | {
@@ -29,7 +37,8 @@ export type Line =
       /** The number of branches below it, and whether they are shown. */
       branches?: { count: number; failed: number; open: boolean };
     }
-  | ({ kind: "branch"; index: number } & Group)
+  | ({ kind: "branch"; index: number; branch?: BranchBelow } & Group)
+  | { kind: "more"; key: string; depth: number; fork: number; left: number }
   | ({ kind: "loop"; steps: readonly string[]; times: number } & Group)
   | ({ kind: "turn"; number: number } & Group);
 
@@ -60,20 +69,31 @@ function siblings(visit: VisitRow, top: VisitNode[], latest: Map<string, VisitNo
   return found;
 }
 
+/** What is known of branches that are not among the visits, by the number of their fork's visit. */
+type Counted = ReadonlyMap<number, KnownBranches>;
+
 /** What a person opened (true) and closed (false) by the keys of lines; the rest is as it is best at first. */
 export type Toggled = ReadonlyMap<string, boolean>;
 
 /** The lines to show. Groups that hold the chosen visit are open unless a person closed them. */
-export function linesOf(tree: readonly VisitNode[], toggled: Toggled, chosen: number | null): Line[] {
+export function linesOf(
+  tree: readonly VisitNode[],
+  toggled: Toggled,
+  chosen: number | null,
+  counted: Counted = NONE,
+): Line[] {
   const lines: Line[] = [];
-  emit(tree, 0, { lines, toggled, chosen });
+  emit(tree, 0, { lines, toggled, chosen, counted });
   return lines;
 }
+
+const NONE: Counted = new Map();
 
 interface Emission {
   lines: Line[];
   toggled: Toggled;
   chosen: number | null;
+  counted: Counted;
 }
 
 function emit(nodes: readonly VisitNode[], depth: number, to: Emission): void {
@@ -126,7 +146,9 @@ function emitVisit(node: VisitNode, depth: number, to: Emission, turn?: number):
   const key = `visit:${node.visit.seq}`;
   const line: Line = { kind: "visit", key, depth, visit: node.visit, ...(turn && { turn }) };
   to.lines.push(line);
-  if (node.branches.size === 0) return;
+  const counted = to.counted.get(node.visit.seq);
+  if (counted) emitCounted(line, node, counted, to);
+  if (counted || node.branches.size === 0) return;
   const groups = [...node.branches].map(([index, nodes]) => ({
     index,
     nodes,
@@ -142,6 +164,45 @@ function emitVisit(node: VisitNode, depth: number, to: Emission, turn?: number):
     to.lines.push({ kind: "branch", index, ...group });
     if (group.open) emit(nodes, depth + 2, to);
   }
+}
+
+/** The branches of a fork in the order of the server, failed ones first; only those that were opened have visits. */
+function emitCounted(
+  line: Extract<Line, { kind: "visit" }>,
+  node: VisitNode,
+  counted: KnownBranches,
+  to: Emission,
+): void {
+  if (counted.total === 0) return;
+  const { key, depth } = line;
+  const fork = node.visit.seq;
+  const holdsChosen = [...node.branches.values()].some((nodes) =>
+    holds(nodes.flatMap(visitsBelow), to.chosen),
+  );
+  const open = to.toggled.get(key) ?? (holdsChosen || counted.total <= BRANCHES_SHOWN);
+  line.branches = { count: counted.total, failed: counted.failed, open };
+  if (!open) return;
+  const listed = new Set(counted.rows.map((row) => row.index));
+  const extra = [...node.branches.keys()].filter((index) => !listed.has(index));
+  for (const index of extra) emitBranch(index, node, undefined, depth, to);
+  for (const row of counted.rows) emitBranch(row.index, node, { ...row, fork }, depth, to);
+  const left = counted.total - counted.rows.length;
+  if (counted.next !== undefined && left > 0)
+    to.lines.push({ kind: "more", key: `more:${fork}`, depth: depth + 1, fork, left });
+}
+
+function emitBranch(
+  index: number,
+  node: VisitNode,
+  branch: BranchBelow | undefined,
+  depth: number,
+  to: Emission,
+): void {
+  const nodes = node.branches.get(index) ?? [];
+  const group = groupOf(`branch:${node.visit.seq}:${index}`, nodes, depth + 1, to);
+  const status = branch?.status ?? group.status;
+  to.lines.push({ kind: "branch", index, ...group, status, ...(branch && { branch }) });
+  if (group.open) emit(nodes, depth + 2, to);
 }
 
 /** Failed branches first, for they are what one looks for. */
@@ -166,10 +227,19 @@ function holds(visits: readonly VisitRow[], seq: number | null): boolean {
 
 /** The visits a line stands for. */
 export function visitsIn(line: Line): readonly VisitRow[] {
+  if (line.kind === "more") return [];
   return line.kind === "visit" ? [line.visit] : line.visits;
 }
 
 /** Whether a line can be opened and closed, and which it is. */
 export function openness(line: Line): boolean | undefined {
+  if (line.kind === "more") return undefined;
   return line.kind === "visit" ? line.branches?.open : line.open;
+}
+
+/** Whether nothing of a line had begun at a moment. */
+export function isFuture(line: Line, horizon: number): boolean {
+  if (line.kind === "more") return line.fork > horizon;
+  const first = visitsIn(line)[0]?.seq ?? (line.kind === "branch" ? line.branch?.fork : undefined);
+  return first !== undefined && first > horizon;
 }

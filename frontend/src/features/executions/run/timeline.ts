@@ -1,4 +1,5 @@
-import type { VisitRow } from "@/api/executions/types";
+import type { StepStatus, VisitRow } from "@/api/executions/types";
+import { type Line, visitsIn } from "./lines";
 
 /** A stretch of time in milliseconds. */
 interface Span {
@@ -85,6 +86,36 @@ function drawn(whole: Span, folded: readonly Span[]): Segment[] {
     start = end;
     return segment;
   });
+}
+
+/** One bar of a line. `step` null: a whole branch, of the item of this number (from 1). */
+export interface Bar extends Span {
+  key: string;
+  step: string | null;
+  item: number;
+  status: StepStatus;
+  isWait: boolean;
+}
+
+/** The bars of a line: its visits, or a whole branch that was only counted so far. */
+export function barsOf(line: Line, now: number): Bar[] {
+  const visits = visitsIn(line);
+  const branch = line.kind === "branch" && visits.length === 0 ? line.branch : undefined;
+  if (branch) {
+    const from = Date.parse(branch.startedAt);
+    const to = Math.max(from, branch.endedAt ? Date.parse(branch.endedAt) : now);
+    return [
+      { key: line.key, step: null, item: branch.index + 1, from, to, status: branch.status, isWait: false },
+    ];
+  }
+  return visits.map((visit) => ({
+    key: `${visit.seq}`,
+    step: visit.stepInstanceId,
+    item: 0,
+    ...spanOf(visit, now),
+    status: visit.status,
+    isWait: isWait(visit),
+  }));
 }
 
 /** Where a moment is on the axis, 0 to 1. */

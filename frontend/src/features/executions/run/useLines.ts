@@ -10,10 +10,12 @@ interface LineKeys {
   chosen: number | null;
   choose: (seq: number) => void;
   toggle: (key: string, open: boolean) => void;
+  /** What pressing a line does besides; true: nothing else. */
+  follow: (line: Line) => boolean;
 }
 
 /** A tree of lines that is walked with the arrow keys; only lines near the view are drawn when there are many. */
-export function useLines({ lines, height, chosen, choose, toggle }: LineKeys) {
+export function useLines({ lines, height, chosen, choose, toggle, follow }: LineKeys) {
   const scroller = useRef<HTMLDivElement>(null);
   const [active, setActive] = useState<string | null>(null);
   const virtual = lines.length > VIRTUAL_FROM;
@@ -58,6 +60,7 @@ export function useLines({ lines, height, chosen, choose, toggle }: LineKeys) {
 
   function press(line: Line): void {
     setActive(line.key);
+    if (follow(line)) return;
     const open = openness(line);
     if (line.kind === "visit") choose(line.visit.seq);
     else if (open !== undefined) toggle(line.key, !open);

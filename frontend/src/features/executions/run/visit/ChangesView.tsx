@@ -1,27 +1,40 @@
-import { Badge, Code, Group, Stack, Text } from "@mantine/core";
+import { Badge, Code, Group, Stack, Text, UnstyledButton } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { contextQuery } from "@/api/executions/getContext";
-import type { VisitDetail } from "@/api/executions/types";
 import { DataView as JsonView } from "@/components/data-view";
 import { ErrorState } from "@/components/ErrorState";
 import { ListSkeleton } from "@/components/ListSkeleton";
-import { type Change, changesOf, needsBefore, type PatchOperation } from "./changes";
+import type { Json } from "@/lib/expressions/types";
+import type { PatchOperation } from "@/lib/runs/patch";
+import { type Change, changesOf, needsBefore } from "./changes";
 import classes from "./visit.module.css";
 
 const COLORS = { added: "teal", changed: "blue", removed: "red" } as const;
 const SHORT = 120;
 
+interface ChangesViewProps {
+  executionId: string;
+  seq: number;
+  /** What the visit changed; undefined while that is being read. */
+  patch: readonly PatchOperation[] | undefined;
+  /** The context that the visit found, when it is known already. */
+  before: Json | undefined;
+  /** A click on a place. */
+  onChoose: (path: string) => void;
+}
+
 /** What a visit did to the context: each place, before and after. */
-export function ChangesView({ executionId, visit }: { executionId: string; visit: VisitDetail }) {
+export function ChangesView({ executionId, seq, patch, before: known, onChoose }: ChangesViewProps) {
   const { t } = useTranslation("run");
-  const patch = useMemo(() => visit.contextDiff.filter(isOperation), [visit.contextDiff]);
   const before = useQuery({
-    ...contextQuery(executionId, { seq: visit.seq, side: "before" }, visit.status),
-    enabled: needsBefore(patch),
+    ...contextQuery(executionId, { seq, side: "before" }, "over"),
+    enabled: known === undefined && patch !== undefined && needsBefore(patch),
   });
-  const changes = useMemo(() => changesOf(patch, before.data), [patch, before.data]);
+  const root = known ?? before.data;
+  const changes = useMemo(() => changesOf(patch ?? [], root), [patch, root]);
+  if (patch === undefined) return <ListSkeleton rows={3} height={28} />;
   if (changes.length === 0)
     return (
       <Text c="dimmed" fz="sm">
@@ -38,7 +51,9 @@ export function ChangesView({ executionId, visit }: { executionId: string; visit
             <Badge size="sm" color={COLORS[change.kind]} className={classes.kind}>
               {t(`changes.${change.kind}`)}
             </Badge>
-            <Code className={classes.code}>{change.path}</Code>
+            <UnstyledButton className={classes.place} onClick={() => onChoose(change.path)}>
+              {change.path}
+            </UnstyledButton>
           </Group>
           <Sides change={change} />
         </li>
@@ -73,8 +88,4 @@ function Side({ value, label }: { value: unknown; label: string }) {
   const text = JSON.stringify(value) ?? "–";
   if (text.length <= SHORT) return <Code className={classes.code}>{text}</Code>;
   return <JsonView value={value} height={140} ariaLabel={label} compact />;
-}
-
-function isOperation(value: Record<string, unknown>): value is Record<string, unknown> & PatchOperation {
-  return typeof value.op === "string" && typeof value.path === "string";
 }

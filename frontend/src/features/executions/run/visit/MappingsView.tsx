@@ -1,12 +1,23 @@
-import { Code, Table, Text } from "@mantine/core";
+import { Anchor, Code, Table, Text } from "@mantine/core";
 import { CircleCheck, CircleX, TriangleAlert } from "lucide-react";
+import { Fragment, useState } from "react";
 import { useTranslation } from "react-i18next";
+import type { AskedEvent } from "@/api/executions/getWhyEmpty";
+import { WhyEmpty } from "../moment/WhyEmpty";
+import type { RunPage } from "../useRunPage";
 import { textOf } from "./texts";
 import classes from "./visit.module.css";
 
+interface MappingsViewProps {
+  page: RunPage;
+  seq: number;
+  events: readonly Record<string, unknown>[];
+}
+
 /** How values got into and out of a step: each mapping, whether it found something, and why not. */
-export function MappingsView({ events }: { events: readonly Record<string, unknown>[] }) {
+export function MappingsView({ page, seq, events }: MappingsViewProps) {
   const { t } = useTranslation("run");
+  const [asked, setAsked] = useState<number | null>(null);
   const mappings = events.filter((event) => event.kind !== "CONDITION");
   if (mappings.length === 0)
     return (
@@ -26,37 +37,70 @@ export function MappingsView({ events }: { events: readonly Record<string, unkno
         <Table.Tbody>
           {mappings.map((event, index) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: a visit's events never change their places
-            <Table.Tr key={index}>
-              <Table.Td className={classes.narrow}>
-                <Outcome status={textOf(event.status)} />
-              </Table.Td>
-              <Table.Td className={classes.narrow} c="dimmed">
-                {t(`mapping.${textOf(event.kind)}`, { defaultValue: textOf(event.kind) })}
-              </Table.Td>
-              <Table.Td>
-                <Code className={classes.code}>{textOf(event.expression)}</Code>
-              </Table.Td>
-              <Table.Td className={classes.narrow} c="dimmed">
-                →
-              </Table.Td>
-              <Table.Td>
-                <Code className={classes.code}>{textOf(event.target)}</Code>
-              </Table.Td>
-              <Table.Td className={classes.preview}>
-                {event.reason ? (
-                  <span className={classes.reason} data-status={textOf(event.status)}>
-                    {textOf(event.reason)}
-                  </span>
-                ) : (
-                  <span className={classes.clip}>{textOf(event.preview)}</span>
-                )}
-              </Table.Td>
-            </Table.Tr>
+            <Fragment key={index}>
+              <Table.Tr>
+                <Table.Td className={classes.narrow}>
+                  <Outcome status={textOf(event.status)} />
+                </Table.Td>
+                <Table.Td className={classes.narrow} c="dimmed">
+                  {t(`mapping.${textOf(event.kind)}`, { defaultValue: textOf(event.kind) })}
+                </Table.Td>
+                <Table.Td>
+                  <Code className={classes.code}>{textOf(event.expression)}</Code>
+                </Table.Td>
+                <Table.Td className={classes.narrow} c="dimmed">
+                  →
+                </Table.Td>
+                <Table.Td>
+                  <Code className={classes.code}>{textOf(event.target)}</Code>
+                </Table.Td>
+                <Table.Td className={classes.preview}>
+                  {event.reason ? (
+                    <span className={classes.reason} data-status={textOf(event.status)}>
+                      {textOf(event.reason)}{" "}
+                      {isEmpty(event) && (
+                        <Anchor
+                          component="button"
+                          type="button"
+                          fz="sm"
+                          aria-expanded={asked === index}
+                          aria-label={t("moment:why.askOf", { target: textOf(event.target) })}
+                          onClick={() => setAsked(asked === index ? null : index)}
+                        >
+                          {t("moment:why.ask")}
+                        </Anchor>
+                      )}
+                    </span>
+                  ) : (
+                    <span className={classes.clip}>{textOf(event.preview)}</span>
+                  )}
+                </Table.Td>
+              </Table.Tr>
+              {asked === index && (
+                <Table.Tr>
+                  <Table.Td colSpan={6}>
+                    <WhyEmpty page={page} event={askedOf(event, seq)} />
+                  </Table.Td>
+                </Table.Tr>
+              )}
+            </Fragment>
           ))}
         </Table.Tbody>
       </Table>
     </div>
   );
+}
+
+/** Whether nothing was found: there is a reason to ask for. */
+function isEmpty(event: Record<string, unknown>): boolean {
+  return event.status === "WARN" || event.status === "ERROR";
+}
+
+const KINDS = ["INPUT", "LITERAL", "OUTPUT", "TEMPLATE", "CONDITION"] as const;
+
+function askedOf(event: Record<string, unknown>, seq: number): AskedEvent {
+  const kind = KINDS.find((one) => one === event.kind) ?? "INPUT";
+  return { seq, target: textOf(event.target), kind };
 }
 
 const LOOKS = {

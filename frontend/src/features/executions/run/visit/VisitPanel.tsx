@@ -8,7 +8,6 @@ import type { VisitDetail, VisitRow } from "@/api/executions/types";
 import { AppLink } from "@/components/AppLink";
 import { ErrorState } from "@/components/ErrorState";
 import { IconButton } from "@/components/IconButton";
-import { ListSkeleton } from "@/components/ListSkeleton";
 import { RelativeTime } from "@/components/RelativeTime";
 import { StatusBadge } from "@/components/StatusBadge";
 import { StepIcon } from "@/components/StepIcon";
@@ -16,20 +15,22 @@ import { paths } from "@/lib/paths";
 import { useStepTypes } from "@/lib/stepTypes";
 import { RunDuration } from "../../shared/RunDuration";
 import { stateOf } from "../downloadRun";
+import { ContextTab } from "../moment/ContextTab";
 import type { RunPage } from "../useRunPage";
-import { type VisitTab, VisitTabs } from "./VisitTabs";
+import { VisitTabs } from "./VisitTabs";
 import classes from "./visit.module.css";
 
 /** The chosen visit in full. */
 export function VisitPanel({ page }: { page: RunPage }) {
   const { t } = useTranslation("run");
   const { chosen } = page;
-  const [tab, setTab] = useState<VisitTab | null>(null);
   const section = useShownWhenChosen(page.search.seq);
   return (
     <section ref={section} className={classes.visit} aria-label={t("visit.tabs")}>
       {chosen ? (
-        <Visit page={page} row={chosen} tab={tab} onTab={setTab} />
+        <Visit page={page} row={chosen} />
+      ) : page.moment === 0 ? (
+        <Start page={page} />
       ) : (
         <Text c="dimmed" fz="sm" p="lg" ta="center">
           {t("visit.none")}
@@ -50,33 +51,45 @@ function useShownWhenChosen(seq: number | undefined) {
   return section;
 }
 
-interface VisitProps {
-  page: RunPage;
-  row: VisitRow;
-  /** The part that was chosen; it stays when another visit is. */
-  tab: VisitTab | null;
-  onTab: (tab: VisitTab | null) => void;
-}
-
-function Visit({ page, row, tab, onTab }: VisitProps) {
-  const visit = useQuery({
-    ...visitQuery(page.id, row.seq, stateOf(row)),
-    placeholderData: (before: VisitDetail | undefined) => (before?.seq === row.seq ? before : undefined),
-  });
+/** The moment before the first step. */
+function Start({ page }: { page: RunPage }) {
+  const { t } = useTranslation("moment");
   return (
     <>
-      <VisitHead page={page} row={row} detail={visit.data} />
-      {visit.isPending && (
-        <div className={classes.body}>
-          <ListSkeleton rows={5} height={22} />
+      <div className={classes.head}>
+        <div className={classes.title}>
+          <Title order={2} className={classes.name}>
+            {t("startTitle")}
+          </Title>
+          <Text fz="xs" c="dimmed">
+            {t("startHint")}
+          </Text>
         </div>
-      )}
-      {visit.isError && (
+      </div>
+      <div className={classes.body}>
+        <ContextTab page={page} detail={undefined} />
+      </div>
+    </>
+  );
+}
+
+function Visit({ page, row }: { page: RunPage; row: VisitRow }) {
+  const visit = useQuery({
+    ...visitQuery(page.id, row.seq, stateOf(row)),
+    enabled: !page.moving,
+    placeholderData: (before: VisitDetail | undefined) => before,
+  });
+  const detail = visit.data?.seq === row.seq ? visit.data : undefined;
+  return (
+    <>
+      <VisitHead page={page} row={row} detail={detail} />
+      {visit.isError ? (
         <div className={classes.body}>
           <ErrorState error={visit.error} onRetry={() => void visit.refetch()} />
         </div>
+      ) : (
+        <VisitTabs page={page} row={row} visit={visit.data} />
       )}
-      {visit.data && <VisitTabs page={page} visit={visit.data} tab={tab} onTab={onTab} />}
     </>
   );
 }

@@ -1,10 +1,12 @@
 import { Badge, Tabs, Text } from "@mantine/core";
 import { useTranslation } from "react-i18next";
-import { isOpenVisit, type VisitDetail } from "@/api/executions/types";
+import { isOpenVisit, type VisitDetail, type VisitRow } from "@/api/executions/types";
 import { DataView as JsonView } from "@/components/data-view";
+import { ListSkeleton } from "@/components/ListSkeleton";
+import { ContextTab } from "../moment/ContextTab";
+import { VISIT_PARTS, type VisitPart } from "../runSearch";
 import type { RunPage } from "../useRunPage";
 import { AttemptsView } from "./AttemptsView";
-import { ChangesView } from "./ChangesView";
 import { ErrorView } from "./ErrorView";
 import { LogsView } from "./LogsView";
 import { MappingsView } from "./MappingsView";
@@ -12,44 +14,34 @@ import { MetadataView } from "./MetadataView";
 import { TransitionView } from "./TransitionView";
 import classes from "./visit.module.css";
 
-const TABS = [
-  "input",
-  "output",
-  "changes",
-  "mappings",
-  "transition",
-  "metadata",
-  "logs",
-  "attempts",
-] as const;
-
-/** A part of a visit. */
-export type VisitTab = (typeof TABS)[number] | "error";
-
 interface VisitTabsProps {
   page: RunPage;
-  visit: VisitDetail;
-  tab: VisitTab | null;
-  onTab: (tab: VisitTab | null) => void;
+  row: VisitRow;
+  /** The visit in full, or the one before while this one is being read; undefined while none is here. */
+  visit: VisitDetail | undefined;
 }
 
-/** What a visit holds, part by part. The part stays when another visit is chosen; an error comes first. */
-export function VisitTabs({ page, visit, tab: wanted, onTab }: VisitTabsProps) {
+/**
+ * What a visit holds, part by part. The part stays when another visit is chosen; else an error comes first, and the
+ * context while one scrubs.
+ */
+export function VisitTabs({ page, row, visit }: VisitTabsProps) {
   const { t } = useTranslation("run");
-  const tabs: VisitTab[] = visit.error ? ["error", ...TABS] : [...TABS];
-  const shown = wanted && tabs.includes(wanted) ? wanted : (tabs[0] ?? "input");
+  const tabs = VISIT_PARTS.filter((part) => part !== "error" || row.error);
+  const wanted = page.search.part ?? (page.moment === undefined || row.error ? null : "context");
+  const shown = tabs.find((one) => one === wanted) ?? (row.error ? "error" : "input");
   return (
     <Tabs
       className={classes.tabs}
       value={shown}
-      onChange={(tab) => onTab(tabs.find((one) => one === tab) ?? null)}
+      onChange={(tab) => page.change({ part: tabs.find((one) => one === tab) })}
     >
       <Tabs.List className={classes.tabList} aria-label={t("visit.tabs")}>
         {tabs.map((tab) => (
           <Tabs.Tab
             key={tab}
             value={tab}
-            rightSection={<Count of={countOf(visit, tab)} />}
+            rightSection={<Count of={countOf(row, visit, tab)} />}
             className={classes.tab}
           >
             {t(tab === "attempts" ? "visit.attemptsTab" : `visit.${tab}`)}
@@ -57,7 +49,11 @@ export function VisitTabs({ page, visit, tab: wanted, onTab }: VisitTabsProps) {
         ))}
       </Tabs.List>
       <Tabs.Panel value={shown} className={classes.body}>
-        <Part tab={shown} page={page} visit={visit} />
+        {shown === "context" ? (
+          <ContextTab page={page} detail={visit} />
+        ) : (
+          <Part tab={shown} page={page} row={row} visit={visit} />
+        )}
       </Tabs.Panel>
     </Tabs>
   );
@@ -72,14 +68,32 @@ function Count({ of }: { of: number }) {
   );
 }
 
-function countOf(visit: VisitDetail, tab: VisitTab): number {
-  if (tab === "changes") return visit.contextDiff.length;
+function countOf(row: VisitRow, visit: VisitDetail | undefined, tab: VisitPart): number {
+  if (tab === "context") return row.changes.added + row.changes.changed + row.changes.removed;
+  if (visit?.seq !== row.seq) return 0;
   if (tab === "mappings") return visit.mappingEvents.filter((event) => event.kind !== "CONDITION").length;
   if (tab === "logs") return visit.logs.length;
   return tab === "attempts" && visit.attempts > 1 ? visit.attempts : 0;
 }
 
-function Part({ tab, page, visit }: { tab: VisitTab; page: RunPage; visit: VisitDetail }) {
+interface PartProps {
+  tab: Exclude<VisitPart, "context">;
+  page: RunPage;
+  row: VisitRow;
+  visit: VisitDetail | undefined;
+}
+
+function Part({ visit, row, ...rest }: PartProps) {
+  if (!visit) return <ListSkeleton rows={5} height={22} />;
+  const isStale = visit.seq !== row.seq;
+  return (
+    <div className={classes.part} data-stale={isStale || undefined} aria-busy={isStale}>
+      <Known visit={visit} {...rest} />
+    </div>
+  );
+}
+
+function Known({ tab, page, visit }: Omit<PartProps, "row" | "visit"> & { visit: VisitDetail }) {
   const { t } = useTranslation("run");
   switch (tab) {
     case "input":
@@ -92,10 +106,8 @@ function Part({ tab, page, visit }: { tab: VisitTab; page: RunPage; visit: Visit
           none={isOpenVisit(visit.status) ? t("visit.noOutputYet") : t("visit.noOutput")}
         />
       );
-    case "changes":
-      return <ChangesView key={visit.seq} executionId={page.id} visit={visit} />;
     case "mappings":
-      return <MappingsView events={visit.mappingEvents} />;
+      return <MappingsView key={visit.seq} page={page} seq={visit.seq} events={visit.mappingEvents} />;
     case "transition":
       return <TransitionView visit={visit} nameOf={page.nameOf} />;
     case "metadata":

@@ -3,7 +3,7 @@ import { changesOf, needsBefore } from "./changes";
 
 describe("the changes of a visit", () => {
   it("tell each place before and after", () => {
-    const before = { n: 1, order: { lines: [{ qty: 2 }], old: "x" } };
+    const before = { n: 1, steps_output: {}, order: { lines: [{ qty: 2 }], old: "x" } };
     const patch = [
       { op: "replace", path: "/n", value: 2 },
       { op: "add", path: "/steps_output/a~1b", value: { ok: true } },
@@ -12,11 +12,11 @@ describe("the changes of a visit", () => {
     ];
     expect(changesOf(patch, before)).toEqual([
       { kind: "changed", path: "$.n", before: 1, after: 2 },
-      { kind: "added", path: '$.steps_output["a/b"]', before: undefined, after: { ok: true } },
+      { kind: "added", path: "$.steps_output['a/b']", before: undefined, after: { ok: true } },
       { kind: "changed", path: "$.order.lines[0].qty", before: 2, after: 3 },
       { kind: "removed", path: "$.order.old", before: "x", after: undefined },
     ]);
-    expect(before).toEqual({ n: 1, order: { lines: [{ qty: 2 }], old: "x" } });
+    expect(before).toEqual({ n: 1, steps_output: {}, order: { lines: [{ qty: 2 }], old: "x" } });
   });
 
   it("read each operation on what those before it left", () => {
