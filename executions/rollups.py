@@ -26,19 +26,20 @@ def minute_of(moment: datetime) -> int:
     return int(moment.timestamp()) // 60
 
 
-def roll_up(*, seconds: float = SWEEP_SECONDS) -> None:
-    """Count what happened since the last time, batch by batch, for about so many seconds; the rest is next time's.
+def roll_up() -> bool:
+    """Count what happened since the last time, batch by batch, for about a second. Whether there may be more.
 
     On PostgreSQL an event's number may become visible after a higher one. The horizon is the number up to which none
     can, so that an event whose transaction commits late is not passed over.
     """
-    until = time.monotonic() + seconds
+    until = time.monotonic() + SWEEP_SECONDS
     limit, _ = HORIZON.look()
     at_once = POSTGRES_EVENTS_AT_ONCE if is_postgres() else EVENTS_AT_ONCE
     oldest = minute_of(now()) - KEPT_MINUTES
     while retry_on_conflict(lambda: store_rollups.count_events(up_to=limit, at_most=at_once, oldest_minute=oldest)):
         if time.monotonic() >= until:
-            return
+            return True
+    return False
 
 
 def count_before_deletion(execution_ids: Sequence[uuid.UUID]) -> None:

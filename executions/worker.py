@@ -75,7 +75,9 @@ class Worker:
 
     def start(self) -> None:
         """Begin: N threads that work; one each to keep leases, look for due runs, count them, and do bulk jobs."""
-        loops = [self._work] * self.threads + [self._beat, self._look, self._count, self._do_bulk]
+        bulk = self._again(lambda: bulk_turn.take_turn(self.id), BULK_SECONDS)
+        count = self._again(roll_up, settings.ENV.sweep_seconds)
+        loops = [self._work] * self.threads + [self._beat, self._look, bulk, count]
         for number, loop in enumerate(loops):
             thread = threading.Thread(target=loop, name=f"allma-worker-{number}", daemon=True)
             self._running.append(thread)
@@ -247,13 +249,6 @@ class Worker:
         if store.due_workspaces(settings.ENV.max_running_per_workspace):
             self._due()
 
-    def _do_bulk(self) -> None:
-        """Take turns on bulk jobs."""
-        while not self.stopping:
-            if not self.safely(lambda: bulk_turn.take_turn(self.id)):
-                self._stopping.wait(jittered(BULK_SECONDS))
-        connection.close()
-
     def _say_alive(self) -> None:
         moment = db_now()
         with statement():
@@ -264,11 +259,16 @@ class Worker:
                 )
                 WorkerRow.objects.filter(seen_at__lt=moment - timedelta(days=1)).delete()
 
-    def _count(self) -> None:
-        """Keep the statistics up to date. What this thread does not get to, the next worker's does."""
-        while not self._stopping.wait(jittered(settings.ENV.sweep_seconds)):
-            self.safely(roll_up)
-        connection.close()
+    def _again(self, work: Callable[[], bool], rest_seconds: float) -> Callable[[], None]:
+        """The loop of a thread that works while there is something to do, and rests when there is nothing."""
+
+        def loop() -> None:
+            while not self.stopping:
+                if not self.safely(work):
+                    self._stopping.wait(jittered(rest_seconds))
+            connection.close()
+
+        return loop
 
     def _beat(self) -> None:
         """Renew the leases of attempts inside their deadline; abort those whose run was asked to stop or lost."""

@@ -22,8 +22,10 @@ from executions.rollup_windows import Range
 from executions.rollups import count_before_deletion, minute_of, roll_up
 from executions.store_counting import CREATED
 from executions.store_deleting import delete_ended
+from executions.worker import Worker
 from tests.engine_flows import broken, compose, flow, fork, step, wait
 from tests.integration.engine.lab import Killed, Lab, together
+from tests.services import await_true
 
 SPANS = (1, 60, 1440)
 FINE = flow(compose("a", {"v": "$.v"}, then="b"), step("b"))
@@ -157,8 +159,13 @@ def test_what_is_shown_is_right_while_others_count(lab: Lab, monkeypatch: pytest
     for _ in range(6):
         lab.run(FINE)
     seen()
-    looks = together(lambda one: [shown(lab) for _ in range(10)] if one else roll_up(), 3)
-    assert [look for found in looks if found for look in found] == [truth(lab)] * 20
+
+    def look(number: int) -> list[dict[str, int]]:
+        if number == 0:
+            roll_up()
+        return [shown(lab) for _ in range(10)]
+
+    assert [one for found in together(look, 3) for one in found] == [truth(lab)] * 30
 
 
 @pytest.mark.postgres
@@ -303,6 +310,23 @@ def test_a_process_that_finds_its_mark_taken_leaves_it_to_the_other(lab: Lab) ->
 
     assert sum(bool(one) for one in together(count, 3)) == 1
     assert counted(lab) == truth(lab)
+
+
+def test_a_worker_counts_by_itself_and_again_after_a_batch_that_did_not_end(
+    lab: Lab, limits: Limits, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    limits(sweep_seconds=0.1)
+    monkeypatch.setattr(rollups, "EVENTS_AT_ONCE", 2)
+    monkeypatch.setattr(rollups, "POSTGRES_EVENTS_AT_ONCE", 2)
+    monkeypatch.setattr(rollups, "SWEEP_SECONDS", 0.0)
+    for _ in range(3):
+        lab.run(FINE)
+    worker = Worker(kind="test", threads=0)
+    worker.start()
+    try:
+        await_true(lambda: counted(lab) == truth(lab), what="the counts")
+    finally:
+        worker.stop()
 
 
 def _move(execution_id: uuid.UUID, ended_at: datetime) -> None:
