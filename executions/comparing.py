@@ -75,7 +75,8 @@ def compare(left: Execution, right: Execution) -> Comparison:
     first = _first([row for row in rows if row.verdict is not Verdict.SAME])
     counts = Counter(str(row.verdict) for row in rows)
     shown = _shown(rows)
-    cut = len(shown) < len(rows) or max(len(ours), len(theirs)) >= MAX_VISITS
+    unread = any(row.verdict is Verdict.DIFFERS and not row.differences for row in rows)
+    cut = unread or len(shown) < len(rows) or max(len(ours), len(theirs)) >= MAX_VISITS
     same = first is None and left.status == right.status
     return Comparison(same, first, shown, {str(kind): counts[str(kind)] for kind in Verdict}, cut)
 

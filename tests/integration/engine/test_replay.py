@@ -70,7 +70,7 @@ def test_a_replay_sends_nothing_and_writes_nothing(lab: Lab, world: World) -> No
 def everything() -> dict[str, list[dict[str, Any]]]:
     """Every row of the runs."""
     return {
-        model.__name__: list(model.objects.order_by("pk").values())
+        model.__name__: list(model._base_manager.order_by("pk").values())
         for model in apps.get_app_config("executions").get_models()
     }
 
@@ -134,10 +134,10 @@ def redriven_from(lab: Lab, run: UUID, place: int, *, only_failed: bool) -> UUID
 
 def anything(url: str, config: dict[str, Any]) -> dict[str, Any]:
     """A fork that is visited in a loop, between calls."""
-    branches = [
+    branches: list[dict[str, Any]] = [
         {"branchId": kind, "stepInstanceId": kind, "condition": f"$.currentItem == '{kind}'"} for kind in KINDS[:-1]
     ]
-    branches[0]["literals"] = {"from": "{{ execution.now }}"}
+    branches[0] |= {"literals": {"from": "{{ execution.now }}"}}
     poll = {
         "apiCallDefinition": {"apiHttpMethod": "GET", "apiUrlTemplate": {"template": url}},
         "pollingConfig": {"intervalSeconds": 1, "maxAttempts": 2},
