@@ -10,15 +10,16 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from executions.engine.status import FINAL, Status
+from executions.engine.status import Status
 from executions.filters import EXACT, Filters, created, equal_terms, flows_named, terms_of, terms_with_prefix
 from executions.models import Execution, ExecutionKind, SearchTerm, TermKind
 
 WALKED = 10_000
 """So many rows of a driver's part are looked at for one page, at most."""
-FLOWS = 20
+FLOWS = 10
 """A search by the name of more flows than these is led by time instead."""
-FAILED = sorted(FINAL - {Status.COMPLETED})
+FAILED = (Status.FAILED, Status.TIMED_OUT, Status.QUARANTINED)
+"""Runs that end so have an error."""
 API = "api"
 
 Part = Q | QuerySet[SearchTerm]

@@ -72,7 +72,7 @@ def find(
     drivers = drivers_for(workspace_id, filters)
     whole = next((one for one in drivers if filters.given() <= one.covers), None)
     if whole is not None and not _looks_into_hidden(filters):
-        return Found(_merged(search, (_rows(search, part) for part in whole.parts)))
+        return Found(_merged(search, (_rows(search, whole, part) for part in whole.parts)))
     return _walk(search, min(drivers, key=_size) if len(drivers) > 1 else drivers[0])
 
 
@@ -96,10 +96,11 @@ def _walk(search: _Search, driver: Driver) -> Found:
 
 def _in_window(search: _Search, driver: Driver, size: int) -> tuple[list[Position], Position | None]:
     """The runs wanted among the next rows of a driver, so many of each part, and where the search ends, if it does."""
+    size = max(size // len(driver.parts), FIRST_WINDOW if size > FIRST_WINDOW else 1)
     ends = [_end(search, part, size) for part in driver.parts]
     known = [end for end in ends if end is not None]
     end = None if not known else (min(known) if search.backward else max(known))
-    parts = (_rows(search, part, size, end=end) for part in driver.parts)
+    parts = (_rows(search, driver, part, size, end=end) for part in driver.parts)
     return _merged(search, parts), end
 
 
@@ -110,9 +111,9 @@ def _end(search: _Search, part: Part, size: int) -> Position | None:
     return ends[0] if len(ends) == 2 else None
 
 
-def _rows(search: _Search, part: Part, size: int = 0, *, end: Position | None = None) -> list[Position]:
-    """The runs wanted of a part of a driver, up to the end of the window."""
-    rows = matching(search.workspace_id, search.filters)
+def _rows(search: _Search, driver: Driver, part: Part, size: int = 0, *, end: Position | None = None) -> list[Position]:
+    """The runs wanted of a part of a driver, up to the end of the window of this size; 0 is all there are."""
+    rows = matching(search.workspace_id, search.filters.without(driver.covers))
     if isinstance(part, Q):
         return _shown(search, _from(search, rows.filter(part), end=end)[: search.limit])
     if not size:
