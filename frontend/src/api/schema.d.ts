@@ -2238,6 +2238,8 @@ export interface components {
             omitted?: components["schemas"]["CapsuleOmission"][];
             /** @default [] */
             prompts?: components["schemas"]["CapsulePrompt"][];
+            /** @default null */
+            redrive?: components["schemas"]["CapsuleRedrive"] | null;
             run: components["schemas"]["CapsuleRun"];
             visits: components["schemas"]["CapsuleVisit"][];
         };
@@ -2360,6 +2362,16 @@ export interface components {
             content: string;
             id: string;
             version: number;
+        };
+        /**
+         * CapsuleRedrive
+         * @description Where a run that was redriven began: at which of its visits, and with which context.
+         */
+        CapsuleRedrive: {
+            context: {
+                [key: string]: unknown;
+            };
+            fromSeq: number;
         };
         /**
          * CapsuleRun
