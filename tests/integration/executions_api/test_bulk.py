@@ -1,0 +1,138 @@
+"""Asking for bulk jobs over HTTP, and reading them."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from allma_site.common.clock import now
+from executions import bulk_turn
+from executions.live.job_watch import JobWatch
+from executions.models import BulkJob
+from tests.integration.executions_api.runs import ECHO, WAITING, Runs
+from tests.integration.flows.client import Api
+from workspaces.models import Role, Workspace
+
+JOBS = "/executions/bulk/"
+
+
+def work(runs: Runs) -> None:
+    """Work on jobs and runs until all jobs are over."""
+    for _ in range(20):
+        if not BulkJob.objects.filter(status="RUNNING").update(due_at=now() - timedelta(hours=1)):
+            return
+        bulk_turn.take_turn("a worker")
+        runs.work()
+
+
+def test_a_job_says_what_was_asked_for_and_how_far_it_is(runs: Runs) -> None:
+    flow = runs.flow(ECHO)
+    started = [runs.run(flow), runs.run(flow)]
+    body = {"action": "redrive", "filter": {"flow": flow, "status": "COMPLETED"}, "canary": {}, "version": "published"}
+    made = runs.api.ok("POST", JOBS, body)
+    assert {name: value for name, value in made.items() if name not in ("id", "createdAt")} == {
+        "action": "redrive",
+        "status": "RUNNING",
+        "stage": 0,
+        "stages": [1, 10, None],
+        "maxFailureRate": 0.2,
+        "total": 2,
+        "done": 0,
+        "succeeded": 0,
+        "failed": 0,
+        "skipped": 0,
+        "reason": "",
+        "filter": {"flow": flow, "status": "COMPLETED"},
+        "version": "published",
+        "createdBy": "key test",
+        "endedAt": None,
+    }
+    work(runs)
+    read = runs.api.ok("GET", f"{JOBS}{made['id']}/")
+    assert {name: read[name] for name in ("status", "stage", "done", "succeeded")} == {
+        "status": "COMPLETED",
+        "stage": 2,
+        "done": 2,
+        "succeeded": 2,
+    }
+    assert runs.api.ok("GET", JOBS)["results"] == [read]
+    items = runs.api.ok("GET", f"{JOBS}{made['id']}/items/")["results"]
+    assert [(item["executionId"], item["stage"], item["status"]) for item in items] == [
+        (started[0], 0, "SUCCEEDED"),
+        (started[1], 1, "SUCCEEDED"),
+    ]
+    assert [runs.read(item["newExecutionId"])["redriveOf"] for item in items] == started
+
+
+def test_items_are_listed_by_status(runs: Runs) -> None:
+    waits, over = runs.run(WAITING, {"id": "1"}), runs.run(ECHO)
+    made = runs.api.ok("POST", JOBS, {"action": "cancel", "ids": [waits, over]})
+    work(runs)
+    path = f"{JOBS}{made['id']}/items/"
+    assert [item["executionId"] for item in runs.api.ok("GET", f"{path}?status=SKIPPED")["results"]] == [over]
+    assert [item["executionId"] for item in runs.api.ok("GET", f"{path}?status=SUCCEEDED,FAILED")["results"]] == [waits]
+    assert runs.api("GET", f"{path}?status=DONE").body["errors"][0]["path"] == "/status"
+
+
+def test_a_job_is_stopped_once(runs: Runs) -> None:
+    made = runs.api.ok("POST", JOBS, {"action": "redrive", "ids": [runs.run(ECHO)]})
+    path = f"{JOBS}{made['id']}/stop/"
+    stopped = runs.api.ok("POST", path)
+    assert (stopped["status"], stopped["reason"]) == ("STOPPED", "Stopped by key test.")
+    answer = runs.api("POST", path)
+    assert (answer.status, answer.body["code"]) == (409, "bulk_job_over")
+
+
+def test_deleting_needs_an_admin(runs: Runs, workspace: Workspace) -> None:
+    body = {"action": "delete", "ids": [runs.run(ECHO)]}
+    refused = Api(workspace, Role.PUBLISHER)("POST", JOBS, body)
+    assert (refused.status, refused.body["code"], BulkJob.objects.count()) == (403, "forbidden", 0)
+    assert Api(workspace, Role.ADMIN).ok("POST", JOBS, body)["total"] == 1
+
+
+@pytest.mark.parametrize(
+    ("body", "path"),
+    [
+        ({"action": "redrive"}, ""),
+        ({"action": "redrive", "ids": [str(uuid.uuid4())], "filter": {}}, ""),
+        ({"action": "redrive", "ids": []}, "/ids"),
+        ({"action": "redrive", "ids": ["x"]}, "/ids/0"),
+        ({"action": "explode", "filter": {}}, "/action"),
+        ({"action": "redrive", "filter": {"status": "DONE"}}, "/filter/status"),
+        ({"action": "redrive", "filter": {"colour": "red"}}, "/filter/colour"),
+        ({"action": "redrive", "filter": {}, "canary": {"stages": [0]}}, "/canary/stages/0"),
+        ({"action": "redrive", "filter": {}, "canary": {"maxFailureRate": 2}}, "/canary/maxFailureRate"),
+        ({"action": "cancel", "filter": {}, "canary": {}}, ""),
+        ({"action": "redrive", "filter": {}}, "/filter"),
+    ],
+)
+def test_a_job_that_means_nothing_is_refused_by_field(runs: Runs, body: dict[str, Any], path: str) -> None:
+    answer = runs.api("POST", JOBS, body)
+    assert (answer.status, answer.body["errors"][0]["path"]) == (400, path)
+    assert BulkJob.objects.count() == 0
+
+
+def test_another_workspace_s_runs_and_jobs_are_not_there(runs: Runs, stranger: Api) -> None:
+    run = runs.run(ECHO)
+    made = runs.api.ok("POST", JOBS, {"action": "redrive", "ids": [run]})
+    paths = [("GET", ""), ("GET", "items/"), ("POST", "stop/")]
+    assert [stranger(method, f"{JOBS}{made['id']}/{rest}").status for method, rest in paths] == [404] * 3
+    assert stranger("POST", JOBS, {"action": "cancel", "ids": [run]}).status == 404
+    assert stranger.ok("GET", JOBS)["results"] == []
+
+
+def test_a_socket_is_told_once_of_each_move_of_a_job(runs: Runs, other_workspace: Workspace) -> None:
+    watch, foreign = JobWatch(), JobWatch()
+    made = runs.api.ok("POST", JOBS, {"action": "redrive", "ids": [runs.run(ECHO)]})
+    told = [watch.moved(runs.api.workspace.pk), watch.moved(runs.api.workspace.pk)]
+    runs.api.ok("POST", f"{JOBS}{made['id']}/stop/")
+    told.append(watch.moved(runs.api.workspace.pk))
+    assert [[(frame["type"], frame["jobId"], frame["status"]) for frame in frames] for frames in told] == [
+        [("bulk.progress", made["id"], "RUNNING")],
+        [],
+        [("bulk.progress", made["id"], "STOPPED")],
+    ]
+    assert foreign.moved(other_workspace.pk) == []
