@@ -71,11 +71,12 @@ def program(definition_id: uuid.UUID) -> Program:
     return Program(frozen.definition, catalog=CATALOG, bindings=frozen.bindings)
 
 
-def start_root(
-    definition_variables: Mapping[str, Any], given: Mapping[str, Any], start: dict[str, Any]
-) -> dict[str, Any]:
-    """The context at the start: the input's keys, `steps_output`, `flow_variables` (definition, then overrides)."""
-    return {**start, "steps_output": {}, "flow_variables": {**definition_variables, **given}}
+def start_root(definition_variables: Mapping[str, Any], given: Mapping[str, Any], start: Any) -> dict[str, Any]:
+    """The context at the start: the input's keys, `steps_output`, `flow_variables` (definition, then overrides).
+
+    An input of many small members is one blob (a lazy leaf); its members are loaded, since the context is an object.
+    """
+    return {**resolve(start), "steps_output": {}, "flow_variables": {**definition_variables, **given}}
 
 
 def load(claimed: Claim) -> Loaded:

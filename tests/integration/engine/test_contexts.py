@@ -228,6 +228,15 @@ class TestRebuilding:
         lab.drain()
 
 
+def test_an_input_of_very_many_small_members_is_a_context_like_any_other(lab: Lab) -> None:
+    given_input = {f"k{number}": "v" * 50 for number in range(3000)}
+    done = lab.run(chain(compose("a", {"x": "$.k2999", "y": "$.initialContextData.k0"}), wait("w", "k")), given_input)
+    assert (done.status, loads(lab.steps(done.pk)[0].output or "")) == ("WAITING", {"x": "v" * 50, "y": "v" * 50})
+    lab.event("k")
+    lab.drain()
+    assert lab.get(done.pk).status == "COMPLETED"
+
+
 def test_rows_hold_the_change_and_not_the_context(lab: Lab) -> None:
     done = lab.run(chain(count("a"), count("b")), {"n": 0, "other": "kept out of the rows"})
     assert [loads(row.changes or "") for row in lab.steps(done.pk)] == [[[["n"], 1, ["result"]]]] * 2
