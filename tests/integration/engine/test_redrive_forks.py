@@ -149,7 +149,8 @@ def test_a_fork_in_a_branch_that_succeeded_is_inherited_with_it(lab: Lab, world:
 def test_items_without_a_branch_stay_null(lab: Lab, world: World) -> None:
     branches = [{"branchId": "b", "stepInstanceId": "send", "condition": "$.currentItem > 0"}]
     failing(world, 1)
-    body = flow(fork("f", branches=branches), call("send", f"{world.url}/{{{{ currentItem }}}}"))
+    one = {"maxConcurrency": 1}
+    body = flow(fork("f", branches=branches, config=one), call("send", f"{world.url}/{{{{ currentItem }}}}"))
     run = lab.run(body, {"items": [0, 1, 2]})
     failing(world)
     found = preview(lab, run, step="f").plan.branches
