@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from tests.bench import million
+from tests.bench import dashboard, million
 from tests.bench.client import BenchError, Client, publish
 from tests.bench.definitions import chain
 from tests.bench.figures import Better, Figure
@@ -88,12 +88,12 @@ def queries(flows: list[str], days: dict[int, str]) -> list[Query]:
     }
     lists = [Query(f"list: {name}", f"/executions/?{text}") for name, text in filters.items()]
     counted = ("all", "status FAILED", "label of many", "error", "search, none")
-    return lists + [Query(f"count: {name}", f"/executions/count/?{filters[name]}") for name in counted] + dashboard(big)
+    return lists + [Query(f"count: {name}", f"/executions/count/?{filters[name]}") for name in counted]
 
 
-def dashboard(flow: str) -> list[Query]:
+def dashboards(flow: str) -> list[Query]:
     """The queries of the dashboard."""
-    return []
+    return [Query(f"dashboard: {name}", path, DASHBOARD_MS) for name, path in dashboard.paths(flow).items()]
 
 
 def figures(repeats: int) -> Iterator[list[Figure]]:
@@ -102,9 +102,17 @@ def figures(repeats: int) -> Iterator[list[Figure]]:
         client = Client(allma.url, allma.create_key())
         flows = prepared(allma, client)
         for query in queries(flows, {day: moment(day) for day in (1, 9, 10, 20)}):
-            timed(client, query, calls=3)
-            values = [timed(client, query, calls=CALLS) for _ in range(repeats)]
-            yield [Figure(name=query.name, unit="ms p95", values=values, target=query.target, better=Better.LOWER)]
+            yield [figure(client, query, repeats)]
+        yield [Figure(name="dashboard: roll-up", unit="events/s", values=[dashboard.fill(allma)])]
+        for query in dashboards(flows[0]):
+            yield [figure(client, query, repeats)]
+
+
+def figure(client: Client, query: Query, repeats: int) -> Figure:
+    """The p95 of a query, as often as asked, after a few calls that do not count."""
+    timed(client, query, calls=3)
+    values = [timed(client, query, calls=CALLS) for _ in range(repeats)]
+    return Figure(name=query.name, unit="ms p95", values=values, target=query.target, better=Better.LOWER)
 
 
 def prepared(allma: Allma, client: Client) -> list[str]:

@@ -52,7 +52,7 @@ def test_runs_that_failed_alike_are_one_cluster_with_its_latest_run(runs: Runs, 
     assert [one["id"] for one in listed] == [second, first]
 
 
-def test_runs_that_failed_together_or_timed_out_have_a_fingerprint_too(runs: Runs, viewer: Api) -> None:
+def test_runs_of_a_batch_that_failed_together_are_one_cluster(runs: Runs, viewer: Api) -> None:
     flow = runs.flow(PICKY)
     runs.api.ok("POST", f"/flows/{flow}/executions/batch/", {"inputs": [{}] * 5})
     runs.work()
