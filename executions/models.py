@@ -148,18 +148,18 @@ class Execution(Row):
             # A completed run is most of them, a queued or running one changes at once: their lists go by time.
             models.Index(
                 name="execution_by_status",
-                fields=["workspace", "status", "-created_at"],
+                fields=["workspace", "status", "-created_at", "-id"],
                 condition=~Q(status__in=["QUEUED", "RUNNING", "COMPLETED"]),
             ),
             models.Index(
                 name="execution_of_flow_by_status",
-                fields=["flow", "status", "-created_at"],
+                fields=["flow", "status", "-created_at", "-id"],
                 condition=~Q(status__in=["QUEUED", "RUNNING", "COMPLETED"]),
             ),
-            models.Index(name="execution_of_version", fields=["flow", "flow_version", "-created_at"]),
+            models.Index(name="execution_of_version", fields=["flow", "flow_version", "-created_at", "-id"]),
             models.Index(
                 name="execution_by_trigger",
-                fields=["workspace", "trigger", "-created_at"],
+                fields=["workspace", "trigger", "-created_at", "-id"],
                 condition=~Q(trigger="api"),
             ),
             models.Index(
@@ -188,12 +188,12 @@ class Execution(Row):
             models.Index(name="execution_queued", fields=["workspace", "-created_at"], condition=Q(status="QUEUED")),
             models.Index(
                 name="execution_by_error",
-                fields=["workspace", "error_step", "-created_at"],
+                fields=["workspace", "error_step", "-created_at", "-id"],
                 condition=Q(error_step__isnull=False),
             ),
             models.Index(
                 name="execution_by_error_name",
-                fields=["workspace", "error_name", "-created_at"],
+                fields=["workspace", "error_name", "-created_at", "-id"],
                 condition=Q(error_name__isnull=False),
             ),
         ]
