@@ -1,70 +1,15 @@
 import { act, screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { beforeAll, describe, expect, it } from "vitest";
-import type { ExecutionDetail, VisitRow } from "@/api/executions/types";
 import { visitRow } from "@/lib/runs/testVisits";
-import { type Answers, openAddress, page, problem, testEdges } from "../testApp";
+import { openAddress, problem, testEdges } from "../testApp";
 import { execution } from "../testRuns";
+import { DEFINITION, ID, OVER, serveRun, type World } from "./testRunPage";
 
 const { edges, answer } = testEdges();
 beforeAll(() => Promise.all([import("./ExecutionPage"), import("./ResumeDialog")]));
 
-const ID = execution().id;
-const DEFINITION = {
-  schemaVersion: "1",
-  startStepInstanceId: "a",
-  steps: {
-    a: { stepInstanceId: "a", stepType: "NO_OP", displayName: "Load order" },
-    b: { stepInstanceId: "b", stepType: "NO_OP", displayName: "Check credit" },
-  },
-};
-
-function whole(row: VisitRow, fields: object = {}) {
-  return {
-    ...row,
-    input: { given: `to ${row.seq}` },
-    output: { gave: `from ${row.seq}` },
-    contextDiff: [],
-    mappingEvents: [],
-    metadata: {},
-    attemptLog: [],
-    logs: [],
-    config: null,
-    ...fields,
-  };
-}
-
-interface World {
-  run?: Partial<ExecutionDetail>;
-  visits?: VisitRow[];
-  details?: Record<number, object>;
-  answers?: Answers;
-}
-
-/** A server with one run. The world can be changed while a test goes on. */
-function serve(world: World) {
-  const visits = () => world.visits ?? [visitRow(1, "a"), visitRow(2, "b")];
-  const detail = Object.fromEntries(
-    [1, 2, 3].map((seq) => [
-      `/executions/${ID}/steps/${seq}/`,
-      () => {
-        const row = visits().find((one) => one.seq === seq);
-        return row ? whole(row, world.details?.[seq]) : problem(404, "Not found", "no");
-      },
-    ]),
-  );
-  answer({
-    "/flows/": page([{ id: execution().flowId, name: "Orders" }]),
-    "/step-types/": { results: [] },
-    [`/executions/${ID}/`]: () => execution(world.run),
-    [`/executions/${ID}/steps/`]: () => page(visits()),
-    [`/executions/${ID}/definition/`]: { flowId: "f", flowVersion: 2, definition: DEFINITION },
-    ...detail,
-    ...world.answers,
-  });
-}
-
-const OVER = { status: "COMPLETED", endedAt: "2026-03-01T10:00:02Z", durationMs: 2000 } as const;
+const serve = (world: World) => serveRun(answer, world);
 
 async function goLive() {
   await waitFor(() => expect(edges.sockets.sockets.length).toBe(1));
@@ -202,7 +147,8 @@ describe("the page of an execution", () => {
       answers: { [`/executions/${ID}/context/`]: { seq: 1, side: "before", context: { n: 3 } } },
     });
     openAddress(`/executions/${ID}?view=timeline&seq=1`);
-    await userEvent.click(await screen.findByRole("tab", { name: /Changes/ }));
+    await userEvent.click(await screen.findByRole("tab", { name: /Context/ }));
+    await userEvent.click(await screen.findByText("Changes (1)"));
     await screen.findByText("$.n");
     const change = screen.getByText("$.n").closest("li");
     expect(change).toHaveTextContent("changed$.nBefore3After4");

@@ -36,7 +36,7 @@ export function StepsTab({ page }: { page: RunPage }) {
   const follow = useFollow(page);
   const shared = { page, lines, toggle, follow };
   return (
-    <div className={classes.steps}>
+    <div className={classes.steps} data-large={page.search.large}>
       <Scrubber page={page} />
       <StepList {...shared} filter={filter} onFilter={setFilter} />
       <div className={classes.stage}>

@@ -38,6 +38,8 @@ export interface RunSearch {
   part?: VisitPart;
   /** Which side of the visit the context shows; after it when absent. */
   side?: ContextSide;
+  /** The chosen visit has the room of the drawing too. */
+  large?: true;
   /** The place of the context whose lineage is shown. */
   value?: string;
 }
@@ -58,6 +60,7 @@ export function parseRunSearch(search: Record<string, unknown>): RunSearch {
     ...(search.tab === "data" && { tab: "data" as const }),
     ...(part && { part }),
     ...(side && side !== "after" && { side }),
+    ...((search.large === true || search.large === "true") && { large: true as const }),
     ...(value.startsWith("$") && { value }),
   };
 }

@@ -119,6 +119,8 @@ addTexts("run", {
     none: "Choose a step to see what it got, gave and changed.",
     previous: "Previous step",
     next: "Next step",
+    larger: "Give the step more room",
+    smaller: "Show the drawing again",
     number: "Visit {{seq}}",
     path: "Path {{path}}",
     started: "Started",

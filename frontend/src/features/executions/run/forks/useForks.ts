@@ -66,18 +66,29 @@ export function useForks(
 
 const same = (left: Opened, right: Opened) => left.fork === right.fork && left.branch === right.branch;
 
-/** The forks whose branches are counted: the first ones, those that failed, and those with an open branch. */
+/**
+ * The forks whose branches are not among the visits (they ran in chunks, or only the main way was read), as far as they
+ * are counted: the first ones, those that failed or go on, and those with an open branch.
+ */
 function forksOf(run: FollowedRun, opened: readonly Opened[]): VisitRow[] {
-  if (!run.mainOnly) return [];
   const forks = run.visits.filter((visit) => visit.stepType === FORK);
+  if (forks.length === 0) return forks;
+  const known = new Set(run.visits.map((visit) => forkPath(visit.path)));
   const wanted = new Set(opened.map((one) => one.fork));
-  return forks.filter(
-    (visit, index) =>
-      index < COUNTED_AT_ONCE ||
-      wanted.has(visit.seq) ||
-      visit.status === "FAILED" ||
-      isOpenVisit(visit.status),
-  );
+  return forks
+    .filter((visit) => !known.has(visit.path))
+    .filter(
+      (visit, index) =>
+        index < COUNTED_AT_ONCE ||
+        wanted.has(visit.seq) ||
+        visit.status === "FAILED" ||
+        isOpenVisit(visit.status),
+    );
+}
+
+function forkPath(path: string): string | null {
+  const branch = branchOf(path);
+  return branch === "" ? null : forkOf(branch).fork;
 }
 
 function byFork(asked: readonly VisitRow[], answers: readonly (KnownBranches | undefined)[]): Forks["known"] {

@@ -1,6 +1,6 @@
 import { Group, Text, Title } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { ChevronDown, ChevronUp } from "lucide-react";
+import { ChevronDown, ChevronUp, Maximize2, Minimize2 } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { visitQuery } from "@/api/executions/getVisit";
@@ -136,6 +136,14 @@ function VisitHead({ page, row, detail }: { page: RunPage; row: VisitRow; detail
       </Text>
       <StatusBadge status={row.status} />
       <Neighbours page={page} row={row} />
+      <IconButton
+        icon={page.search.large ? Minimize2 : Maximize2}
+        size="md"
+        iconSize={15}
+        className={classes.enlarge}
+        label={t(page.search.large ? "visit.smaller" : "visit.larger")}
+        onClick={() => page.change({ large: page.search.large ? undefined : true })}
+      />
     </div>
   );
 }
