@@ -77,6 +77,16 @@ RULES = {
         SELECT c.id, c.status FROM executions_execution c JOIN executions_execution e ON e.id = c.parent_id
         WHERE NOT ({LIVE}) AND c.status NOT IN ({FINALS}) AND (c.kind = 'CHUNK' OR c.parent_sync)
         AND c.cancel_requested_at IS NULL""",
+    "a visit that is inherited, but nobody says from whom, or the other way round": """
+        SELECT s.execution_id, s.seq, s.inherited FROM executions_stepexecution s
+        LEFT JOIN executions_inheritedpart p ON p.execution_id = s.execution_id AND s.seq BETWEEN p.first AND p.last
+        WHERE s.inherited <> (p.id IS NOT NULL)""",
+    "a redrive that made a visit before the one it began at, or has not the context it began with": """
+        SELECT e.id, e.redrive_from_seq FROM executions_execution e WHERE e.redrive_from_seq IS NOT NULL AND (
+            EXISTS (SELECT 1 FROM executions_stepexecution s
+                WHERE s.execution_id = e.id AND s.seq < e.redrive_from_seq AND NOT s.inherited)
+            OR NOT EXISTS (SELECT 1 FROM executions_contextsnapshot c
+                WHERE c.execution_id = e.id AND c.seq = e.redrive_from_seq - 1))""",
     "a correlation key that two wait for": """
         SELECT workspace_id, key FROM executions_wait WHERE status IN ('OPEN', 'BUFFERED')
         GROUP BY workspace_id, key HAVING count(*) > 1""",

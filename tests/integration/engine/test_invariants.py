@@ -11,6 +11,7 @@ from django.db import connection, transaction
 from executions.models import Execution, ExecutionEvent, Join, StepExecution, Timer
 from tests.engine_flows import chain, compose, flow, fork, step, wait
 from tests.integration.engine.lab import Lab
+from tests.integration.engine.redrives import redriven
 from tests.invariants import violations
 
 
@@ -78,6 +79,22 @@ def test_rows_of_an_older_epoch_after_a_newer(over: Any, undone: Lab) -> None:
         "a visit of an older epoch after a newer began",
         "an event of an older epoch after a newer began",
     ]
+
+
+def test_an_inherited_visit_that_nobody_made(over: Any, undone: Lab) -> None:
+    new = redriven(undone, over, seq=2).pk
+    assert broken() == []
+    StepExecution.objects.filter(execution=new, seq=1).update(inherited=False)
+    assert broken() == [
+        "a redrive that made a visit before the one it began at, or has not the context it began with",
+        "a visit that is inherited, but nobody says from whom, or the other way round",
+    ]
+
+
+def test_a_redrive_without_the_context_it_began_with(over: Any, undone: Lab) -> None:
+    new = redriven(undone, over, seq=2)
+    new.snapshots.all().delete()
+    assert broken() == ["a redrive that made a visit before the one it began at, or has not the context it began with"]
 
 
 def test_a_join_that_counts_wrong(lab: Lab, limits: Any) -> None:
