@@ -11,8 +11,16 @@ export interface ExecutionFilters {
   startedBefore?: string;
   trigger?: string;
   label?: string;
+  /** Search attributes, each `name:value`; a run has all of them. */
+  attribute?: string[];
   search?: string;
+  /** Text in the error's message, code or name. */
+  error?: string;
   errorStep?: string;
+  errorName?: string;
+  /** Of a cluster of failures. */
+  fingerprint?: string;
+  redriveOf?: string;
   parent?: string;
 }
 

@@ -9,6 +9,19 @@ export type StepStatus = Schemas["StepStatus"];
 export type RunError = Schemas["RunError"];
 export type RunTransition = Schemas["TransitionOut"];
 
+/** Every status of a run, from its beginning to its end. */
+export const EVERY_STATUS: readonly ExecutionStatus[] = [
+  "QUEUED",
+  "RUNNING",
+  "WAITING",
+  "PAUSED",
+  "COMPLETED",
+  "FAILED",
+  "CANCELLED",
+  "TIMED_OUT",
+  "QUARANTINED",
+];
+
 const FINAL: ReadonlySet<string> = new Set(["COMPLETED", "FAILED", "CANCELLED", "TIMED_OUT", "QUARANTINED"]);
 const OPEN_VISIT: ReadonlySet<string> = new Set(["RUNNING", "RETRYING", "WAITING"]);
 

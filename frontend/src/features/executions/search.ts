@@ -1,25 +1,11 @@
 import type { ExecutionFilters } from "@/api/executions/listExecutions";
-import type { ExecutionStatus } from "@/api/executions/types";
+import { EVERY_STATUS, type ExecutionStatus } from "@/api/executions/types";
+import { RANGE_MS, TIME_RANGES } from "@/lib/timeSpan";
 
-export const STATUSES: readonly ExecutionStatus[] = [
-  "QUEUED",
-  "RUNNING",
-  "WAITING",
-  "PAUSED",
-  "COMPLETED",
-  "FAILED",
-  "CANCELLED",
-  "TIMED_OUT",
-  "QUARANTINED",
-];
+export type Range = keyof typeof RANGE_MS | "custom";
 
-/** The time ranges one can choose by name, in milliseconds. */
-export const RANGES = { "1h": 3_600_000, "24h": 86_400_000, "7d": 604_800_000 } as const;
-
-export type Range = keyof typeof RANGES | "custom";
-
-/** What the address of the list says: every filter. */
-export interface ExecutionsSearch {
+/** The filters in the address of the list. */
+export interface RunFilters {
   flow?: string;
   version?: number;
   status?: ExecutionStatus[];
@@ -29,20 +15,52 @@ export interface ExecutionsSearch {
   startedBefore?: string;
   trigger?: string;
   label?: string;
+  /** Search attributes, each `name:value`, one a line. */
+  attribute?: string;
+  error?: string;
   errorStep?: string;
+  errorName?: string;
+  fingerprint?: string;
   search?: string;
+  redriveOf?: string;
   parent?: string;
 }
 
-const TEXTS = ["flow", "trigger", "label", "errorStep", "search", "parent"] as const;
+/** What the address of the list says: every filter, and what else is open. */
+export interface ExecutionsSearch extends RunFilters {
+  /** The id of the saved search that one looks at. */
+  saved?: string;
+  /** Names of columns with commas, where they are not those of the saved search or of this device. */
+  columns?: string;
+  /** The drawer of jobs: `all`, or the id of one. */
+  job?: string;
+}
+
+const TEXTS = [
+  "flow",
+  "trigger",
+  "label",
+  "error",
+  "errorStep",
+  "errorName",
+  "fingerprint",
+  "search",
+  "redriveOf",
+  "parent",
+] as const;
+const VIEW = ["saved", "columns", "job"] as const;
+const LONGEST = 200;
+const LONGEST_ATTRIBUTES = 2000;
 
 /** Reads the search part of the list's address; what makes no sense is left out. */
 export function parseExecutionsSearch(search: Record<string, unknown>): ExecutionsSearch {
   const found: ExecutionsSearch = {};
-  for (const name of TEXTS) {
+  for (const name of [...TEXTS, ...VIEW]) {
     const text = textOf(search[name]);
     if (text) found[name] = text;
   }
+  const attribute = attributesOf(search.attribute).join("\n");
+  if (attribute) found.attribute = attribute;
   const version = Number(textOf(search.version));
   if (Number.isInteger(version) && version > 0) found.version = version;
   const status = statusesOf(search.status);
@@ -50,17 +68,27 @@ export function parseExecutionsSearch(search: Record<string, unknown>): Executio
   return { ...found, ...timesOf(search) };
 }
 
+/** The search attributes of an address, each `name:value`. */
+export function attributesOf(value: unknown): string[] {
+  if (typeof value !== "string") return [];
+  return value
+    .slice(0, LONGEST_ATTRIBUTES)
+    .split("\n")
+    .map((line) => line.trim())
+    .filter((line) => /^[^:]+:/.test(line));
+}
+
 function timesOf(search: Record<string, unknown>): ExecutionsSearch {
-  const range = textOf(search.range);
-  if (range === "1h" || range === "24h" || range === "7d") return { range };
+  const range = TIME_RANGES.find((one) => one === search.range);
+  if (range) return { range };
   const startedAfter = momentOf(search.startedAfter);
   const startedBefore = momentOf(search.startedBefore);
-  if (!startedAfter && !startedBefore) return range === "custom" ? { range } : {};
+  if (!startedAfter && !startedBefore) return search.range === "custom" ? { range: "custom" } : {};
   return { range: "custom", ...(startedAfter && { startedAfter }), ...(startedBefore && { startedBefore }) };
 }
 
 function textOf(value: unknown): string {
-  return typeof value === "string" || typeof value === "number" ? String(value).trim().slice(0, 200) : "";
+  return typeof value === "string" || typeof value === "number" ? String(value).trim().slice(0, LONGEST) : "";
 }
 
 function momentOf(value: unknown): string {
@@ -70,29 +98,39 @@ function momentOf(value: unknown): string {
 
 function statusesOf(value: unknown): ExecutionStatus[] {
   const names = Array.isArray(value) ? value : textOf(value).split(",");
-  return STATUSES.filter((status) => names.includes(status));
+  return EVERY_STATUS.filter((status) => names.includes(status));
+}
+
+/** The filters alone, without what else the address says. */
+export function onlyFilters({ saved: _, columns: __, job: ___, ...filters }: ExecutionsSearch): RunFilters {
+  return filters;
 }
 
 /** The filters as the server takes them, at this moment (milliseconds). */
 export function filtersOf(search: ExecutionsSearch, now: number): ExecutionFilters {
-  const { range, status, ...others } = search;
+  const { range, status, attribute, ...others } = onlyFilters(search);
   return {
     ...others,
     ...(status && { status: status.join(",") }),
-    ...(range && range !== "custom" && { startedAfter: new Date(now - RANGES[range]).toISOString() }),
+    ...(attribute && { attribute: attributesOf(attribute) }),
+    ...(range && range !== "custom" && { startedAfter: new Date(now - RANGE_MS[range]).toISOString() }),
   };
 }
 
 /** How many filters are on, the text search apart. */
-export function filterCount({
-  search: _,
-  startedAfter,
-  startedBefore,
-  range,
-  ...others
-}: ExecutionsSearch): number {
+export function filterCount(search: ExecutionsSearch): number {
+  const { search: _, startedAfter, startedBefore, range, ...others } = onlyFilters(search);
   const timed = range !== undefined && (range !== "custom" || startedAfter || startedBefore) ? 1 : 0;
   return Object.keys(others).length + timed;
+}
+
+/** The filters as texts by the names of the address, as a saved search keeps them. */
+export function savedQuery(search: ExecutionsSearch): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(onlyFilters(search))
+      .filter(([, value]) => value !== undefined)
+      .map(([name, value]) => [name, String(value)]),
+  );
 }
 
 /** Whether a text is a label as the server takes it: `key:value`. */

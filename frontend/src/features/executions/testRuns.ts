@@ -10,6 +10,7 @@ export function execution(fields: Partial<ExecutionDetail> = {}): ExecutionDetai
     input: { order: 1 },
     output: null,
     error: null,
+    errorFingerprint: null,
     trigger: "api",
     labels: {},
     priority: 0,

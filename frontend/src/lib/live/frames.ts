@@ -34,6 +34,13 @@ export interface WorkspaceFrame extends LiveFrame {
   eventSeq: number;
 }
 
+/** How far a bulk job is. It has no number: only the last one of a job counts. */
+export interface JobFrame extends LiveFrame {
+  jobId: string;
+  status: Schemas["BulkStatus"];
+  at: string;
+}
+
 /** Reads a message; null when it is not a frame. */
 export function readFrame(text: unknown): LiveFrame | null {
   if (typeof text !== "string") return null;
@@ -59,4 +66,9 @@ export function isExecutionFrame(frame: LiveFrame): frame is ExecutionFrame {
 /** Whether a frame is an event of the workspace. */
 export function isWorkspaceFrame(frame: LiveFrame): frame is WorkspaceFrame {
   return isExecutionFrame(frame) && typeof frame.executionId === "string";
+}
+
+/** Whether a frame tells how far a bulk job is. */
+export function isJobFrame(frame: LiveFrame): frame is JobFrame {
+  return frame.type === "bulk.progress" && typeof frame.jobId === "string";
 }

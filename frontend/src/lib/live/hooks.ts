@@ -4,7 +4,9 @@ import { joinFlow, joinWorkspace, type Membership } from "./channels";
 import {
   type ExecutionFrame,
   isExecutionFrame,
+  isJobFrame,
   isWorkspaceFrame,
+  type JobFrame,
   type LiveFrame,
   type WorkspaceFrame,
 } from "./frames";
@@ -21,6 +23,17 @@ export function useWorkspaceEvents(handler: (frame: WorkspaceFrame) => void): Li
     return () => membership.leave();
   }, []);
   return state;
+}
+
+/** Tells the handler how far the workspace's bulk jobs are, whenever one moves. */
+export function useJobEvents(handler: (frame: JobFrame) => void): void {
+  const onFrame = useEffectEvent((frame: LiveFrame) => {
+    if (isJobFrame(frame)) handler(frame);
+  });
+  useEffect(() => {
+    const membership = joinWorkspace({ onFrame: (frame) => onFrame(frame), onState: () => undefined });
+    return () => membership.leave();
+  }, []);
 }
 
 /** How `useExecutionEvents` follows a run. */

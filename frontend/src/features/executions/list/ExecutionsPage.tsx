@@ -1,36 +1,73 @@
-import { Box, Button, Text } from "@mantine/core";
-import { useMediaQuery } from "@mantine/hooks";
+import { Box, Group } from "@mantine/core";
 import { useNavigate, useSearch } from "@tanstack/react-router";
-import { ArrowUp, ListChecks, SearchX } from "lucide-react";
-import { useCallback, useMemo, useState } from "react";
+import { useCallback, useMemo } from "react";
 import { useTranslation } from "react-i18next";
-import { EmptyState } from "@/components/EmptyState";
-import { ErrorState } from "@/components/ErrorState";
-import { ListSkeleton } from "@/components/ListSkeleton";
-import { LoadMore } from "@/components/LoadMore";
+import { JobsButton } from "@/components/bulk/JobsButton";
+import { JobsDrawer } from "@/components/bulk/JobsDrawer";
+import { useJobs } from "@/components/bulk/useJobs";
 import { LiveState } from "@/components/live/LiveState";
 import { PageHeader } from "@/components/PageHeader";
 import { paths } from "@/lib/paths";
-import { type ExecutionsSearch, filterCount, parseExecutionsSearch } from "../search";
+import { type ExecutionsSearch, onlyFilters, parseExecutionsSearch } from "../search";
 import "../texts";
-import { ExecutionCards } from "./ExecutionCards";
-import { ExecutionsTable } from "./ExecutionsTable";
+import { ColumnsMenu } from "./ColumnsMenu";
 import { NOTHING } from "./FilterPills";
 import { Filters } from "./Filters";
-import classes from "./list.module.css";
-import { SelectionBar } from "./SelectionBar";
+import { Results } from "./Results";
+import { SavedSearches } from "./SavedSearches";
+import { useColumns } from "./useColumns";
 import { useExecutionList } from "./useExecutionList";
-
-const MANY = 50;
+import { useCurrentSearch, useSavedSearch } from "./useSavedSearch";
 
 /** All runs of the workspace: every filter in the address, live in place. */
 export function ExecutionsPage() {
   const { t } = useTranslation("executions");
+  const { search, filters, change } = useListAddress();
+  const list = useExecutionList(filters);
+  const jobs = useJobs();
+  const found = useCurrentSearch(search);
+  const { columns, choose } = useColumns(search, found.current, change);
+  const saved = useSavedSearch(search, found, columns);
+  return (
+    <>
+      <PageHeader
+        title={t("title")}
+        subtitle={t("subtitle")}
+        actions={
+          <>
+            <LiveState state={list.live} />
+            <JobsButton jobs={jobs} onOpen={() => change({ job: "all" })} />
+          </>
+        }
+      />
+      <Filters search={filters} onChange={change} />
+      <Group gap="xs" mt="xs" justify="space-between">
+        <SavedSearches state={saved} />
+        <Box visibleFrom="sm">
+          <ColumnsMenu columns={columns} onChange={choose} />
+        </Box>
+      </Group>
+      <Box mt="sm">
+        <Results
+          list={list}
+          search={filters}
+          columns={columns}
+          clear={() => change({ ...NOTHING, saved: undefined, columns: undefined })}
+          onStarted={(job) => change({ job: job.id })}
+        />
+      </Box>
+      <JobsDrawer open={search.job} onOpen={(job) => change({ job })} jobs={jobs} />
+    </>
+  );
+}
+
+function useListAddress() {
   const navigate = useNavigate();
   const raw: Record<string, unknown> = useSearch({ strict: false });
   const key = JSON.stringify(parseExecutionsSearch(raw));
   const search = useMemo(() => parseExecutionsSearch(JSON.parse(key)), [key]);
-  const list = useExecutionList(search);
+  const filtersKey = JSON.stringify(onlyFilters(search));
+  const filters = useMemo(() => parseExecutionsSearch(JSON.parse(filtersKey)), [filtersKey]);
   const change = useCallback(
     (changes: Partial<ExecutionsSearch>) =>
       void navigate({
@@ -40,110 +77,5 @@ export function ExecutionsPage() {
       }),
     [navigate, search],
   );
-  return (
-    <>
-      <PageHeader title={t("title")} subtitle={t("subtitle")} actions={<LiveState state={list.live} />} />
-      <Filters search={search} onChange={change} />
-      <Box mt="md">
-        <Results
-          list={list}
-          filtered={filterCount(search) > 0 || search.search !== undefined}
-          clear={() => change(NOTHING)}
-        />
-      </Box>
-    </>
-  );
-}
-
-interface ResultsProps {
-  list: ReturnType<typeof useExecutionList>;
-  filtered: boolean;
-  clear: () => void;
-}
-
-function Results({ list, filtered, clear }: ResultsProps) {
-  const { t } = useTranslation("executions");
-  const phone = useMediaQuery("(max-width: 48em)");
-  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
-  const { query, rows } = list;
-  const select = useCallback((id: string, on: boolean) => {
-    setSelected((before) => {
-      const after = new Set(before);
-      if (on) after.add(id);
-      else after.delete(id);
-      return after;
-    });
-  }, []);
-  if (query.isPending) return <ListSkeleton rows={10} />;
-  if (query.isError && rows.length === 0)
-    return <ErrorState error={query.error} onRetry={() => void query.refetch()} />;
-  if (rows.length === 0) return <Nothing filtered={filtered} clear={clear} />;
-  return (
-    <>
-      <FreshPill list={list} />
-      <SelectionBar runs={rows} selected={selected} onClear={() => setSelected(new Set())} />
-      {phone ? (
-        <ExecutionCards runs={rows} />
-      ) : (
-        <ExecutionsTable runs={rows} selected={selected} onSelect={select} />
-      )}
-      <LoadMore query={query}>
-        <Text fz="sm" c="dimmed">
-          {t("list.shown", { count: rows.length })}
-        </Text>
-      </LoadMore>
-      {query.isFetchNextPageError && (
-        <ErrorState error={query.error} onRetry={() => void query.fetchNextPage()} />
-      )}
-    </>
-  );
-}
-
-function FreshPill({ list }: { list: ReturnType<typeof useExecutionList> }) {
-  const { t } = useTranslation("executions");
-  const text = list.fresh >= MANY ? t("list.newMany", { count: MANY }) : t("list.new", { count: list.fresh });
-  return (
-    <div className={classes.pill} role="status">
-      {list.fresh > 0 && (
-        <Button
-          size="compact-sm"
-          radius="xl"
-          leftSection={<ArrowUp size={14} aria-hidden />}
-          onClick={() => {
-            const main = document.getElementById("main");
-            if (main) main.scrollTop = 0;
-            void list.showFresh();
-          }}
-        >
-          {text}
-        </Button>
-      )}
-    </div>
-  );
-}
-
-function Nothing({ filtered, clear }: { filtered: boolean; clear: () => void }) {
-  const { t } = useTranslation("executions");
-  const navigate = useNavigate();
-  if (filtered)
-    return (
-      <EmptyState
-        icon={SearchX}
-        title={t("list.none")}
-        description={t("list.noneHint")}
-        action={
-          <Button variant="default" onClick={clear}>
-            {t("list.clear")}
-          </Button>
-        }
-      />
-    );
-  return (
-    <EmptyState
-      icon={ListChecks}
-      title={t("list.empty")}
-      description={t("list.emptyHint")}
-      action={<Button onClick={() => void navigate({ to: paths.flows() })}>{t("list.toFlows")}</Button>}
-    />
-  );
+  return { search, filters, change };
 }

@@ -1,45 +1,41 @@
 import { Checkbox, VisuallyHidden } from "@mantine/core";
 import { useNavigate } from "@tanstack/react-router";
+import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import type { Execution } from "@/api/executions/types";
 import { paths } from "@/lib/paths";
 import { usePermission } from "@/lib/session";
 import { shortId } from "../shared/shortId";
+import { COLUMNS } from "./columns";
 import { ExecutionCells } from "./ExecutionCells";
 import classes from "./list.module.css";
 import { RowMenu } from "./RowMenu";
 import { useLongList } from "./useLongList";
+import type { Selection } from "./useSelection";
 
 const ROW_HEIGHT = 49;
-const COLUMNS: [name: string, width: string | undefined][] = [
-  ["status", "112px"],
-  ["run", "106px"],
-  ["flow", undefined],
-  ["started", "98px"],
-  ["duration", "78px"],
-  ["progress", "17%"],
-  ["trigger", "76px"],
-  ["labels", "12%"],
-  ["actions", "46px"],
-];
+const WIDTHS = Object.fromEntries(COLUMNS.map(({ name, width }) => [name, width]));
+const NARROWEST = 860;
 
 interface ExecutionsTableProps {
   runs: Execution[];
-  selected: ReadonlySet<string>;
-  onSelect: (id: string, selected: boolean) => void;
+  /** Names of columns, in order. */
+  columns: readonly string[];
+  selection: Selection;
 }
 
 /** Runs as a table; when there are many, only those near the view are drawn. */
-export function ExecutionsTable({ runs, selected, onSelect }: ExecutionsTableProps) {
+export function ExecutionsTable({ runs, columns, selection }: ExecutionsTableProps) {
   const { t } = useTranslation("executions");
   const mayRun = usePermission("run");
   const { anchor, visible, before, after } = useLongList(runs, ROW_HEIGHT);
-  const columns = COLUMNS.length + (mayRun ? 1 : 0);
+  const count = columns.length + (mayRun ? 2 : 1);
+  const shown = useMemo(() => runs.map((run) => run.id), [runs]);
   return (
     <div className={classes.frame} ref={anchor}>
       <table
         className={classes.table}
-        style={{ width: "100%", borderSpacing: 0 }}
+        style={{ width: "100%", minWidth: Math.max(NARROWEST, 120 * columns.length), borderSpacing: 0 }}
         aria-label={t("list.label")}
         aria-rowcount={runs.length + 1}
       >
@@ -47,33 +43,39 @@ export function ExecutionsTable({ runs, selected, onSelect }: ExecutionsTablePro
           <tr>
             {mayRun && (
               <th scope="col" style={{ width: 36 }}>
-                <VisuallyHidden>{t("column.select")}</VisuallyHidden>
+                <Checkbox
+                  size="xs"
+                  aria-label={t("list.selectShown")}
+                  checked={selection.all || shown.every((id) => selection.ids.has(id))}
+                  indeterminate={!selection.all && shown.some((id) => selection.ids.has(id))}
+                  onChange={(event) => selection.chooseShown(event.currentTarget.checked ? shown : [])}
+                />
               </th>
             )}
-            {COLUMNS.map(([name, width]) => (
-              <th key={name} scope="col" style={{ width }}>
-                {name === "actions" ? (
-                  <VisuallyHidden>{t("column.actions")}</VisuallyHidden>
-                ) : (
-                  t(`column.${name}`)
-                )}
+            {columns.map((name) => (
+              <th key={name} scope="col" style={{ width: WIDTHS[name] }}>
+                {t(`column.${name}`)}
               </th>
             ))}
+            <th scope="col" style={{ width: 46 }}>
+              <VisuallyHidden>{t("column.actions")}</VisuallyHidden>
+            </th>
           </tr>
         </thead>
         <tbody>
-          <Space height={before} columns={columns} />
+          <Space height={before} columns={count} />
           {visible.map(({ item, index }) => (
             <Row
               key={item.id}
               run={item}
               index={index}
+              columns={columns}
               selectable={mayRun}
-              isSelected={selected.has(item.id)}
-              onSelect={onSelect}
+              isSelected={selection.all || selection.ids.has(item.id)}
+              onSelect={selection.choose}
             />
           ))}
-          <Space height={after} columns={columns} />
+          <Space height={after} columns={count} />
         </tbody>
       </table>
     </div>
@@ -83,12 +85,13 @@ export function ExecutionsTable({ runs, selected, onSelect }: ExecutionsTablePro
 interface RowProps {
   run: Execution;
   index: number;
+  columns: readonly string[];
   selectable: boolean;
   isSelected: boolean;
   onSelect: (id: string, selected: boolean) => void;
 }
 
-function Row({ run, index, selectable, isSelected, onSelect }: RowProps) {
+function Row({ run, index, columns, selectable, isSelected, onSelect }: RowProps) {
   const { t } = useTranslation("executions");
   const navigate = useNavigate();
   return (
@@ -110,7 +113,7 @@ function Row({ run, index, selectable, isSelected, onSelect }: RowProps) {
           />
         </td>
       )}
-      <ExecutionCells run={run} />
+      <ExecutionCells run={run} columns={columns} />
       <td>
         <RowMenu run={run} />
       </td>

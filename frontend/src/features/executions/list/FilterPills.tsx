@@ -1,6 +1,6 @@
 import { Button, Group, Pill } from "@mantine/core";
 import { useTranslation } from "react-i18next";
-import type { ExecutionsSearch } from "../search";
+import { attributesOf, type ExecutionsSearch } from "../search";
 import { FlowName } from "../shared/FlowName";
 import { shortId } from "../shared/shortId";
 import type { FiltersProps } from "./Filters";
@@ -13,9 +13,13 @@ export function FilterPills({ search, onChange }: FiltersProps) {
   if (search.status) pills.push(["status", search.status.map((one) => common(`status.${one}`)).join(", ")]);
   if (search.flow) pills.push(["flow", <FlowName key="name" flowId={search.flow} />]);
   if (search.range && search.range !== "custom") pills.push(["range", t(`filter.${search.range}`)]);
-  for (const name of ["version", "trigger", "label", "errorStep"] as const)
+  for (const name of ["version", "trigger", "label", "error", "errorStep", "errorName"] as const)
     if (search[name] !== undefined) pills.push([name, search[name]]);
-  if (search.parent) pills.push(["parent", shortId(search.parent)]);
+  if (search.attribute) pills.push(["attribute", attributesOf(search.attribute).join(", ")]);
+  for (const name of ["fingerprint", "redriveOf", "parent"] as const) {
+    const id = search[name];
+    if (id) pills.push([name, shortId(id)]);
+  }
   return (
     <Group gap="xs" mt="xs">
       {pills.map(([name, value]) => (
@@ -49,7 +53,12 @@ export const NOTHING: Partial<ExecutionsSearch> = {
   startedBefore: undefined,
   trigger: undefined,
   label: undefined,
+  attribute: undefined,
+  error: undefined,
   errorStep: undefined,
+  errorName: undefined,
+  fingerprint: undefined,
   search: undefined,
+  redriveOf: undefined,
   parent: undefined,
 };

@@ -1,12 +1,12 @@
 import { Button, MultiSelect, Popover, Select, TextInput } from "@mantine/core";
 import { useDebouncedCallback } from "@mantine/hooks";
-import { useQuery } from "@tanstack/react-query";
 import { ListFilter, Search } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { flowNamesQuery } from "@/api/executions/flowNames";
-import { type ExecutionsSearch, filterCount, RANGES, type Range, STATUSES } from "../search";
-import { useFlowName } from "../shared/FlowName";
+import { EVERY_STATUS } from "@/api/executions/types";
+import { FlowSelect } from "@/components/filters/FlowSelect";
+import { TIME_RANGES } from "@/lib/timeSpan";
+import { type ExecutionsSearch, filterCount, type Range } from "../search";
 import { FilterPills } from "./FilterPills";
 import classes from "./list.module.css";
 import { MoreFilters } from "./MoreFilters";
@@ -22,7 +22,6 @@ export interface FiltersProps {
 export function Filters({ search, onChange }: FiltersProps) {
   const { t } = useTranslation("executions");
   const { t: common } = useTranslation("common");
-  const flows = useFlowOptions(search.flow);
   return (
     <>
       <search className={classes.filters} aria-label={t("filter.search")}>
@@ -30,29 +29,24 @@ export function Filters({ search, onChange }: FiltersProps) {
         <MultiSelect
           aria-label={t("filter.status")}
           placeholder={search.status?.length ? undefined : t("filter.anyStatus")}
-          data={STATUSES.map((value) => ({ value, label: common(`status.${value}`) }))}
+          data={EVERY_STATUS.map((value) => ({ value, label: common(`status.${value}`) }))}
           value={search.status ?? []}
-          onChange={(status) => onChange({ status: STATUSES.filter((one) => status.includes(one)) })}
+          onChange={(status) => onChange({ status: EVERY_STATUS.filter((one) => status.includes(one)) })}
           clearable
           clearButtonProps={{ "aria-label": t("filter.remove", { name: t("filter.status") }) }}
           hidePickedOptions
           classNames={{ pillsList: classes.oneLine }}
         />
-        <Select
-          aria-label={t("filter.flow")}
-          placeholder={t("filter.anyFlow")}
-          data={flows}
-          value={search.flow ?? null}
-          onChange={(flow) => onChange({ flow: flow ?? undefined })}
-          searchable
-          clearable
-          clearButtonProps={{ "aria-label": t("filter.remove", { name: t("filter.flow") }) }}
+        <FlowSelect
+          value={search.flow}
+          onChange={(flow) => onChange({ flow })}
+          clearLabel={t("filter.remove", { name: t("filter.flow") })}
         />
         <Select
           aria-label={t("filter.range")}
           data={[
             { value: "any", label: t("filter.anyTime") },
-            ...Object.keys(RANGES).map((value) => ({ value, label: t(`filter.${value}`) })),
+            ...TIME_RANGES.map((value) => ({ value, label: t(`filter.${value}`) })),
             { value: "custom", label: t("filter.custom") },
           ]}
           value={search.range ?? "any"}
@@ -70,15 +64,7 @@ export function Filters({ search, onChange }: FiltersProps) {
 }
 
 function rangeOf(value: string | null): Range | undefined {
-  return value === "1h" || value === "24h" || value === "7d" || value === "custom" ? value : undefined;
-}
-
-function useFlowOptions(chosen: string | undefined): { value: string; label: string }[] {
-  const names = useQuery(flowNamesQuery());
-  const chosenName = useFlowName(chosen);
-  const known = Object.entries(names.data ?? {}).map(([value, label]) => ({ value, label }));
-  if (!chosen || names.data?.[chosen]) return known;
-  return [{ value: chosen, label: chosenName ?? chosen }, ...known];
+  return value === "custom" ? value : TIME_RANGES.find((one) => one === value);
 }
 
 /** The text search: the address follows when typing pauses. */
@@ -118,9 +104,10 @@ function MorePopover({ search, onChange }: FiltersProps) {
       opened={opened}
       onChange={setOpened}
       position="bottom-end"
-      width={300}
+      width={560}
       trapFocus
       withRoles
+      styles={{ dropdown: { maxWidth: "calc(100vw - 32px)" } }}
       shadow="md"
     >
       <Popover.Target>

@@ -1,12 +1,14 @@
-import { Autocomplete, Button, NumberInput, Stack, TextInput } from "@mantine/core";
+import { Autocomplete, Button, NumberInput, SimpleGrid, TagsInput, TextInput } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { type ExecutionsSearch, isLabel } from "../search";
+import { attributesOf, isLabel, type RunFilters } from "../search";
 
-type Rare = Pick<ExecutionsSearch, "version" | "trigger" | "label" | "errorStep" | "parent">;
+const TEXTS = ["label", "error", "errorName", "errorStep", "fingerprint", "redriveOf", "parent"] as const;
+
+type Rare = Pick<RunFilters, "version" | "trigger" | "attribute" | (typeof TEXTS)[number]>;
 
 interface MoreFiltersProps {
-  search: ExecutionsSearch;
+  search: RunFilters;
   onApply: (changes: Rare) => void;
 }
 
@@ -16,7 +18,7 @@ const TRIGGERS = ["api", "manual", "schedule", "webhook", "sub_flow", "redrive"]
 export function MoreFilters({ search, onApply }: MoreFiltersProps) {
   const { t } = useTranslation("executions");
   const [rare, setRare] = useState<Rare>(search);
-  const set = (name: "trigger" | "label" | "errorStep" | "parent") => (text: string) =>
+  const set = (name: (typeof TEXTS)[number] | "trigger" | "attribute") => (text: string) =>
     setRare({ ...rare, [name]: text || undefined });
   const labelWrong = rare.label !== undefined && !isLabel(rare.label);
   return (
@@ -26,7 +28,7 @@ export function MoreFilters({ search, onApply }: MoreFiltersProps) {
         if (!labelWrong) onApply(trimmed(rare));
       }}
     >
-      <Stack gap="sm">
+      <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="sm" verticalSpacing="sm">
         <NumberInput
           label={t("filter.version")}
           min={1}
@@ -42,38 +44,35 @@ export function MoreFilters({ search, onApply }: MoreFiltersProps) {
           onChange={set("trigger")}
           comboboxProps={{ withinPortal: false }}
         />
-        <TextInput
-          label={t("filter.label")}
-          placeholder={t("filter.labelHint")}
-          error={labelWrong ? t("filter.labelWrong") : undefined}
-          value={rare.label ?? ""}
-          onChange={(event) => set("label")(event.currentTarget.value)}
+        {TEXTS.map((name) => (
+          <TextInput
+            key={name}
+            label={t(`filter.${name}`)}
+            placeholder={t(`filter.${name}Hint`)}
+            error={name === "label" && labelWrong ? t("filter.labelWrong") : undefined}
+            value={rare[name] ?? ""}
+            onChange={(event) => set(name)(event.currentTarget.value)}
+          />
+        ))}
+        <TagsInput
+          label={t("filter.attribute")}
+          placeholder={t("filter.attributeHint")}
+          splitChars={["\n"]}
+          acceptValueOnBlur
+          value={attributesOf(rare.attribute)}
+          onChange={(values) => set("attribute")(values.join("\n"))}
         />
-        <TextInput
-          label={t("filter.errorStep")}
-          placeholder={t("filter.errorStepHint")}
-          value={rare.errorStep ?? ""}
-          onChange={(event) => set("errorStep")(event.currentTarget.value)}
-        />
-        <TextInput
-          label={t("filter.parent")}
-          placeholder={t("filter.parentHint")}
-          value={rare.parent ?? ""}
-          onChange={(event) => set("parent")(event.currentTarget.value)}
-        />
-        <Button type="submit">{t("filter.apply")}</Button>
-      </Stack>
+      </SimpleGrid>
+      <Button type="submit" mt="md" fullWidth>
+        {t("filter.apply")}
+      </Button>
     </form>
   );
 }
 
-function trimmed({ version, trigger, label, errorStep, parent }: Rare): Rare {
+function trimmed(rare: Rare): Rare {
   const text = (value: string | undefined) => value?.trim() || undefined;
-  return {
-    version,
-    trigger: text(trigger),
-    label: text(label),
-    errorStep: text(errorStep),
-    parent: text(parent),
-  };
+  const found: Rare = { version: rare.version, trigger: text(rare.trigger), attribute: rare.attribute };
+  for (const name of TEXTS) found[name] = text(rare[name]);
+  return found;
 }

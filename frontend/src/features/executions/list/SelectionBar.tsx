@@ -1,41 +1,90 @@
 import { Button, Group, Paper, Text } from "@mantine/core";
-import { Ban } from "lucide-react";
+import { useQuery } from "@tanstack/react-query";
+import { Ban, RotateCcw, Trash2 } from "lucide-react";
+import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { type Execution, isOver } from "@/api/executions/types";
-import { cancelRuns } from "./cancelRuns";
+import type { BulkAction, BulkJob } from "@/api/bulk/types";
+import { countExecutionsQuery } from "@/api/executions/countExecutions";
+import { BulkDialog } from "@/components/bulk/BulkDialog";
+import type { BulkTarget } from "@/components/bulk/target";
+import { usePermission } from "@/lib/session";
+import { type ExecutionsSearch, filtersOf } from "../search";
+import type { Selection } from "./useSelection";
+
+/** The server takes so many ids in one job. */
+const MOST_IDS = 1000;
+const ICONS = { redrive: RotateCcw, cancel: Ban, delete: Trash2 };
 
 interface SelectionBarProps {
-  runs: readonly Execution[];
-  selected: ReadonlySet<string>;
-  onClear: () => void;
+  search: ExecutionsSearch;
+  selection: Selection;
+  /** How many runs the list shows, and whether there are more. */
+  shown: number;
+  more: boolean;
+  onStarted: (job: BulkJob) => void;
 }
 
 /** What one can do with the chosen runs; nothing while none is chosen. */
-export function SelectionBar({ runs, selected, onClear }: SelectionBarProps) {
+export function SelectionBar({ search, selection, shown, more, onStarted }: SelectionBarProps) {
   const { t } = useTranslation("executions");
-  const chosen = runs.filter((run) => selected.has(run.id));
-  const live = chosen.filter((run) => !isOver(run.status)).map((run) => run.id);
-  if (chosen.length === 0) return null;
+  const [asking, setAsking] = useState<{ action: BulkAction; target: BulkTarget } | null>(null);
+  const mayDelete = usePermission("administer");
+  const filters = useMemo(() => filtersOf(search, Date.now()), [search]);
+  const any = selection.all || selection.ids.size > 0;
+  const matches = useQuery({ ...countExecutionsQuery(filters), enabled: any });
+  if (!any) return null;
+  const actions: BulkAction[] = mayDelete ? ["redrive", "cancel", "delete"] : ["redrive", "cancel"];
+  const ask = (action: BulkAction) =>
+    setAsking({
+      action,
+      target: selection.all ? { filters: filtersOf(search, Date.now()) } : { ids: [...selection.ids] },
+    });
+  const number = matches.data
+    ? `${matches.data.count.toLocaleString("en")}${matches.data.exact ? "" : "+"}`
+    : "…";
   return (
-    <Paper withBorder p="xs" mb="xs">
+    <Paper withBorder p="xs" mb="xs" component="section" aria-label={t("list.selection")}>
       <Group gap="sm">
         <Text fz="sm" fw={500} role="status">
-          {t("list.selected", { count: chosen.length })}
+          {selection.all
+            ? t("list.allSelected", { number })
+            : t("list.selected", { count: selection.ids.size })}
         </Text>
-        <Button
-          size="compact-sm"
-          color="red"
-          variant="light"
-          leftSection={<Ban size={14} aria-hidden />}
-          disabled={live.length === 0}
-          onClick={() => void cancelRuns(live).then((asked) => asked && onClear())}
-        >
-          {t("list.cancelSelected")} {live.length > 0 && live.length}
-        </Button>
-        <Button size="compact-sm" variant="subtle" color="gray" onClick={onClear}>
+        {!selection.all && (more || selection.ids.size < shown) && (
+          <Button size="compact-sm" variant="light" onClick={selection.chooseAll}>
+            {t("list.selectAll", { number })}
+          </Button>
+        )}
+        {actions.map((action) => {
+          const Icon = ICONS[action];
+          return (
+            <Button
+              key={action}
+              size="compact-sm"
+              variant="default"
+              leftSection={<Icon size={14} aria-hidden />}
+              disabled={!selection.all && selection.ids.size > MOST_IDS}
+              onClick={() => ask(action)}
+            >
+              {t(`list.bulk.${action}`)}
+            </Button>
+          );
+        })}
+        <Button size="compact-sm" variant="subtle" color="gray" onClick={selection.clear}>
           {t("list.unselect")}
         </Button>
       </Group>
+      {asking && (
+        <BulkDialog
+          {...asking}
+          onClose={() => setAsking(null)}
+          onStarted={(job) => {
+            setAsking(null);
+            selection.clear();
+            onStarted(job);
+          }}
+        />
+      )}
     </Paper>
   );
 }

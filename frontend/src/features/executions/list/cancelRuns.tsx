@@ -5,11 +5,17 @@ import { notifyError, notifySuccess } from "@/components/notify";
 import { i18next } from "@/lib/i18n";
 import "../texts";
 
-const t = (key: string, values?: Record<string, unknown>) => i18next.t(key, { ns: "executions", ...values });
+const t = (key: string) => i18next.t(key, { ns: "executions" });
 
 /** Asks whether to cancel one run, and does. True when the server was asked. */
 export async function cancelRun(executionId: string): Promise<boolean> {
-  if (!(await confirmed(t("cancel.title"), t("cancel.confirm")))) return false;
+  const sure = await confirmAction({
+    title: t("cancel.title"),
+    confirmLabel: t("cancel.confirm"),
+    danger: true,
+    children: <Text>{t("cancel.text")}</Text>,
+  });
+  if (!sure) return false;
   try {
     await cancelExecution(executionId);
     notifySuccess(t("cancel.asked"));
@@ -18,21 +24,4 @@ export async function cancelRun(executionId: string): Promise<boolean> {
     notifyError(error);
     return false;
   }
-}
-
-/** Asks whether to cancel several runs, and does, one after the other; the first refusal is told. */
-export async function cancelRuns(ids: readonly string[]): Promise<boolean> {
-  const [only] = ids;
-  if (only && ids.length === 1) return cancelRun(only);
-  if (!(await confirmed(t("cancel.titleMany", { count: ids.length }), t("cancel.confirmMany")))) return false;
-  const done = await Promise.allSettled(ids.map((id) => cancelExecution(id)));
-  const refused = done.find((one) => one.status === "rejected");
-  const asked = done.filter((one) => one.status === "fulfilled").length;
-  if (asked > 0) notifySuccess(t("cancel.askedMany", { count: asked }));
-  if (refused) notifyError(refused.reason);
-  return asked > 0;
-}
-
-function confirmed(title: string, confirmLabel: string): Promise<boolean> {
-  return confirmAction({ title, confirmLabel, danger: true, children: <Text>{t("cancel.text")}</Text> });
 }

@@ -1,18 +1,5 @@
-import { useQuery } from "@tanstack/react-query";
-import { flowNamesQuery } from "@/api/executions/flowNames";
-import { flowByIdQuery } from "@/api/flows/flowById";
+import { useFlowName } from "@/lib/flowName";
 import { shortId } from "./shortId";
-
-/** The name of a flow: from the list of all, or by itself when it is not there (archived, or one of very many). */
-export function useFlowName(flowId: string | undefined): string | undefined {
-  const names = useQuery(flowNamesQuery());
-  const listed = flowId ? names.data?.[flowId] : undefined;
-  const alone = useQuery({
-    ...flowByIdQuery(flowId ?? ""),
-    enabled: flowId !== undefined && names.data !== undefined && listed === undefined,
-  });
-  return listed ?? alone.data?.name;
-}
 
 /** The name of a flow, or the beginning of its id while that is not known. */
 export function FlowName({ flowId }: { flowId: string }) {

@@ -1,0 +1,6 @@
+import type { Schemas } from "../client";
+
+export type BulkJob = Schemas["BulkJobOut"];
+export type BulkItem = Schemas["BulkItemOut"];
+export type BulkRequest = Schemas["BulkBodyRequest"];
+export type BulkAction = Schemas["BulkAction"];

@@ -1,0 +1,112 @@
+import { Button, Group, Modal, Select, Skeleton, Stack, Text } from "@mantine/core";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { type ReactNode, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { createBulkJob } from "@/api/bulk/createBulkJob";
+import type { BulkAction, BulkJob } from "@/api/bulk/types";
+import { countExecutionsQuery } from "@/api/executions/countExecutions";
+import { ErrorState } from "@/components/ErrorState";
+import { CanaryFields, type CanaryPlan, canaryOf, FIRST_PLAN } from "./CanaryFields";
+import { type BulkTarget, narrowed, selectionOf } from "./target";
+import "./texts";
+
+const VERSIONS = ["original", "published", "draft"] as const;
+
+interface BulkDialogProps {
+  action: BulkAction;
+  target: BulkTarget;
+  /** What the runs have in common, shown above the question. */
+  about?: ReactNode;
+  /** Whether a redrive goes in stages unless one says otherwise. */
+  canary?: boolean;
+  onClose: () => void;
+  onStarted: (job: BulkJob) => void;
+}
+
+/** Says how many runs an action is for and what happens to them, then makes the job. */
+export function BulkDialog({ action, target, about, canary = false, onClose, onStarted }: BulkDialogProps) {
+  const { t } = useTranslation("bulk");
+  const { t: common } = useTranslation("common");
+  const queryClient = useQueryClient();
+  const found = useTargetCount(action, target);
+  const [version, setVersion] = useState<(typeof VERSIONS)[number]>("original");
+  const [plan, setPlan] = useState<CanaryPlan>({ ...FIRST_PLAN, on: canary });
+  const making = useMutation({
+    mutationFn: () =>
+      createBulkJob({
+        action,
+        ...selectionOf(target),
+        ...(action === "redrive" && { version, canary: canaryOf(plan) }),
+      }),
+    onSuccess: (job) => {
+      void queryClient.invalidateQueries({ queryKey: ["bulk"] });
+      onStarted(job);
+    },
+  });
+  const count = found.data?.count ?? 0;
+  return (
+    <Modal opened onClose={onClose} title={t(`title.${action}`)} size="lg">
+      <Stack gap="md">
+        {about}
+        {found.isPending && <Skeleton height={22} width={220} />}
+        {found.error && <ErrorState error={found.error} onRetry={() => void found.refetch()} />}
+        {found.data && (
+          <Text fw={600} role="status">
+            {countText(t, { action, chosen: "ids" in target, ...found.data })}
+          </Text>
+        )}
+        <Text fz="sm" c="dimmed">
+          {t(`explain.${action}`)}
+        </Text>
+        {action === "redrive" && (
+          <>
+            <Select
+              label={t("version.label")}
+              data={VERSIONS.map((value) => ({ value, label: t(`version.${value}`) }))}
+              value={version}
+              allowDeselect={false}
+              onChange={(value) => setVersion(VERSIONS.find((one) => one === value) ?? "original")}
+            />
+            <CanaryFields plan={plan} onChange={setPlan} />
+          </>
+        )}
+        {making.error && <ErrorState error={making.error} />}
+        <Group justify="flex-end" gap="xs">
+          <Button variant="default" onClick={onClose}>
+            {common("cancel")}
+          </Button>
+          <Button
+            color={action === "redrive" ? undefined : "red"}
+            disabled={count === 0}
+            loading={making.isPending}
+            onClick={() => making.mutate()}
+          >
+            {found.data && !found.data.exact ? t(`title.${action}`) : t(`action.${action}`, { count })}
+          </Button>
+        </Group>
+      </Stack>
+    </Modal>
+  );
+}
+
+interface Counted {
+  count: number;
+  exact: boolean;
+}
+
+function useTargetCount(action: BulkAction, target: BulkTarget) {
+  const filters = "ids" in target ? null : narrowed(action, target.filters);
+  const known: Counted | undefined = filters
+    ? undefined
+    : { count: "ids" in target ? target.ids.length : 0, exact: true };
+  const counting = useQuery({ ...countExecutionsQuery(filters ?? {}), enabled: filters !== null });
+  return known ? { data: known, isPending: false, error: null, refetch: counting.refetch } : counting;
+}
+
+type Translate = (key: string, values?: Record<string, unknown>) => string;
+
+function countText(t: Translate, of: Counted & { action: BulkAction; chosen: boolean }): string {
+  if (of.count === 0) return t("count.none");
+  if (!of.exact) return t("count.atLeast", { number: of.count.toLocaleString("en") });
+  return t(of.chosen ? "count.chosen" : `count.${of.action}`, { count: of.count });
+}
