@@ -101,7 +101,12 @@ function visitsQuery(client: QueryClient, id: string) {
       const run = client.getQueryData<ExecutionDetail>(executionQuery(id).queryKey);
       const mainOnly = run !== undefined && run.progress.visits > WITH_BRANCHES;
       const log = await readVisits(reader(id, mainOnly, signal), VISITS_AT_ONCE);
-      return { ...log, mainOnly, eventSeq: run?.eventSeq ?? 0, over: run !== undefined && isOver(run.status) };
+      return {
+        ...log,
+        mainOnly,
+        eventSeq: run?.eventSeq ?? 0,
+        over: run !== undefined && isOver(run.status),
+      };
     },
     staleTime: Number.POSITIVE_INFINITY,
     refetchOnMount: (query) => (query.state.data?.over ? false : "always"),
@@ -119,7 +124,12 @@ async function catchUp(client: QueryClient, id: string): Promise<void> {
   if (!known) return;
   const { mainOnly } = known;
   const log = await refreshVisits(known, reader(id, mainOnly), VISITS_AT_ONCE);
-  client.setQueryData<KnownVisits>(key, { ...log, mainOnly, eventSeq: run.eventSeq, over: isOver(run.status) });
+  client.setQueryData<KnownVisits>(key, {
+    ...log,
+    mainOnly,
+    eventSeq: run.eventSeq,
+    over: isOver(run.status),
+  });
 }
 
 async function readFurther(client: QueryClient, id: string): Promise<void> {

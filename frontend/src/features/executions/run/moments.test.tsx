@@ -178,7 +178,7 @@ describe("a value of the context", () => {
     const router = openAddress(`/executions/${ID}?view=timeline&t=3&part=context&value=%24.n`);
     await userEvent.click(await screen.findByRole("button", { name: "$.price" }));
     await waitFor(() =>
-      expect(router.state.location.search).toMatchObject({ t: 2, side: "before", value: "$.price" }),
+      expect(router.state.location.search).toMatchObject({ t: "2", side: "before", value: "$.price" }),
     );
   });
 });
