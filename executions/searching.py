@@ -62,15 +62,11 @@ def find(
     limit: int,
     behind: Position | None = None,
     backward: bool = False,
-    walked: int = 0,
 ) -> Found:
-    """At most `limit` runs behind a position, the newest first; backward, the oldest first.
-
-    `walked`: how many rows of each part of a driver are looked at, at most, when not as many as for a page.
-    """
-    search = _Search(workspace_id, filters, limit, behind, backward, walked or WALKED)
+    """At most `limit` runs behind a position, the newest first; backward, the oldest first."""
+    search = _Search(workspace_id, filters, limit, behind, backward, walked=WALKED)
     drivers = drivers_for(workspace_id, filters)
-    whole = next((one for one in drivers if filters.given() <= one.covers), None)
+    whole = _whole(filters, drivers)
     if whole is not None and not _looks_into_hidden(filters):
         return Found(_merged(search, (_rows(search, whole, part) for part in whole.parts)))
     return _walk(search, min(drivers, key=_size) if len(drivers) > 1 else drivers[0])
@@ -78,8 +74,21 @@ def find(
 
 def count(workspace_id: uuid.UUID, filters: Filters) -> tuple[int, bool]:
     """How many runs there are, at most 10,000, and whether it is exactly so many."""
-    found = find(workspace_id, filters, limit=COUNTED + 1, walked=2 * COUNTED)
-    return min(len(found.runs), COUNTED), len(found.runs) <= COUNTED and found.stopped is None
+    search = _Search(workspace_id, filters, COUNTED + 1, None, backward=False, walked=2 * COUNTED)
+    drivers = drivers_for(workspace_id, filters)
+    chosen = _whole(filters, drivers) or min(drivers, key=_size)
+    if filters.search or _looks_into_hidden(filters):  # the parts may share runs, or hold some that must not be found
+        found = _walk(search, chosen)
+        return min(len(found.runs), COUNTED), len(found.runs) <= COUNTED and found.stopped is None
+    size = 0 if filters.given() <= chosen.covers else search.walked
+    end = _window(search, chosen, size) if size else None
+    counted = sum(_wanted(search, chosen, part, size, end=end).count() for part in chosen.parts)
+    return min(counted, COUNTED), counted <= COUNTED and end is None
+
+
+def _whole(filters: Filters, drivers: Sequence[Driver]) -> Driver | None:
+    """The driver that needs no more narrowing."""
+    return next((one for one in drivers if filters.given() <= one.covers), None)
 
 
 def _size(driver: Driver) -> int:
@@ -95,13 +104,17 @@ def _walk(search: _Search, driver: Driver) -> Found:
 
 
 def _in_window(search: _Search, driver: Driver, size: int) -> tuple[list[Position], Position | None]:
-    """The runs wanted among the next rows of a driver, so many of each part, and where the search ends, if it does."""
-    size = max(size // len(driver.parts), FIRST_WINDOW if size > FIRST_WINDOW else 1)
-    ends = [_end(search, part, size) for part in driver.parts]
-    known = [end for end in ends if end is not None]
-    end = None if not known else (min(known) if search.backward else max(known))
+    """The runs wanted among the next rows of a driver, and where the search ends, if it does."""
+    end = _window(search, driver, size)
     parts = (_rows(search, driver, part, size, end=end) for part in driver.parts)
     return _merged(search, parts), end
+
+
+def _window(search: _Search, driver: Driver, size: int) -> Position | None:
+    """Where a window ends that holds so many rows of all parts of a driver; None when there are no more."""
+    each = max(size // len(driver.parts), FIRST_WINDOW if size > FIRST_WINDOW else 1)
+    ends = [end for part in driver.parts if (end := _end(search, part, each)) is not None]
+    return None if not ends else (min(ends) if search.backward else max(ends))
 
 
 def _end(search: _Search, part: Part, size: int) -> Position | None:
@@ -113,15 +126,27 @@ def _end(search: _Search, part: Part, size: int) -> Position | None:
 
 def _rows(search: _Search, driver: Driver, part: Part, size: int = 0, *, end: Position | None = None) -> list[Position]:
     """The runs wanted of a part of a driver, up to the end of the window of this size; 0 is all there are."""
+    rows = _wanted(search, driver, part, size, end=end)
+    if rows.query.is_sliced:
+        return _shown(search, rows)
+    return _shown(search, sorted((Position(*row) for row in rows), reverse=not search.backward))
+
+
+def _wanted(
+    search: _Search, driver: Driver, part: Part, size: int, *, end: Position | None
+) -> QuerySet[Any, tuple[Any, ...]]:
+    """Times and ids of the runs wanted of a part: the first of them in order, or all of a window in none."""
     rows = matching(search.workspace_id, search.filters.without(driver.covers))
     if isinstance(part, Q):
-        return _shown(search, _from(search, rows.filter(part), end=end)[: search.limit])
+        return _from(search, rows.filter(part), end=end)[: search.limit]
     if not size:
-        return _shown(search, _from(search, created_only(part), end=end).distinct()[: search.limit])
+        found = _from(search, created_only(part), end=end)
+        return (found.distinct() if "search" in driver.covers else found)[
+            : search.limit
+        ]  # a run has an equal term once
     # Terms are looked up run by run, in no order: else the database might walk all runs for the sake of theirs.
     terms = _from(search, created_only(part), end=end).values("execution_id")[:size]
-    found = (Position(*row) for row in rows.filter(pk__in=terms).order_by().values_list("created_at", "pk"))
-    return _shown(search, sorted(found, reverse=not search.backward))
+    return rows.filter(pk__in=terms).order_by().values_list("created_at", "pk")
 
 
 def _from(search: _Search, rows: QuerySet[Any], *, end: Position | None = None) -> QuerySet[Any, tuple[Any, ...]]:
