@@ -58,14 +58,6 @@ class RecordedWorld:
         raise NotImplementedError("a replay starts nothing")
 
 
-@dataclass(frozen=True, slots=True)
-class Stuck:
-    """A visit that the recording has no answer for, and why."""
-
-    seq: int
-    message: str
-
-
 @dataclass(slots=True, kw_only=True)
 class AnsweringDriver(Driver):
     """A driver whose attempts are answered by a recording. `world` and `clock` are the same `RecordedWorld`."""
@@ -80,7 +72,8 @@ class AnsweringDriver(Driver):
     """In what each visit that was left differs from the recorded one; absent for one that has none."""
     answered: set[int] = field(default_factory=set)
     """Visits whose answer is the recorded one."""
-    stuck: list[Stuck] = field(default_factory=list)
+    stuck: dict[int, str] = field(default_factory=dict)
+    """Why the recording has no answer for a visit, by its number here."""
     astray: set[str] = field(default_factory=set)
     """Live paths that went another way than the recorded ones."""
     touched: set[str] = field(default_factory=set)
@@ -173,7 +166,7 @@ class AnsweringDriver(Driver):
         """The path goes no further: the recording ends here or, with a reason, does not know how to go on."""
         visit = self.state.visits[self.state.cursors[path].seq]
         if reason is not None:
-            self.stuck.append(Stuck(visit.seq, reason))
+            self.stuck[visit.seq] = reason
             self._part(path)
         self._apply([Parked(path, replace(visit, status=StepStatus.WAITING), Phase.CHILD)])
 

@@ -129,8 +129,8 @@ def verdict_of(driver: ReplayDriver, visit: Visit) -> tuple[VisitVerdict, tuple[
     left = driver.passages[visit.seq].after is not None
     if not left and not alike(recorded.facts.input, visit.input):
         found = (Difference.INPUT,)
-    stuck = any(one.seq == visit.seq for one in driver.stuck)
-    return (VisitVerdict.DIFFERS if found or stuck else VisitVerdict.SAME), found
+    alike_so_far = not found and visit.seq not in driver.stuck
+    return (VisitVerdict.SAME if alike_so_far else VisitVerdict.DIFFERS), found
 
 
 def _missed(driver: ReplayDriver) -> tuple[Recorded, ...]:
@@ -140,11 +140,10 @@ def _missed(driver: ReplayDriver) -> tuple[Recorded, ...]:
 
 
 def _first(driver: ReplayDriver, missed: tuple[Recorded, ...]) -> Point | None:
-    stuck = {one.seq: one.message for one in driver.stuck}
     for seq, passage in _causes_first(driver):
         verdict, found = verdict_of(driver, passage.visit)
-        if seq in stuck and Difference.INPUT not in found:
-            return _point(driver, passage, PointKind.NO_ANSWER, stuck[seq])
+        if seq in driver.stuck and Difference.INPUT not in found:
+            return _point(driver, passage, PointKind.NO_ANSWER, driver.stuck[seq])
         if verdict is VisitVerdict.NEW:
             return _point(driver, passage, PointKind.NEW, "The recorded run did not come here.")
         if found:

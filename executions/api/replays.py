@@ -197,7 +197,7 @@ def _visit(driver: ReplayDriver, passage: Passage, showing: Showing) -> ReplayVi
         differences=list(found),
         recorded=visit.seq in driver.answered,
         step_changed=driver.changed.effect(visit.step),
-        stuck=next((one.message for one in driver.stuck if one.seq == visit.seq), None),
+        stuck=driver.stuck.get(visit.seq),
         status=visit.status,
         input=showing.value(visit.input),
         output=showing.value(visit.output),
