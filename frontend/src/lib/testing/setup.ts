@@ -28,6 +28,12 @@ if (typeof window !== "undefined") {
   };
   window.scrollTo = () => undefined;
   Element.prototype.scrollIntoView ??= () => undefined;
+  // A menu hides itself when its button lies outside of what is shown: here every box is empty and at the very edge.
+  Object.defineProperties(Element.prototype, {
+    clientWidth: { configurable: true, get: () => window.innerWidth },
+    clientHeight: { configurable: true, get: () => window.innerHeight },
+  });
+  HTMLButtonElement.prototype.getBoundingClientRect = () => new DOMRect(8, 8, 32, 32);
   if (!("fonts" in document))
     Object.defineProperty(document, "fonts", {
       value: Object.assign(new EventTarget(), { ready: Promise.resolve() }),
