@@ -11,8 +11,9 @@ from django.db.models import QuerySet
 
 from allma_site.common.db import db_now, retry_on_conflict, write
 from allma_site.common.ids import new_id
+from allma_site.common.json_guard import digest
 from allma_site.common.problems import Conflict, Invalid, NotFound
-from executions import notify, store_bulk
+from executions import notify, services, store_bulk
 from executions.canary import Stages
 from executions.codec import dumps
 from executions.filters import Filters, matching
@@ -41,13 +42,15 @@ class BulkOptions:
     version: str = "original"
     stages: Stages = (None,)
     max_failure_rate: float | None = None
+    idempotency_key: str | None = None
 
 
 def create(*, workspace_id: uuid.UUID, selection: Selection, options: BulkOptions, actor: Actor) -> BulkJob:
     """A job for the runs that are selected now; workers take it up at once.
 
     A filter selects only what there is something to do for: live runs to cancel, runs that are over to delete.
-    Raises Invalid (no run, too many runs) and NotFound (an id that is not of this workspace).
+    Raises Invalid (no run, too many runs), NotFound (an id that is not of this workspace) and Conflict (a used
+    Idempotency-Key with another body); with the same body such a key gives the same job for 24 hours.
     """
     job = retry_on_conflict(lambda: _create(workspace_id, selection, options, actor))
     tell(job.pk, workspace_id)
@@ -71,6 +74,9 @@ def _create(workspace_id: uuid.UUID, selection: Selection, options: BulkOptions,
             moved_at=at,
             due_at=at,
         )
+        earlier = services.claim_key(workspace_id, options.idempotency_key, _hash(selection, options), [job.pk], at)
+        if earlier is not None:
+            return require(workspace_id, earlier[0])
         job.save(force_insert=True)
         job.total = store_bulk.insert_items(job, _selected(workspace_id, selection, options), stages=options.stages)
         _check(job.total, selection)
@@ -80,6 +86,12 @@ def _create(workspace_id: uuid.UUID, selection: Selection, options: BulkOptions,
             workspace=workspace_id, actor=actor, action=f"bulk_job.{job.action}", target=str(job.pk), details=details
         )
     return job
+
+
+def _hash(selection: Selection, options: BulkOptions) -> str:
+    asked = {"ids": [str(one) for one in selection.ids or ()], "filter": dict(selection.said or {})}
+    how = {"version": options.version, "stages": list(options.stages), "rate": options.max_failure_rate}
+    return digest({"bulk": options.action, **asked, **how})
 
 
 def _selected(workspace_id: uuid.UUID, selection: Selection, options: BulkOptions) -> QuerySet[Execution]:

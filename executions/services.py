@@ -76,7 +76,7 @@ def admit(
     """
     at = db_now()
     with write():
-        earlier = _claim_key(workspace_id, key, request_hash, [one.id for one in new], at)
+        earlier = claim_key(workspace_id, key, request_hash, [one.id for one in new], at)
         if earlier is not None:
             return earlier
         _check_room(workspace_id, len(new))
@@ -131,7 +131,7 @@ def _request_hash(flow_id: uuid.UUID, inputs: Sequence[Any], options: StartOptio
     )
 
 
-def _claim_key(
+def claim_key(
     workspace_id: uuid.UUID, key: str | None, request_hash: str, ids: list[uuid.UUID], at: datetime
 ) -> list[uuid.UUID] | None:
     """Keep the key for these runs; the runs it was used for before, if any. Conflict when the body was another."""

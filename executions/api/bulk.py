@@ -14,6 +14,7 @@ from allma_site.common.pagination import Page
 from allma_site.common.problems import Forbidden
 from allma_site.common.schema import PAGE_PARAMETERS
 from executions import bulk
+from executions.api.starts import KEY, idempotency_key
 from executions.api.wire import ExecutionQuery, Version, one_of
 from executions.bulk import BulkOptions, Selection
 from executions.codec import loads
@@ -65,7 +66,7 @@ class BulkBody(ApiModel):
         said = self.filter.model_dump(mode="json", by_alias=True, exclude_none=True, exclude_defaults=True)
         return Selection(filters=self.filter.filters(), said=said)
 
-    def options(self) -> BulkOptions:
+    def options(self, *, idempotency_key: str | None) -> BulkOptions:
         """What is done, and how carefully."""
         canary = self.canary
         return BulkOptions(
@@ -73,6 +74,7 @@ class BulkBody(ApiModel):
             version=str(self.version),
             stages=(*canary.stages, None) if canary else (None,),
             max_failure_rate=canary.max_failure_rate if canary else None,
+            idempotency_key=idempotency_key,
         )
 
 
@@ -156,7 +158,9 @@ class BulkList(WorkspaceView):
         """Jobs, the newest first."""
         return self.page(bulk.jobs(request.workspace.pk), BulkJobOut.of)
 
-    @extend_schema(operation_id="bulk_create", tags=TAGS, request=BulkBody, responses={202: BulkJobOut})
+    @extend_schema(
+        operation_id="bulk_create", tags=TAGS, parameters=[KEY], request=BulkBody, responses={202: BulkJobOut}
+    )
     def post(self, request: WorkspaceRequest) -> Response:
         """Redrive, cancel or delete many runs, at most 100,000; deleting needs the role admin."""
         body = self.body(BulkBody)
@@ -165,7 +169,7 @@ class BulkList(WorkspaceView):
         job = bulk.create(
             workspace_id=request.workspace.pk,
             selection=body.selection(),
-            options=body.options(),
+            options=body.options(idempotency_key=idempotency_key(request)),
             actor=request.actor,
         )
         return Response(BulkJobOut.of(job), status=202)

@@ -86,6 +86,14 @@ def test_a_job_is_stopped_once(runs: Runs) -> None:
     assert (answer.status, answer.body["code"]) == (409, "bulk_job_over")
 
 
+def test_the_same_key_gives_the_same_job_and_with_another_body_none(runs: Runs) -> None:
+    body = {"action": "redrive", "ids": [runs.run(ECHO)]}
+    made = [runs.api.ok("POST", JOBS, body, Idempotency_Key="once")["id"] for _ in range(2)]
+    assert (made[0], BulkJob.objects.count()) == (made[1], 1)
+    answer = runs.api("POST", JOBS, {**body, "action": "cancel"}, Idempotency_Key="once")
+    assert (answer.status, answer.body["code"]) == (409, "idempotency_key_reused")
+
+
 def test_deleting_needs_an_admin(runs: Runs, workspace: Workspace) -> None:
     body = {"action": "delete", "ids": [runs.run(ECHO)]}
     refused = Api(workspace, Role.PUBLISHER)("POST", JOBS, body)
