@@ -23,7 +23,7 @@ from executions.redrive_plans import Plan
 from executions.redrive_previews import Preview
 from executions.redrive_targets import ORIGINAL, chosen_version
 from executions.selectors import missing, require_execution
-from executions.store_redrives import inherit
+from executions.store_redrives import hold, inherit
 from flows.definition.scope import materialise
 from flows.freeze import Frozen
 from workspaces import audit
@@ -181,6 +181,7 @@ def _admit(
     details = {"redriveOf": str(original.pk), "version": new.flow_version, **(told or {})}
 
     def beside(at: datetime) -> None:
+        hold(original.pk)
         if also is not None:
             also(at)
         target, workspace = f"execution {new.id}", original.workspace_id

@@ -64,14 +64,14 @@ class Inheritance:
         return self.began_at - 1 if self.reopened is None else self.began_at + len(self.branches)
 
 
-def inherit(given: Inheritance) -> None:
-    """Give a run that was just created its past. Call it inside the transaction that creates it.
+def hold(source_id: uuid.UUID) -> None:
+    """Keep the run that is redriven until the transaction ends. NotFound when it was deleted meanwhile."""
+    if lock_rows(Execution.objects.filter(pk=source_id).only("pk")).first() is None:
+        raise NotFound(f"There is no execution {source_id}.")
 
-    NotFound when the other run was deleted meanwhile.
-    """
-    source = Execution.objects.filter(pk=given.source_id).only("pk")
-    if lock_rows(source).first() is None:
-        raise NotFound(f"There is no execution {given.source_id}.")
+
+def inherit(given: Inheritance) -> None:
+    """Give a run that was just created its past. Call it inside the transaction that creates it, after `hold`."""
     _begin(given)
     _copy_steps(given, {"inherited": "TRUE"}, "seq < %s", [given.began_at])
     if given.reopened is not None:

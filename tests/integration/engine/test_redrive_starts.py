@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import uuid
 from typing import Any
 
 import pytest
 
 from allma_site.common.problems import Conflict, NotFound
-from executions import redriving
+from executions import redriving, services
 from executions.models import Execution, StepExecution
 from executions.redriving import RedriveOptions
 from tests.integration.engine.lab import Lab
@@ -88,21 +89,27 @@ class TestAllOrNothing:
         assert everything(run) == before
         assert redriven(lab, run, seq=3, idempotency_key="k").status == "COMPLETED"
 
-    def test_a_run_that_is_deleted_meanwhile_is_missed(self, lab: Lab, monkeypatch: pytest.MonkeyPatch) -> None:
-        from executions import redrive_plans
-
+    @pytest.mark.parametrize("from_a_visit", [True, False])
+    def test_a_run_that_is_deleted_meanwhile_is_missed(
+        self, lab: Lab, monkeypatch: pytest.MonkeyPatch, from_a_visit: bool
+    ) -> None:
         run = lab.run(LINE, {"n": 1})
-        real = redrive_plans.inheritance
+        real = services.admit
 
-        def slow(*args: Any) -> Any:
-            made = real(*args)
+        def late(*args: Any, **options: Any) -> Any:
             Execution.objects.filter(pk=run.pk).delete()
-            return made
+            return real(*args, **options)
 
-        monkeypatch.setattr(redrive_plans, "inheritance", slow)
+        monkeypatch.setattr(services, "admit", late)
         with pytest.raises(NotFound):
-            again(lab, run.pk, seq=2)
+            again(lab, run.pk, seq=2) if from_a_visit else whole(lab, run)
         assert Execution.objects.count() == 0
+
+
+def whole(lab: Lab, run: Execution) -> uuid.UUID:
+    """A redrive from the start."""
+    options = RedriveOptions()
+    return redriving.redrive(workspace_id=lab.workspace.pk, execution_id=run.pk, options=options, actor=SYSTEM)
 
 
 def everything(run: Execution) -> list[Any]:
