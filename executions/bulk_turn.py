@@ -77,8 +77,15 @@ def _do_some(claimed: BulkClaim, items: list[BulkItem]) -> bool:
         except (TooManyRequests, Unavailable):
             return True
         except Problem as problem:
-            _mark(claimed, item, Mark(ItemStatus.FAILED, problem.detail))
+            _mark(claimed, item, Mark(ItemStatus.FAILED, _refusal(problem)))
     return False
+
+
+def _refusal(problem: Problem) -> str:
+    """Why an item could not be done, without the values of fields: viewers read it, whom a flow may hide them from."""
+    if not problem.errors:
+        return problem.detail
+    return f"{problem.title} at {', '.join(error.path for error in problem.errors[:5])}."
 
 
 def _mark(claimed: BulkClaim, item: BulkItem, mark: Mark) -> None:

@@ -63,7 +63,7 @@ def statuses(job: BulkJob) -> list[str]:
     return list(BulkItem.objects.filter(job=job).order_by("number").values_list("status", flat=True))
 
 
-def redrives(flow: uuid.UUID) -> list[uuid.UUID | None]:
+def redrives(flow: uuid.UUID) -> list[uuid.UUID]:
     rows = Execution.objects.filter(flow_id=flow, redrive_of__isnull=False)
     return sorted(rows.values_list("redrive_of_id", flat=True))
 

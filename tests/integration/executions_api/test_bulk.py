@@ -67,6 +67,21 @@ def test_a_job_says_what_was_asked_for_and_how_far_it_is(runs: Runs) -> None:
     assert [runs.read(item["newExecutionId"])["redriveOf"] for item in items] == started
 
 
+def test_an_item_that_is_refused_names_the_field_and_not_its_value(runs: Runs) -> None:
+    flow = runs.flow(ECHO)
+    run = runs.run(flow, {"card": "4711"})
+    draft = runs.api.ok("POST", f"/flows/{flow}/versions/", {"sourceVersion": 1})["number"]
+    strict = {"type": "object", "properties": {"card": {"type": "integer"}}}
+    version = f"/flows/{flow}/versions/{draft}/"
+    revision = runs.api.ok("GET", version)["revision"]
+    runs.api.ok("PUT", version, {"definition": {**ECHO, "inputSchema": strict}}, If_Match=f'"{revision}"')
+    runs.api.ok("POST", f"{version}publish/", {})
+    made = runs.api.ok("POST", JOBS, {"action": "redrive", "ids": [run], "version": "published"})
+    work(runs)
+    [item] = runs.api.ok("GET", f"{JOBS}{made['id']}/items/")["results"]
+    assert (item["status"], item["message"]) == ("FAILED", "Invalid input at /input/card.")
+
+
 def test_items_are_listed_by_status(runs: Runs) -> None:
     waits, over = runs.run(WAITING, {"id": "1"}), runs.run(ECHO)
     made = runs.api.ok("POST", JOBS, {"action": "cancel", "ids": [waits, over]})
