@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from playwright.sync_api import Locator, Page, expect
 
 from tests.e2e.driving.pages import go_live, heading, row
@@ -74,3 +76,33 @@ class RunView:
         if part:
             self.visit.get_by_role("tab", name=part).click()
         return self.visit.get_by_role("tabpanel")
+
+    # Moments
+
+    @property
+    def slider(self) -> Locator:
+        """The scrubber."""
+        return self.page.get_by_role("slider", name="Moment")
+
+    @property
+    def context(self) -> Locator:
+        """The context of the moment that is shown."""
+        return self.page.get_by_role("tree", name="Context")
+
+    @property
+    def lineage(self) -> Locator:
+        """Where the chosen value came from."""
+        return self.page.get_by_role("complementary", name="Lineage")
+
+    def value(self, name: str) -> Locator:
+        """A line of the context by the name of its value."""
+        return self.context.get_by_role("treeitem").filter(has=self.page.get_by_text(name, exact=True))
+
+    def at(self, t: int, query: str = "") -> None:
+        """Goes to a moment of the run."""
+        self.page.goto(f"/executions/{self.run_id}?t={t}{query}")
+        expect(self.slider).to_be_visible()
+
+    def expect_moment(self, t: int) -> None:
+        """The address names this moment."""
+        expect(self.page).to_have_url(re.compile(rf"[?&]t={t}(&|$)"))

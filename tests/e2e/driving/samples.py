@@ -59,3 +59,66 @@ def failing(peer: str) -> Definition:
         "apiUrlTemplate": {"template": peer + "/products/404"},
     }
     return flow_of({**compose("prepare", "call", ready=True), "inputMappings": {"who": "$.nobody"}}, call)
+
+
+def order() -> Definition:
+    """Three steps that write to the context: the second reads a name that is spelled wrong, the third overwrites."""
+    load = {
+        **compose("load", "price"),
+        "displayName": "Load order",
+        "inputMappings": {"amount": "$.order.amount"},
+        "outputMappings": {"$.total": "$.amount"},
+    }
+    price = {
+        **compose("price", "credit"),
+        "displayName": "Price it",
+        "inputMappings": {"who": "$.order.custmer", "total": "$.total"},
+        "outputMappings": {"$.priced": "$.total"},
+    }
+    credit = {
+        **compose("credit"),
+        "displayName": "Check credit",
+        "inputMappings": {"limit": "$.limit", "asked": "$.priced"},
+        "outputMappings": {"$.total": "$.limit"},
+    }
+    return flow_of(load, price, credit)
+
+
+def spread() -> Definition:
+    """A fork over `items`; the branch of the item `bad` fails, which the fork tolerates."""
+    fan = {
+        "stepInstanceId": "fan",
+        "displayName": "For each line",
+        "stepType": "PARALLEL_FORK_MANAGER",
+        "itemsPath": "$.items",
+        "parallelBranches": [{"branchId": "line", "stepInstanceId": "check"}],
+        "aggregationConfig": {
+            "strategy": "COLLECT_ARRAY",
+            "failOnBranchError": False,
+            "toleratedFailurePercentage": 100,
+        },
+        "defaultNextStepInstanceId": "report",
+    }
+    check = {
+        **compose("check", "book"),
+        "displayName": "Check line",
+        "inputMappings": {"it": "$.currentItem"},
+        "outputMappings": {"$.it": "$.it"},
+        "transitions": [{"condition": "$.it == 'bad'", "nextStepInstanceId": "refuse"}],
+    }
+    refuse = {**compose("refuse"), "inputMappings": {"who": {"path": "$.nobody", "required": True}}}
+    return flow_of(fan, check, compose("book"), refuse, compose("report"))
+
+
+def two_waits() -> Definition:
+    """Two waits with a step between them: goes on while somebody looks."""
+    first = {**approval()["steps"]["ask"], "stepInstanceId": "first", "transitions": [], "outputMappings": {"$.a": "$"}}
+    second = {**first, "stepInstanceId": "second", "correlationKeyTemplate": "again:{{ id }}", "outputMappings": {}}
+    named = {"displayName": "Second wait", "defaultNextStepInstanceId": "end"}
+    return flow_of(
+        {**compose("begin", "first", begun=True), "outputMappings": {"$.begun": "$.begun"}},
+        {**first, "displayName": "First wait", "defaultNextStepInstanceId": "middle"},
+        compose("middle", "second", here=True),
+        {**second, **named},
+        compose("end"),
+    )

@@ -67,7 +67,8 @@ function Shown({ page, side, shown }: { page: RunPage; side: ContextSide; shown:
   if (shown.error) return <ErrorState error={shown.error} onRetry={shown.retry} />;
   if (side === "diff" && page.chosen)
     return (
-      <div className={classes.scroll}>
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: the keyboard scrolls what has the focus
+      <section className={classes.scroll} aria-label={t("context")} tabIndex={0}>
         <ChangesView
           executionId={page.id}
           seq={page.chosen.seq}
@@ -75,7 +76,7 @@ function Shown({ page, side, shown }: { page: RunPage; side: ContextSide; shown:
           before={shown.before}
           onChoose={choose}
         />
-      </div>
+      </section>
     );
   if (value === undefined) return <ListSkeleton rows={6} height={22} />;
   return (

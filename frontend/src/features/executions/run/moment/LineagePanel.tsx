@@ -28,7 +28,8 @@ export function LineagePanel({ page, path }: LineagePanelProps) {
     placeholderData: (before: Lineage | undefined) => (before?.path === path ? before : undefined),
   });
   return (
-    <aside className={classes.panel} aria-label={t("lineage.title")}>
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: the keyboard scrolls what has the focus
+    <aside className={classes.panel} aria-label={t("lineage.title")} tabIndex={0}>
       <div className={classes.panelHead}>
         <div className={classes.path}>
           <Title order={3}>{t("lineage.title")}</Title>

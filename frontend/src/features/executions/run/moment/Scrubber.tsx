@@ -34,7 +34,7 @@ export function Scrubber({ page }: { page: RunPage }) {
           onChange={goTo}
           label={null}
           thumbLabel={t("slider")}
-          thumbProps={{ "aria-valuetext": textOf(page, place, t) }}
+          thumbValueText={textOf(page, place, t)}
           classNames={{ track: classes.track, thumb: classes.thumb }}
         />
       </div>
