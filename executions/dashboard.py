@@ -1,32 +1,33 @@
 """What dashboards show of a workspace's runs and steps over a time range.
 
-Each answer is one statement, so that what is rolled up and what is not yet are of the same moment: no run is missing
-and none counts twice. Its cost grows with flows and hours, not with runs.
+Each answer comes from one statement, so that what is rolled up and what is not yet are of the same moment: no run is
+missing and none counts twice. Its cost grows with flows and hours, not with runs.
 """
 
 from __future__ import annotations
 
 import uuid
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
 from allma_site.common.db import db_now
+from executions.codec import loads
 from executions.engine.status import Status
 from executions.histograms import percentile
 from executions.models import Execution, ExecutionKind
-from executions.models_rollups import NO_BUCKET
 from executions.rollup_windows import Piece, Range, Window, window
 from executions.rollups import minute_of
 from executions.sql import fetch_all, read_uid, uid
-from executions.store_counting import CREATED, counted_runs, counted_visits
+from executions.store_counting import CREATED, RUNS, STATUSES, STEPS, Counted, uncounted
 from flows.models import Flow
 
 MAX_FLOWS = 100
 MAX_STEPS = 500
-UNCOUNTED = "v.id > COALESCE((SELECT done FROM executions_rollupmark), 0) AND e.workspace_id = %s"
+MARK = "COALESCE((SELECT done FROM executions_rollupmark), 0)"
+TRIES = 3
 FAILURES = (Status.FAILED, Status.QUARANTINED, Status.TIMED_OUT)
 
 
@@ -34,18 +35,19 @@ FAILURES = (Status.FAILED, Status.QUARANTINED, Status.TIMED_OUT)
 class Counts:
     """Runs by status, and how long the completed ones took, as a histogram."""
 
-    by_status: dict[str, int] = field(default_factory=lambda: defaultdict(int))
-    durations: dict[int, int] = field(default_factory=lambda: defaultdict(int))
+    by_status: Counter[str] = field(default_factory=Counter)
+    durations: Counter[str] = field(default_factory=Counter)
 
-    def add(self, status: str, bucket: int, runs: int) -> None:
-        """Count so many more."""
-        self.by_status[status] += runs
-        if bucket != NO_BUCKET:
-            self.durations[bucket] += runs
+    def add(self, sums: Sequence[int], durations: Mapping[str, int]) -> None:
+        """Count so many more of each status, in the order of `STATUSES`."""
+        for status, runs in zip(STATUSES, sums, strict=True):
+            if runs:
+                self.by_status[status] += int(runs)
+        self.durations.update(durations)
 
     def of(self, *statuses: str) -> int:
         """How many there are with these statuses."""
-        return sum(self.by_status.get(status, 0) for status in statuses)
+        return sum(self.by_status[status] for status in statuses)
 
     @property
     def ended(self) -> int:
@@ -59,7 +61,7 @@ class Counts:
 
     def percentile(self, share: float) -> int | None:
         """Milliseconds that this share of the completed runs did not exceed."""
-        return percentile(self.durations, share)
+        return _percentile(self.durations, share)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,35 +90,64 @@ def run_statistics(workspace_id: uuid.UUID, wanted: Range, flow_id: uuid.UUID | 
     """How the runs of a workspace, or of one flow, went."""
     moment = db_now()
     seen = window(wanted, minute_of(moment))
-    buckets: list[Counts] = [Counts() for _ in range(seen.buckets)]
-    totals, previous, flows = Counts(), Counts(), defaultdict[uuid.UUID, Counts](Counts)
-    for slot, flow, status, bucket, runs in _run_rows(workspace_id, seen, flow_id):
-        if flow is not None:
-            flows[read_uid(flow)].add(status, bucket, int(runs))
-        elif slot < 0:
-            previous.add(status, bucket, int(runs))
-        else:
-            totals.add(status, bucket, int(runs))
-            buckets[min(slot - seen.begin // seen.width, seen.buckets - 1)].add(status, bucket, int(runs))
-    busiest = _busiest(workspace_id, flows)
+    buckets = [Counts() for _ in range(seen.buckets)]
+    totals, previous, flows = Counts(), Counts(), defaultdict[Any, Counts](Counts)
+    for minute, flow, text, *sums in _run_rows(workspace_id, seen, flow_id):
+        durations = loads(text)
+        if minute < seen.begin:
+            previous.add(sums, durations)
+            continue
+        place = min((minute - seen.begin) // seen.width, seen.buckets - 1)
+        for counts in (totals, flows[flow], buckets[place]):
+            counts.add(sums, durations)
+    busiest = _busiest(workspace_id, {read_uid(flow): counts for flow, counts in flows.items()})
     return RunStatistics(seen, moment, totals, previous, buckets, busiest, _live(workspace_id, flow_id))
 
 
+def _percentile(durations: Mapping[str, int], share: float) -> int | None:
+    return percentile({int(bucket): count for bucket, count in durations.items()}, share)
+
+
 def _run_rows(workspace_id: uuid.UUID, seen: Window, flow_id: uuid.UUID | None) -> list[tuple[Any, ...]]:
-    """(bucket of the chart or -1 for the time before, None, status, duration's bucket, runs), and (None, flow, …)."""
+    """(minute, flow, durations, sums …) of the range and the time before it."""
+    before, end = seen.before
+    period = "(minute >= %s OR (minute >= %s AND minute < %s))"
+    pieces = [*seen.pieces_before(), *seen.pieces()]
+    return _rows(RUNS, workspace_id, pieces, flow_id, (period, [seen.begin, before, end]))
+
+
+def _rows(
+    of: Counted,
+    workspace_id: uuid.UUID,
+    pieces: Iterable[Piece],
+    flow_id: uuid.UUID | None,
+    period: tuple[str, list[int]],
+) -> list[tuple[Any, ...]]:
+    """(minute, flow, the key, durations, sums …): what is rolled up for the pieces, and what is not yet."""
+    columns = ", ".join(("flow_id", *of.key, "durations", *of.sums))
+    parts, params = _parts(of.table, f"slot * span AS minute, {columns}", pieces, workspace_id)
     chosen, flow = ("AND flow_id = %s", [uid(flow_id)]) if flow_id else ("", [])
-    columns = "slot * span AS minute, flow_id, status, bucket, runs"
-    parts, params = _parts("executions_runrollup", columns, [*seen.pieces_before(), *seen.pieces()], workspace_id)
-    tail = f"SELECT minute, flow_id, status, bucket, 1 FROM ({counted_runs(UNCOUNTED)}) uncounted"  # noqa: S608
-    begin, end = seen.before
-    sql = f"""WITH counted AS ({" UNION ALL ".join([*parts, tail])}),
-        grouped AS (SELECT CASE WHEN minute >= %s THEN minute / {seen.width} ELSE -1 END AS place,
-            flow_id, status, bucket, sum(runs) AS runs FROM counted
-            WHERE (minute >= %s OR (minute >= %s AND minute < %s)) {chosen} GROUP BY 1, 2, 3, 4)
-        SELECT place, NULL AS flow_id, status, bucket, sum(runs) FROM grouped GROUP BY place, status, bucket
-        UNION ALL SELECT NULL, flow_id, status, bucket, sum(runs) FROM grouped WHERE place >= 0
-            GROUP BY flow_id, status, bucket"""  # noqa: S608
-    return fetch_all(sql, [*params, uid(workspace_id), seen.begin, seen.begin, begin, end, *flow])
+
+    def sql(where: str) -> str:
+        tail = f"SELECT minute, {columns} FROM ({uncounted(of, where)}) fresh"  # noqa: S608
+        return f"SELECT * FROM ({' UNION ALL '.join([*parts, tail])}) counted WHERE {period[0]} {chosen}"  # noqa: S608
+
+    return _of_one_moment(sql, [*params, uid(workspace_id), *period[1], *flow])
+
+
+def _of_one_moment(sql: Callable[[str], str], params: Sequence[Any]) -> list[tuple[Any, ...]]:
+    """The rows of a statement that takes the condition of what is not rolled up yet.
+
+    PostgreSQL finds the few events behind the mark by their number only when it knows the number beforehand. The
+    statement says which mark it saw itself: if somebody has rolled up in between, it is run again.
+    """
+    marked = f"SELECT {MARK}, answer.* FROM (SELECT 1 AS one) always LEFT JOIN (%s) answer ON 1 = 1"  # noqa: S608
+    for mark in (*["number"] * TRIES, MARK):
+        known = str(fetch_all(f"SELECT {MARK}")[0][0]) if mark != MARK else MARK
+        rows = fetch_all(marked.replace("%s", sql(f"v.id > {known} AND e.workspace_id = %s")), params)
+        if known in (MARK, str(rows[0][0])):
+            break
+    return [row[1:] for row in rows if row[-1] is not None]
 
 
 def _parts(table: str, columns: str, pieces: Iterable[Piece], workspace_id: uuid.UUID) -> tuple[list[str], list[Any]]:
@@ -162,16 +193,18 @@ class StepCounts:
     flow_name: str
     step_instance_id: str
     step_type: str
-    visits: int = 0
-    failed: int = 0
-    input_tokens: int = 0
-    output_tokens: int = 0
-    nano_usd: int = 0
-    durations: dict[int, int] = field(default_factory=dict)
+    sums: Counter[str] = field(default_factory=Counter)
+    durations: Counter[str] = field(default_factory=Counter)
+
+    def add(self, sums: Sequence[int], durations: Mapping[str, int]) -> None:
+        """Count so many more visits, failures, tokens and so on, in the order of the table's sums."""
+        for name, value in zip(STEPS.sums, sums, strict=True):
+            self.sums[name] += int(value)
+        self.durations.update(durations)
 
     def percentile(self, share: float) -> int | None:
         """Milliseconds that this share of the completed visits did not exceed."""
-        return percentile(self.durations, share)
+        return _percentile(self.durations, share)
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,39 +218,22 @@ class StepStatistics:
     totals: Mapping[str, int]
 
 
-STEP_SUMS = ("visits", "failed", "input_tokens", "output_tokens", "nano_usd")
-STEP_KEY = "flow_id, step_instance_id, step_type, bucket"
-
-
 def step_statistics(workspace_id: uuid.UUID, wanted: Range, flow_id: uuid.UUID | None = None) -> StepStatistics:
     """How the steps of a workspace, or of one flow, went in runs that have ended."""
     moment = db_now()
     seen = window(wanted, minute_of(moment))
-    rows = _step_rows(workspace_id, seen, flow_id)
-    names = _names(workspace_id, {read_uid(row[0]) for row in rows})
+    rows = _rows(STEPS, workspace_id, seen.coarse_pieces(), flow_id, ("minute >= %s", [seen.begin]))
+    names = _names(workspace_id, {read_uid(flow) for flow in {row[1] for row in rows}})
     steps: dict[tuple[Any, ...], StepCounts] = {}
-    for flow, step, kind, bucket, *sums in rows:
-        key = read_uid(flow)
-        found = steps.setdefault((flow, step, kind), StepCounts(key, names.get(key, ""), step, kind))
-        for name, value in zip(STEP_SUMS, sums, strict=True):
-            setattr(found, name, getattr(found, name) + int(value))
-        if bucket != NO_BUCKET:
-            found.durations[bucket] = found.durations.get(bucket, 0) + int(sums[0])
-    ordered = sorted(steps.values(), key=lambda one: (-one.visits, one.flow_name, one.step_instance_id))
-    totals = {name: sum(getattr(one, name) for one in ordered) for name in STEP_SUMS}
+    for _, flow, step, kind, durations, *sums in rows:
+        found = steps.get((flow, step, kind))
+        if found is None:
+            key = read_uid(flow)
+            found = steps[flow, step, kind] = StepCounts(key, names.get(key, ""), step, kind)
+        found.add(sums, loads(durations))
+    ordered = sorted(steps.values(), key=lambda one: (-one.sums["visits"], one.flow_name, one.step_instance_id))
+    totals = {name: sum(one.sums[name] for one in ordered) for name in STEPS.sums}
     return StepStatistics(seen, moment, ordered[:MAX_STEPS], max(len(ordered) - MAX_STEPS, 0), totals)
-
-
-def _step_rows(workspace_id: uuid.UUID, seen: Window, flow_id: uuid.UUID | None) -> list[tuple[Any, ...]]:
-    """flow, step, type, duration's bucket, and the sums."""
-    chosen, flow = ("AND flow_id = %s", [uid(flow_id)]) if flow_id else ("", [])
-    columns = f"slot * span AS minute, {STEP_KEY}, {', '.join(STEP_SUMS)}"
-    parts, params = _parts("executions_steprollup", columns, seen.coarse_pieces(), workspace_id)
-    fresh = f"minute, {STEP_KEY}, 1 AS visits, {', '.join(STEP_SUMS[1:])}"
-    tail = f"SELECT {fresh} FROM ({counted_visits(UNCOUNTED)}) uncounted"  # noqa: S608
-    sql = f"""SELECT {STEP_KEY}, {", ".join(f"sum({name})" for name in STEP_SUMS)}
-        FROM ({" UNION ALL ".join([*parts, tail])}) counted WHERE minute >= %s {chosen} GROUP BY {STEP_KEY}"""  # noqa: S608
-    return fetch_all(sql, [*params, uid(workspace_id), seen.begin, *flow])
 
 
 def moment_of(minute: int) -> datetime:

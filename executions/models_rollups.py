@@ -1,7 +1,8 @@
 """How many runs and visits there were, counted by time, so that a dashboard need not look at each of them.
 
 A row counts what happened in `slot`, which is so many whole `span` minutes after 1970 (UTC). The same is counted by the
-minute (for three hours), by the hour and by the day. Only `executions.rollups` writes these rows.
+minute (for three hours), by the hour and by the day. `durations` is a histogram (see `executions.histograms`): a JSON
+object from the number of a bucket to how many are in it. Only `executions.store_rollups` writes these rows.
 """
 
 from __future__ import annotations
@@ -28,9 +29,9 @@ class RollupMark(Row):
 
 
 class RunRollup(Row):
-    """Runs of a flow: with the status CREATED those that were created in the slot, else those that ended in it.
+    """Runs of a flow: those created in the slot, and those that ended in it by how they ended.
 
-    `bucket` is the place of the duration in the histogram; only completed runs have one, for others it is -1.
+    `durations` are of the completed ones.
     """
 
     id = models.BigAutoField(primary_key=True)
@@ -38,15 +39,17 @@ class RunRollup(Row):
     span = models.PositiveSmallIntegerField()
     slot = models.BigIntegerField()
     flow = models.ForeignKey("flows.Flow", on_delete=models.CASCADE, related_name="+", db_index=False)
-    status = models.CharField(max_length=12)
-    bucket = models.SmallIntegerField()
-    runs = models.BigIntegerField()
+    created = models.BigIntegerField()
+    completed = models.BigIntegerField()
+    failed = models.BigIntegerField()
+    cancelled = models.BigIntegerField()
+    timed_out = models.BigIntegerField()
+    quarantined = models.BigIntegerField()
+    durations = models.TextField()
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(
-                name="run_rollup_once", fields=["workspace", "span", "slot", "flow", "status", "bucket"]
-            ),
+            models.UniqueConstraint(name="run_rollup_once", fields=["workspace", "span", "slot", "flow"]),
             models.CheckConstraint(name="run_rollup_span", condition=models.Q(span__in=SPANS)),
         ]
         indexes: ClassVar = [
@@ -57,7 +60,7 @@ class RunRollup(Row):
 class StepRollup(Row):
     """Visits of a step that ended in the slot, counted when their run ends; inherited and skipped ones are not.
 
-    `bucket` is of the duration of visits that completed, else -1. Cost is in billionths of a US dollar.
+    `durations` are of visits that completed. Cost is in billionths of a US dollar.
     """
 
     id = models.BigAutoField(primary_key=True)
@@ -67,18 +70,18 @@ class StepRollup(Row):
     flow = models.ForeignKey("flows.Flow", on_delete=models.CASCADE, related_name="+", db_index=False)
     step_instance_id = models.CharField(max_length=64)
     step_type = models.CharField(max_length=64)
-    bucket = models.SmallIntegerField()
     visits = models.BigIntegerField()
     failed = models.BigIntegerField()
     input_tokens = models.BigIntegerField()
     output_tokens = models.BigIntegerField()
     nano_usd = models.BigIntegerField()
+    durations = models.TextField()
 
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(
                 name="step_rollup_once",
-                fields=["workspace", "span", "slot", "flow", "step_instance_id", "step_type", "bucket"],
+                fields=["workspace", "span", "slot", "flow", "step_instance_id", "step_type"],
             ),
             models.CheckConstraint(name="step_rollup_span", condition=models.Q(span__in=SPANS)),
         ]

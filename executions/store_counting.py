@@ -1,10 +1,12 @@
 """What the counts by time count, as SQL: the events of runs that were created or have ended, and their visits.
 
-The roll-up and the dashboard's look at what is not rolled up yet share it, so that both count the same. Every number of
-an event is counted once: the first of a run says that it was created, the terminal one that it ended.
+The roll-up and the dashboard's look at what is not rolled up yet share it, so that both count the same. An event counts
+once: the first of a run says that it was created, the terminal one that it ended.
 """
 
 from __future__ import annotations
+
+from dataclasses import dataclass
 
 from executions.engine.status import FINAL, Status, StepStatus
 from executions.histograms import LOG_RATIO, NUDGE
@@ -13,28 +15,63 @@ from executions.sql import is_postgres
 
 CREATED = "CREATED"
 """Stands beside the final statuses: runs by the time they were created."""
+STATUSES = (CREATED, Status.COMPLETED, Status.FAILED, Status.CANCELLED, Status.TIMED_OUT, Status.QUARANTINED)
 _TERMINAL = ", ".join(f"'execution.{status.lower()}'" for status in sorted(FINAL))
 ENDED = f"v.type IN ({_TERMINAL})"
 EVENTS = '"executions_executionevent" v JOIN "executions_execution" e ON e.id = v.execution_id'
 
 
-def counted_runs(where: str) -> str:
-    """A row for each event that counts: workspace_id, flow_id, status, minute, bucket. `where` is of `v` and `e`."""
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A table of counts: what a row is of besides workspace, span, slot and flow, what it adds up, and which of the
+    sums says how many durations there are."""
+
+    table: str
+    key: tuple[str, ...]
+    sums: tuple[str, ...]
+    timed: str
+
+
+RUNS = Counted("executions_runrollup", (), tuple(status.lower() for status in STATUSES), "completed")
+STEPS = Counted(
+    "executions_steprollup",
+    ("step_instance_id", "step_type"),
+    ("visits", "failed", "input_tokens", "output_tokens", "nano_usd"),
+    "visits",
+)
+
+
+def uncounted(of: Counted, where: str) -> str:
+    """What the events that `where` (of `v` and `e`) finds add, grouped.
+
+    Columns: workspace_id, flow_id, the key, minute, durations (JSON), and the sums.
+    """
+    key = ", ".join(("workspace_id", "flow_id", *of.key, "minute"))
+    sums = ", ".join(f"sum({name}) AS {name}" for name in of.sums)
+    durations = (
+        f"CASE WHEN bucket = {NO_BUCKET} THEN '{{}}' ELSE '{{\"' || bucket || '\":' || sum({of.timed}) || '}}' END"
+    )
+    rows = _visits(where) if of is STEPS else _runs(where)
+    return f"SELECT {key}, {durations} AS durations, {sums} FROM ({rows}) counted GROUP BY {key}, bucket"
+
+
+def _runs(where: str) -> str:
+    """A row for each event that counts."""
     created = f"(v.seq = 1 AND NOT {ENDED})"
-    timed = f"NOT {created} AND e.status = '{Status.COMPLETED}'"
-    return f"""SELECT e.workspace_id, e.flow_id, CASE WHEN {created} THEN '{CREATED}' ELSE e.status END AS status,
+    completed = f"NOT {created} AND e.status = '{Status.COMPLETED}'"
+    ended = [
+        f"CASE WHEN NOT {created} AND e.status = '{one}' THEN 1 ELSE 0 END AS {one.lower()}" for one in STATUSES[1:]
+    ]
+    return f"""SELECT e.workspace_id, e.flow_id, CASE WHEN {created} THEN 1 ELSE 0 END AS created, {", ".join(ended)},
         {_minute(f"CASE WHEN {created} THEN e.created_at ELSE e.ended_at END")} AS minute,
-        {_bucket(timed, "e.started_at", "e.ended_at")} AS bucket
+        {_bucket(completed, "e.started_at", "e.ended_at")} AS bucket
         FROM {EVENTS} WHERE {where} AND e.kind = 'RUN' AND (v.seq = 1 OR {ENDED})"""
 
 
-def counted_visits(where: str) -> str:
-    """A row for each visit of runs that ended, those of chunks too.
-
-    workspace_id, flow_id, step_instance_id, step_type, minute, bucket, failed, input_tokens, output_tokens, nano_usd.
-    """
+def _visits(where: str) -> str:
+    """A row for each visit of runs that ended, those of chunks too."""
     completed = f"s.status = '{StepStatus.COMPLETED}'"
-    return f"""SELECT e.workspace_id, e.flow_id, s.step_instance_id, s.step_type,
+    return f"""SELECT e.workspace_id, e.flow_id, s.step_instance_id, s.step_type, 1 AS visits,
         {_minute("COALESCE(s.ended_at, e.ended_at)")} AS minute,
         {_bucket(completed, "s.started_at", "s.ended_at")} AS bucket,
         CASE WHEN s.status = '{StepStatus.FAILED}' THEN 1 ELSE 0 END AS failed,

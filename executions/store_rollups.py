@@ -1,28 +1,37 @@
 """Counts by time are written here: each event once, whatever dies in between. A part of the store.
 
 Events are the outbox: they are numbered, and a run's first and last are written in the transactions that create and end
-it. `RollupMark.done` is the number up to which they are counted; counts and mark change in one transaction.
+it. `RollupMark.done` is the number up to which they are counted; counts and mark change in one transaction, which holds
+the mark's row, so that nobody else changes a count meanwhile.
 """
 
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from typing import Any
+
+from django.db import connection
 
 from allma_site.common.db import write
 from executions import failpoints
+from executions.codec import dumps, loads
 from executions.models_rollups import MINUTE, SPANS
-from executions.sql import execute, fetch_one, is_postgres, uid
-from executions.store_counting import counted_runs, counted_visits
+from executions.sql import execute, fetch_all, fetch_one, is_postgres, uid
+from executions.store_counting import RUNS, STEPS, Counted, uncounted
 
-RUN_ROLLUPS = '"executions_runrollup"'
-STEP_ROLLUPS = '"executions_steprollup"'
 MARK = '"executions_rollupmark"'
-RUN_KEY = "workspace_id, span, slot, flow_id, status, bucket"
-STEP_KEY = "workspace_id, span, slot, flow_id, step_instance_id, step_type, bucket"
-STEP_SUMS = ("failed", "input_tokens", "output_tokens", "nano_usd")
-SPAN_ROWS = f"({' UNION ALL '.join(f'SELECT {span} AS span' for span in SPANS)})"
+KEYS_AT_ONCE = 500
+
+
+@dataclass(slots=True)
+class _Added:
+    """What a row is to be larger by."""
+
+    sums: list[int]
+    durations: Counter[str] = field(default_factory=Counter)
 
 
 def count_events(*, up_to: int | None, at_most: int, oldest_minute: int) -> bool:
@@ -41,8 +50,8 @@ def count_events(*, up_to: int | None, at_most: int, oldest_minute: int) -> bool
         _count("v.id > %s AND v.id <= %s", [done, last], oldest_minute)
         failpoints.hit("in_rollup")
         execute(f"UPDATE {MARK} SET done = %s WHERE id = 1", [last])
-        for table in (RUN_ROLLUPS, STEP_ROLLUPS):
-            execute(f"DELETE FROM {table} WHERE span = {MINUTE} AND slot < %s", [oldest_minute])
+        for of in (RUNS, STEPS):
+            execute(f"DELETE FROM {of.table} WHERE span = {MINUTE} AND slot < %s", [oldest_minute])
     return True
 
 
@@ -78,22 +87,47 @@ def _last_of_next(done: int, up_to: int | None, at_most: int) -> int | None:
 
 
 def _count(where: str, params: list[Any], oldest_minute: int) -> None:
-    spanned = f"CROSS JOIN {SPAN_ROWS} spans WHERE spans.span > {MINUTE} OR counted.minute >= %s"
-    execute(
-        f"""INSERT INTO {RUN_ROLLUPS} ({RUN_KEY}, runs)
-        SELECT workspace_id, span, minute / span AS slot, flow_id, status, bucket, count(*)
-        FROM ({counted_runs(where)}) counted {spanned}
-        GROUP BY workspace_id, span, minute / span, flow_id, status, bucket
-        ON CONFLICT ({RUN_KEY}) DO UPDATE SET runs = {RUN_ROLLUPS}.runs + excluded.runs""",
-        [*params, oldest_minute],
+    for of in (RUNS, STEPS):
+        added = _by_row(of, fetch_all(uncounted(of, where), params), oldest_minute)
+        keys = list(added)
+        for begin in range(0, len(keys), KEYS_AT_ONCE):
+            _add(of, {key: added[key] for key in keys[begin : begin + KEYS_AT_ONCE]})
+
+
+def _by_row(of: Counted, found: Sequence[tuple[Any, ...]], oldest_minute: int) -> dict[tuple[Any, ...], _Added]:
+    """What to add to which row: (workspace, span, slot, flow, and the rest of the key)."""
+    rows: dict[tuple[Any, ...], _Added] = {}
+    place = 2 + len(of.key)
+    for row in found:
+        workspace, flow, *rest = row[:place]
+        minute, durations, sums = row[place], loads(row[place + 1]), row[place + 2 :]
+        for span, slot in _slots(minute, oldest_minute):
+            key = (workspace, span, slot, flow, *rest)
+            added = rows.setdefault(key, _Added([0] * len(sums)))
+            added.sums = [so_far + int(more) for so_far, more in zip(added.sums, sums, strict=True)]
+            added.durations.update(durations)
+    return rows
+
+
+def _slots(minute: int, oldest_minute: int) -> Iterator[tuple[int, int]]:
+    return ((span, minute // span) for span in SPANS if span > MINUTE or minute >= oldest_minute)
+
+
+def _add(of: Counted, added: dict[tuple[Any, ...], _Added]) -> None:
+    """Histograms are added up here, for no SQL does it in both databases: the mark is locked, nobody is in between."""
+    key = ("workspace_id", "span", "slot", "flow_id", *of.key)
+    columns, place = ", ".join(key), f"({', '.join(['%s'] * len(key))})"
+    there = fetch_all(
+        f"SELECT {columns}, durations FROM {of.table} WHERE ({columns}) IN (VALUES {', '.join([place] * len(added))})",
+        [value for one in added for value in one],
     )
-    execute(
-        f"""INSERT INTO {STEP_ROLLUPS} ({STEP_KEY}, visits, {", ".join(STEP_SUMS)})
-        SELECT workspace_id, span, minute / span AS slot, flow_id, step_instance_id, step_type, bucket, count(*),
-        {", ".join(f"sum({name})" for name in STEP_SUMS)}
-        FROM ({counted_visits(where)}) counted {spanned}
-        GROUP BY workspace_id, span, minute / span, flow_id, step_instance_id, step_type, bucket
-        ON CONFLICT ({STEP_KEY}) DO UPDATE SET visits = {STEP_ROLLUPS}.visits + excluded.visits,
-        {", ".join(f"{name} = {STEP_ROLLUPS}.{name} + excluded.{name}" for name in STEP_SUMS)}""",
-        [*params, oldest_minute],
-    )
+    for *found, durations in there:
+        added[tuple(found)].durations.update(loads(durations))
+    sums = ", ".join(f"{name} = {of.table}.{name} + excluded.{name}" for name in of.sums)
+    names = (*key, *of.sums, "durations")
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            f"""INSERT INTO {of.table} ({", ".join(names)}) VALUES ({", ".join(["%s"] * len(names))})
+            ON CONFLICT ({columns}) DO UPDATE SET {sums}, durations = excluded.durations""",
+            [(*one, *more.sums, dumps(dict(more.durations))) for one, more in added.items()],
+        )

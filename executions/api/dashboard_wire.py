@@ -11,7 +11,7 @@ from pydantic import Field
 from allma_site.common.api import ApiModel, Moment
 from executions.api.shapes import error_out
 from executions.clusters import TREND, Cluster
-from executions.dashboard import FAILURES, STEP_SUMS, Counts, RunStatistics, StepCounts, StepStatistics, moment_of
+from executions.dashboard import FAILURES, Counts, RunStatistics, StepCounts, StepStatistics, moment_of
 from executions.engine.status import Status
 from executions.fingerprints import normalise
 from executions.redaction import Redaction
@@ -189,13 +189,14 @@ def _step(counts: StepCounts) -> StepStatisticsOut:
         flow_name=counts.flow_name,
         step_instance_id=counts.step_instance_id,
         step_type=counts.step_type,
-        **_sums({name: getattr(counts, name) for name in STEP_SUMS}),
+        **_sums(counts.sums),
         **_percentiles(counts),
     )
 
 
 def _sums(found: Mapping[str, int]) -> dict[str, Any]:
-    return {**{name: found[name] for name in STEP_SUMS[:-1]}, "cost_usd": found["nano_usd"] / 1e9}
+    names = ("visits", "failed", "input_tokens", "output_tokens")
+    return {**{name: found[name] for name in names}, "cost_usd": found["nano_usd"] / 1e9}
 
 
 class ClusterOut(ApiModel):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import uuid
 from collections import Counter
 from collections.abc import Callable
@@ -20,7 +21,7 @@ from executions.live.horizon import HORIZON
 from executions.models import Execution, RollupMark, RunRollup, StepExecution, StepRollup
 from executions.rollup_windows import Range
 from executions.rollups import count_before_deletion, minute_of, roll_up
-from executions.store_counting import CREATED
+from executions.store_counting import CREATED, STATUSES
 from executions.store_deleting import delete_ended
 from executions.worker import Worker
 from tests.engine_flows import broken, compose, flow, fork, step, wait
@@ -36,7 +37,8 @@ Limits = Callable[..., None]
 def counted(lab: Lab, span: int = 60) -> Counter[str]:
     """Runs of the workspace by status, as they are rolled up."""
     rows = RunRollup.objects.filter(workspace=lab.workspace, span=span)
-    return Counter(dict(rows.values_list("status").annotate(Sum("runs"))))
+    sums = rows.aggregate(**{status: Sum(status.lower()) for status in STATUSES})
+    return +Counter({status: runs or 0 for status, runs in sums.items()})
 
 
 def visits(lab: Lab, span: int = 60) -> Counter[str]:
@@ -78,7 +80,9 @@ def test_runs_and_visits_are_counted_by_the_minute_the_hour_and_the_day(lab: Lab
         assert counted(lab, span) == {CREATED: 4, "COMPLETED": 3, "FAILED": 1}
         assert visits(lab, span) == {"a": 4, "b": 4}
     failed = StepRollup.objects.filter(span=60, failed__gt=0)
-    assert [(row.step_instance_id, row.bucket, row.visits, row.failed) for row in failed] == [("b", -1, 1, 1)]
+    assert [(row.step_instance_id, row.visits, row.failed, row.durations) for row in failed] == [("b", 1, 1, "{}")]
+    fine = StepRollup.objects.filter(span=60, step_instance_id="b", failed=0)
+    assert sum(sum(json.loads(row.durations).values()) for row in fine) == 3
 
 
 def test_what_is_not_counted_yet_is_shown_all_the_same(lab: Lab) -> None:
@@ -243,6 +247,7 @@ def test_visits_that_were_inherited_or_skipped_do_not_count(lab: Lab) -> None:
     assert lab.trace(skips.pk)[0] == ("a", "SKIPPED")
     rolled()
     assert visits(lab) == {"b": 2}
+    StepExecution.objects.update(inherited=False)  # nobody says from whom
 
 
 def test_tokens_and_cost_are_added_up_and_odd_metadata_hurts_nobody(lab: Lab) -> None:
