@@ -4,7 +4,8 @@ claim → (load) → commit … → release. Each is one short transaction fence
 Every write of an owner says `WHERE id AND epoch`: no row changed means somebody else owns the run (LeaseLost).
 
 The parts: `store_claims` (leases), `store_commits` (what an owner writes), `store_marks` (timers, waits, children,
-joins), `store_runs` (what others than the owner do), `store_waits` (events that come in).
+joins), `store_runs` (what others than the owner do), `store_waits` (events that come in), `store_rollups` (counts by
+time).
 """
 
 from executions.store_base import Claim, LeaseLost, Superseded, WaitConflict, in_savepoint
