@@ -19,7 +19,7 @@ SPLIT = definition(
         "stepType": "PARALLEL_FORK_MANAGER",
         "itemsPath": "$.items",
         "parallelBranches": [{"branchId": "b", "stepInstanceId": "check"}],
-        "aggregationConfig": {"strategy": "COLLECT_ARRAY", "failOnBranchError": False, "toleratedFailureCount": 99},
+        "aggregationConfig": {"strategy": "COLLECT_ARRAY", "failOnBranchError": False, "toleratedFailurePercentage": 100},
         "defaultNextStepInstanceId": "end",
     },
     compose(
@@ -30,7 +30,7 @@ SPLIT = definition(
         transitions=[{"condition": "$.it == 'bad'", "nextStepInstanceId": "wrong"}],
     ),
     compose("good"),
-    compose("wrong", requiredInputs=["nothing"], inputMappings={"nothing": "$.nobody"}),
+    compose("wrong", inputMappings={"nothing": {"path": "$.nobody", "required": True}}),
     compose("end"),
 )
 """A fork whose branches end well, but fail for the item `bad`."""
@@ -161,14 +161,14 @@ def test_the_branches_of_a_distributed_fork_are_those_of_its_chunks(runs: Runs, 
 
 
 def test_a_fork_that_is_met_again_has_other_branches(runs: Runs) -> None:
+    once = {"condition": "$.again == $.again", "nextStepInstanceId": "fan", "maxTransitions": 1}
     again = definition(
-        compose("count", "fan", inputMappings={"n": "$.steps_output.fan"}),
-        {**SPLIT["steps"]["fan"], "defaultNextStepInstanceId": "count", "maxCycles": 2},
+        compose("first", "fan"),
+        {**SPLIT["steps"]["fan"], "defaultNextStepInstanceId": "second"},
         compose("check", inputMappings={"it": "$.currentItem"}),
+        compose("second", "end", outputMappings={"$.again": "$"}, transitions=[once]),
         compose("end"),
     )
-    again["steps"]["fan"].pop("maxCycles")
-    again["steps"]["count"]["transitions"] = [{"condition": "$.steps_output.count.n", "nextStepInstanceId": "end"}]
     execution = runs.run(again, {"items": ["a", "b"]})
     forks = StepExecution.objects.filter(execution_id=execution, path="fan").order_by("seq")
     seqs = list(forks.values_list("seq", flat=True))
