@@ -82,8 +82,14 @@ def count(workspace_id: uuid.UUID, filters: Filters) -> tuple[int, bool]:
         return min(len(found.runs), COUNTED), len(found.runs) <= COUNTED and found.stopped is None
     size = 0 if filters.given() <= chosen.covers else search.walked
     end = _window(search, chosen, size) if size else None
-    counted = sum(_wanted(search, chosen, part, size, end=end).count() for part in chosen.parts)
+    counted = sum(_count(search, chosen, part, size, end) for part in chosen.parts)
     return min(counted, COUNTED), counted <= COUNTED and end is None
+
+
+def _count(search: _Search, driver: Driver, part: Part, size: int, end: Position | None) -> int:
+    if isinstance(part, Q) or size:
+        return _wanted(search, driver, part, size, end=end).count()
+    return rows_of(part)[: search.limit].count()
 
 
 def _whole(filters: Filters, drivers: Sequence[Driver]) -> Driver | None:
