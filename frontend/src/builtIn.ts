@@ -1,8 +1,8 @@
 import { connectionsPlugin } from "@/features/connections/plugin";
+import { dashboardPlugin } from "@/features/dashboard/plugin";
 import { executionsPlugin } from "@/features/executions/plugin";
 import { flowEditorPlugin } from "@/features/flow-editor/plugin";
 import { flowsPlugin } from "@/features/flows/plugin";
-import { homePlugin } from "@/features/home/plugin";
 import { promptsPlugin } from "@/features/prompts/plugin";
 import { settingsPlugin } from "@/features/settings/plugin";
 import { stepDefinitionsPlugin } from "@/features/step-definitions/plugin";
@@ -10,7 +10,7 @@ import type { AllmaPlugin } from "@/plugins/types";
 
 /** The parts of the product, in the order of their shortcuts and actions. */
 export const builtInPlugins: readonly AllmaPlugin[] = [
-  homePlugin,
+  dashboardPlugin,
   flowsPlugin,
   flowEditorPlugin,
   executionsPlugin,

@@ -9,7 +9,7 @@ import { paths } from "@/lib/paths";
 
 /** The flows that changed last, and how their runs go. */
 export function RecentFlows({ flows }: { flows: readonly Schemas["Flow"][] }) {
-  const { t } = useTranslation("home");
+  const { t } = useTranslation("dashboard");
   const statistics = useFlowStatistics(flows.map((flow) => flow.id));
   return (
     <Table aria-label={t("recent")} highlightOnHover verticalSpacing="sm" layout="fixed">

@@ -15,7 +15,7 @@ const WAYS: { id: "empty" | "template" | "import"; icon: LucideIcon; to: string 
 
 /** The start page of a workspace without flows: three ways to the first one. */
 export function FirstFlow() {
-  const { t } = useTranslation("home");
+  const { t } = useTranslation("dashboard");
   const edits = usePermission("edit");
   if (!edits) return <EmptyState icon={Workflow} title={t("start.title")} description={t("start.viewer")} />;
   return (

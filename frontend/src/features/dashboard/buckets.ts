@@ -1,0 +1,63 @@
+import type { Schemas } from "@/api/client";
+import type { TimeRange } from "@/api/dashboard/runStatistics";
+import type { TimeZoneChoice } from "@/lib/time";
+
+type Bucket = Schemas["BucketOut"];
+
+/** How runs end, as the chart stacks them; each status is a series. */
+export const SERIES = ["COMPLETED", "FAILED", "TIMED_OUT", "CANCELLED"] as const;
+export type Ending = (typeof SERIES)[number];
+
+const FIELDS = {
+  COMPLETED: "completed",
+  FAILED: "failed",
+  TIMED_OUT: "timedOut",
+  CANCELLED: "cancelled",
+} as const satisfies Record<Ending, keyof Bucket>;
+
+/** What a click on a part of a bar looks for in the list of runs. */
+export const STATUS_OF: Record<Ending, string> = {
+  COMPLETED: "COMPLETED",
+  FAILED: "FAILED,QUARANTINED",
+  TIMED_OUT: "TIMED_OUT",
+  CANCELLED: "CANCELLED",
+};
+
+/** A point of the charts: counts by ending, percentiles in milliseconds, from when until when. */
+export type Point = Record<Ending, number> & {
+  label: string;
+  at: string;
+  until: string;
+  p50: number | null;
+  p95: number | null;
+};
+
+/** The buckets of a range as points of the charts. `to`: when the last bucket ends at the latest. */
+export function pointsOf(
+  buckets: readonly Bucket[],
+  { range, to, zone }: { range: TimeRange; to: string; zone: TimeZoneChoice },
+): Point[] {
+  const format = new Intl.DateTimeFormat("en-GB", {
+    ...FORMATS[range],
+    timeZone: zone === "utc" ? "UTC" : undefined,
+  });
+  return buckets.map((bucket, place) => ({
+    label: format.format(Date.parse(bucket.at)),
+    at: bucket.at,
+    until: buckets[place + 1]?.at ?? to,
+    COMPLETED: bucket[FIELDS.COMPLETED],
+    FAILED: bucket[FIELDS.FAILED],
+    TIMED_OUT: bucket[FIELDS.TIMED_OUT],
+    CANCELLED: bucket[FIELDS.CANCELLED],
+    p50: bucket.p50Ms,
+    p95: bucket.p95Ms,
+  }));
+}
+
+const TIME: Intl.DateTimeFormatOptions = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" };
+const FORMATS: Record<TimeRange, Intl.DateTimeFormatOptions> = {
+  "1h": TIME,
+  "24h": TIME,
+  "7d": { weekday: "short", ...TIME },
+  "30d": { day: "numeric", month: "short" },
+};
