@@ -185,7 +185,7 @@ def _admit(
         if also is not None:
             also(at)
         target, workspace = f"execution {new.id}", original.workspace_id
-        audit.record(workspace=workspace, actor=actor, action="execution.redriven", target=target, details=details)
+        audit.record(workspace=workspace, actor=actor, action="run.redrive", target=target, details=details)
 
     request_hash = digest({"redrive": str(original.pk), **asked}) if key else ""
     [admitted] = retry_on_conflict(

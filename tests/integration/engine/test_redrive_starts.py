@@ -53,7 +53,7 @@ class TestAsAStart:
     def test_it_is_written_down_who_did_it(self, lab: Lab) -> None:
         run = lab.run(LINE, {"n": 1})
         new = redriven(lab, run, seq=2, patch=replace_at("/a", 5))
-        entry = AuditRecord.objects.get(action="execution.redriven")
+        entry = AuditRecord.objects.get(action="run.redrive")
         assert (entry.actor, entry.target) == ("system", f"execution {new.pk}")
         assert f'"redriveOf":"{run.pk}"' in entry.details
 
