@@ -1,3 +1,4 @@
+import { approvalsPlugin } from "@/features/approvals/plugin";
 import { connectionsPlugin } from "@/features/connections/plugin";
 import { dashboardPlugin } from "@/features/dashboard/plugin";
 import { executionsPlugin } from "@/features/executions/plugin";
@@ -5,6 +6,7 @@ import { flowEditorPlugin } from "@/features/flow-editor/plugin";
 import { flowsPlugin } from "@/features/flows/plugin";
 import { promptsPlugin } from "@/features/prompts/plugin";
 import { settingsPlugin } from "@/features/settings/plugin";
+import { statisticsPlugin } from "@/features/statistics/plugin";
 import { stepDefinitionsPlugin } from "@/features/step-definitions/plugin";
 import type { AllmaPlugin } from "@/plugins/types";
 
@@ -14,6 +16,8 @@ export const builtInPlugins: readonly AllmaPlugin[] = [
   flowsPlugin,
   flowEditorPlugin,
   executionsPlugin,
+  approvalsPlugin,
+  statisticsPlugin,
   stepDefinitionsPlugin,
   connectionsPlugin,
   promptsPlugin,

@@ -4,7 +4,10 @@ import type { ComponentType, ReactNode } from "react";
 import type { StepInstance } from "@/lib/definition/types";
 import type { Permission } from "@/lib/session";
 
-/** An entry of the navigation. `order` sorts entries of all plugins (built-in ones use 10, 20, …). */
+/**
+ * An entry of the navigation. `order` sorts entries of all plugins (built-in ones use 10, 20, …). `badge` stands at its
+ * end: a small thing that may change by itself, such as a count.
+ */
 export interface NavItem {
   id: string;
   label: string;
@@ -13,6 +16,7 @@ export interface NavItem {
   order: number;
   section?: "main" | "settings";
   permission?: Permission;
+  badge?: ComponentType;
 }
 
 /** What a person can ask Ctrl-K for. `search` items are asked for as one types; `items` are always there. */

@@ -81,10 +81,16 @@ interface NavEntryProps {
 
 function NavEntry({ item, active, collapsed, onClick }: NavEntryProps) {
   const Icon = item.icon;
+  const Mark = item.badge;
   const inside = (
     <>
       <Icon size={18} aria-hidden />
       {collapsed ? null : <span className={classes.label}>{item.label}</span>}
+      {Mark && (
+        <span className={classes.badge}>
+          <Mark />
+        </span>
+      )}
     </>
   );
   const common = {
