@@ -16,8 +16,8 @@ from executions.sql import is_postgres
 KEPT_MINUTES = 180
 """Counts by the minute are for the last hour and the one before."""
 EVENTS_AT_ONCE = 500
-POSTGRES_EVENTS_AT_ONCE = 10_000
-"""SQLite has one writer: whoever starts or ends a run waits for a batch."""
+POSTGRES_EVENTS_AT_ONCE = 2_000
+"""SQLite has one writer: whoever starts or ends a run waits for a batch. PostgreSQL reads whole tables for more."""
 SWEEP_SECONDS = 1.0
 
 
