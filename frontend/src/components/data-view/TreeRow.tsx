@@ -1,6 +1,6 @@
 import { UnstyledButton } from "@mantine/core";
 import { Braces, ChevronRight, Copy, type LucideIcon } from "lucide-react";
-import type { MouseEvent } from "react";
+import { type MouseEvent, memo } from "react";
 import { useTranslation } from "react-i18next";
 import { IconButton } from "@/components/IconButton";
 import { preview } from "@/lib/expressions/preview";
@@ -40,7 +40,6 @@ interface TreeRowProps {
 /** One line of the tree: a name and its value, or how many members it has. */
 export function TreeRow(props: TreeRowProps) {
   const { id, row, active, found, draggable, actions, onActivate } = props;
-  const { t } = useTranslation("dataView");
   const { path, name, value, depth, count, open, place, siblings } = row;
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the tree has the focus and takes the keys
@@ -77,21 +76,26 @@ export function TreeRow(props: TreeRowProps) {
       </span>
       <RowMark mark={props.mark} />
       <RowValue {...props} />
-      <span className={styles.actions}>
-        <CopyAction
-          icon={Copy}
-          label={t("copyPath", { path })}
-          onClick={stopping(() => actions.copyPath(path))}
-        />
-        <CopyAction
-          icon={Braces}
-          label={t("copyValue", { path })}
-          onClick={stopping(() => actions.copyValue(value))}
-        />
-      </span>
+      <CopyActions path={path} value={value} copyPath={actions.copyPath} copyValue={actions.copyValue} />
     </div>
   );
 }
+
+interface CopyActionsProps extends Pick<RowActions, "copyPath" | "copyValue"> {
+  path: string;
+  value: Json;
+}
+
+/** Drawn again only for another value: there are two buttons in every line. */
+const CopyActions = memo(function CopyActions({ path, value, copyPath, copyValue }: CopyActionsProps) {
+  const { t } = useTranslation("dataView");
+  return (
+    <span className={styles.actions}>
+      <CopyAction icon={Copy} label={t("copyPath", { path })} onClick={stopping(() => copyPath(path))} />
+      <CopyAction icon={Braces} label={t("copyValue", { path })} onClick={stopping(() => copyValue(value))} />
+    </span>
+  );
+});
 
 function CopyAction(props: { icon: LucideIcon; label: string; onClick: (event: MouseEvent) => void }) {
   return <IconButton {...props} iconSize={13} size={20} variant="subtle" color="gray" tabIndex={-1} />;

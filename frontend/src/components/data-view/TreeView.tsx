@@ -67,8 +67,8 @@ export function TreeView(props: TreeViewProps) {
     toggle: tree.toggle,
     pick: onPick,
     load: tree.load,
-    copyPath: (path) => copyText(path),
-    copyValue: (one) => copyText(typeof one === "string" ? one : JSON.stringify(one, null, 2)),
+    copyPath: copyText,
+    copyValue,
   };
   const act = (row: Row | undefined) => {
     if (!row) return;
@@ -179,6 +179,10 @@ export function TreeView(props: TreeViewProps) {
       )}
     </div>
   );
+}
+
+function copyValue(value: Json): void {
+  copyText(typeof value === "string" ? value : JSON.stringify(value, null, 2));
 }
 
 function keyOf(row: Row | undefined): string {

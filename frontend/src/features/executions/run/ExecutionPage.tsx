@@ -1,7 +1,9 @@
 import { Box, Skeleton, Stack, Tabs } from "@mantine/core";
 import { useParams } from "@tanstack/react-router";
 import { SearchX } from "lucide-react";
+import { memo } from "react";
 import { useTranslation } from "react-i18next";
+import type { ExecutionDetail } from "@/api/executions/types";
 import { hasStatus } from "@/api/problem";
 import { AppLink } from "@/components/AppLink";
 import { EmptyState } from "@/components/EmptyState";
@@ -19,7 +21,7 @@ import { RunHeader } from "./RunHeader";
 import { RunNotices } from "./RunNotices";
 import classes from "./run.module.css";
 import { StepsTab } from "./StepsTab";
-import { useRunPage } from "./useRunPage";
+import { type RunPage, useRunPage } from "./useRunPage";
 
 /** One run: what became of it, and everything its steps got, gave and changed; live. */
 export function ExecutionPage() {
@@ -42,19 +44,35 @@ function Run({ id }: { id: string }) {
     );
   return (
     <div className={classes.page}>
-      <div className={classes.head}>
-        <div>
-          <RunHeader page={page} execution={page.execution} />
-        </div>
-        <RunNotices page={page} execution={page.execution} />
-        <Checkpoints progress={page.execution.progress} />
-      </div>
+      <Head page={page} execution={page.execution} />
       <Parts page={page} />
     </div>
   );
 }
 
-function Parts({ page }: { page: ReturnType<typeof useRunPage> }) {
+interface HeadProps {
+  page: RunPage;
+  execution: ExecutionDetail;
+}
+
+/** What does not depend on the moment: it is not drawn again while that moves. */
+const Head = memo(function Head({ page, execution }: HeadProps) {
+  return (
+    <div className={classes.head}>
+      <div>
+        <RunHeader page={page} execution={execution} />
+      </div>
+      <RunNotices page={page} execution={execution} />
+      <Checkpoints progress={execution.progress} />
+    </div>
+  );
+}, isSameHead);
+
+function isSameHead({ page, execution }: HeadProps, next: HeadProps): boolean {
+  return next.page.moving && execution === next.execution && page.live === next.page.live;
+}
+
+function Parts({ page }: { page: RunPage }) {
   const { t } = useTranslation("run");
   return (
     <Tabs

@@ -1,13 +1,13 @@
 import { Badge, Text, Tooltip, UnstyledButton } from "@mantine/core";
 import { ArrowUpRight, ChevronDown, ChevronRight, CopyCheck, Repeat, TriangleAlert } from "lucide-react";
-import { useEffect } from "react";
+import { memo, useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import type { StepStatus, VisitRow } from "@/api/executions/types";
 import { statusLook } from "@/components/statusColors";
 import { RunDuration } from "../shared/RunDuration";
 import { ChangeCount } from "./ChangeCount";
 import { isElsewhere } from "./forks/useForks";
-import { type Line, openness } from "./lines";
+import { isSameLine, type Line, openness } from "./lines";
 import classes from "./run.module.css";
 import type { RunPage } from "./useRunPage";
 
@@ -17,8 +17,8 @@ interface StepLineProps {
   onToggle: () => void;
 }
 
-/** What a line of the list of steps says. */
-export function StepLine({ line, page, onToggle }: StepLineProps) {
+/** What a line of the list of steps says. Drawn again only when it says something else: lists are long. */
+export const StepLine = memo(function StepLine({ line, page, onToggle }: StepLineProps) {
   if (line.kind === "more") return <More line={line} page={page} />;
   return (
     <>
@@ -47,6 +47,11 @@ export function StepLine({ line, page, onToggle }: StepLineProps) {
       </span>
     </>
   );
+}, isSameStepLine);
+
+function isSameStepLine({ line, page }: StepLineProps, next: StepLineProps): boolean {
+  const { id, nameOf, forks } = next.page;
+  return isSameLine(line, next.line) && page.id === id && page.nameOf === nameOf && page.forks === forks;
 }
 
 /** The branches that were not read yet: they are when this line comes into view. */

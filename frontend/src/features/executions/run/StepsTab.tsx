@@ -28,11 +28,15 @@ export function StepsTab({ page }: { page: RunPage }) {
   const chosen = page.chosen?.seq ?? null;
   const { known } = page.forks;
   const lines = useMemo(() => linesOf(tree, toggled, chosen, known), [tree, toggled, chosen, known]);
-  const toggle = (key: string, open: boolean) => {
-    setToggled((before) => new Map(before).set(key, open));
-    const line = open ? lines.find((one) => one.key === key) : undefined;
-    if (line?.kind === "branch" && line.branch) page.forks.open(line.branch.fork, line.index);
-  };
+  const { forks } = page;
+  const toggle = useCallback(
+    (key: string, open: boolean) => {
+      setToggled((before) => new Map(before).set(key, open));
+      const [kind, fork, index] = key.split(":");
+      if (open && kind === "branch") forks.open(Number(fork), Number(index));
+    },
+    [forks],
+  );
   const follow = useFollow(page);
   const shared = { page, lines, toggle, follow };
   return (

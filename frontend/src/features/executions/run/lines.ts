@@ -243,3 +243,22 @@ export function isFuture(line: Line, horizon: number): boolean {
   const first = visitsIn(line)[0]?.seq ?? (line.kind === "branch" ? line.branch?.fork : undefined);
   return first !== undefined && first > horizon;
 }
+
+/** Whether two lines say the same. */
+export function isSameLine(left: Line, right: Line): boolean {
+  if (left === right) return true;
+  if (left.key !== right.key || left.depth !== right.depth || openness(left) !== openness(right))
+    return false;
+  if (left.kind === "more" || right.kind === "more")
+    return left.kind === "more" && right.kind === "more" && left.left === right.left;
+  if (left.kind === "visit" || right.kind === "visit") return isSameVisit(left, right);
+  const seen = left.visits.length === right.visits.length && left.status === right.status;
+  return seen && left.visits.at(-1) === right.visits.at(-1);
+}
+
+function isSameVisit(left: Line, right: Line): boolean {
+  if (left.kind !== "visit" || right.kind !== "visit" || left.visit !== right.visit) return false;
+  const before = left.branches;
+  const now = right.branches;
+  return left.turn === right.turn && before?.count === now?.count && before?.failed === now?.failed;
+}

@@ -54,10 +54,10 @@ export function useForks(
   useDeepLink(id, run, visits, wanted, openBranch);
   const open = useCallback(
     (fork: number, index: number) => {
-      const path = run.visits.find((visit) => visit.seq === fork)?.path;
-      if (path !== undefined) openBranch({ fork, branch: `${path}[${index}]` });
+      const path = known.has(fork) && run.visits.find((visit) => visit.seq === fork)?.path;
+      if (path) openBranch({ fork, branch: `${path}[${index}]` });
     },
-    [run.visits, openBranch],
+    [known, run.visits, openBranch],
   );
   const more = useCallback((fork: number) => void readMoreBranches(client, id, fork), [client, id]);
   const forks = useMemo(() => ({ known, open, more }), [known, open, more]);

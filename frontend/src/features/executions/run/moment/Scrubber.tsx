@@ -1,6 +1,6 @@
 import { Button, Group, Slider, Text, Tooltip } from "@mantine/core";
 import { ChevronFirst, ChevronLast, ChevronLeft, ChevronRight, GitBranch, X } from "lucide-react";
-import { useMemo } from "react";
+import { memo, useCallback, useMemo, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import type { VisitRow } from "@/api/executions/types";
 import { IconButton } from "@/components/IconButton";
@@ -18,12 +18,19 @@ export function Scrubber({ page }: { page: RunPage }) {
   const { track, moment, chosen, scrub } = page;
   const place = placeOn(track, moment ?? chosen?.seq ?? 0);
   const goTo = (to: number) => scrub(momentAt(track, to));
+  const latest = useRef({ place, goTo });
+  latest.current = { place, goTo };
+  const step = useCallback<SteppersProps["step"]>((to) => {
+    const now = latest.current;
+    const places = { first: 0, previous: now.place - 1, next: now.place + 1, last: Number.POSITIVE_INFINITY };
+    now.goTo(places[to]);
+  }, []);
   useMomentKeys({ place, last: track.visits.length, goTo });
   if (track.visits.length === 0) return null;
   const least = track.branch === "" ? 0 : 1;
   return (
     <section className={classes.bar} aria-label={t("label")} data-on={moment !== undefined || undefined}>
-      <Steppers place={place} least={least} last={track.visits.length} goTo={goTo} />
+      <Steppers isFirst={place <= least} isLast={place >= track.visits.length} step={step} />
       <div className={classes.slider}>
         <Troubles track={track} least={least} />
         <Slider
@@ -54,41 +61,41 @@ export function Scrubber({ page }: { page: RunPage }) {
 }
 
 interface SteppersProps {
-  place: number;
-  least: number;
-  last: number;
-  goTo: (place: number) => void;
+  isFirst: boolean;
+  isLast: boolean;
+  step: (to: "first" | "previous" | "next" | "last") => void;
 }
 
-function Steppers({ place, least, last, goTo }: SteppersProps) {
+const STEPS = [
+  { to: "first", icon: ChevronFirst },
+  { to: "previous", icon: ChevronLeft },
+  { to: "next", icon: ChevronRight },
+  { to: "last", icon: ChevronLast },
+] as const;
+
+const Steppers = memo(function Steppers({ isFirst, isLast, step }: SteppersProps) {
   const { t } = useTranslation("moment");
-  const steps = [
-    { icon: ChevronFirst, label: t("first"), to: least, off: place <= least },
-    { icon: ChevronLeft, label: t("previous"), to: place - 1, off: place <= least },
-    { icon: ChevronRight, label: t("next"), to: place + 1, off: place >= last },
-    { icon: ChevronLast, label: t("last"), to: last, off: place >= last },
-  ];
   return (
     <Group gap={0} wrap="nowrap">
-      {steps.map(({ icon, label, to, off }) => (
+      {STEPS.map(({ to, icon }) => (
         <IconButton
-          key={label}
+          key={to}
           icon={icon}
           size="sm"
           iconSize={15}
-          label={label}
-          disabled={off}
-          onClick={() => goTo(to)}
+          label={t(to)}
+          disabled={to === "first" || to === "previous" ? isFirst : isLast}
+          onClick={() => step(to)}
         />
       ))}
     </Group>
   );
-}
+});
 
 const MOST_MARKS = 200;
 
 /** Where on the way something went wrong. */
-function Troubles({ track, least }: { track: Track; least: number }) {
+const Troubles = memo(function Troubles({ track, least }: { track: Track; least: number }) {
   const marks = useMemo(() => {
     const found = track.visits
       .map((visit, index) => ({ visit, place: index + 1 }))
@@ -110,7 +117,7 @@ function Troubles({ track, least }: { track: Track; least: number }) {
       ))}
     </span>
   );
-}
+});
 
 type Translate = (key: string, values?: Record<string, unknown>) => string;
 
