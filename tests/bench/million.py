@@ -40,9 +40,9 @@ VALUES = {
     "labels": "CASE WHEN mod(r.n, 10) = 0 THEN '{\"customer\":\"C-' || mod(r.n, 5000) || '\"}' ELSE '{}' END",
     "input": "'{\"order\":\"A-' || r.n || '\",\"note\":\"' || repeat('some text ', 20) || '\"}'",
     "output": "CASE WHEN r.status = 'COMPLETED' THEN '{\"total\":' || r.n || '}' END",
-    "error": f"""CASE WHEN r.{BROKEN} THEN '{{"errorName":"' || names[1 + mod(r.n, 5)] ||
-        '","code":"code_' || mod(r.n, 7) || '","message":"Order A-' || r.n || ' was refused by the shop","stepInstanceId":"step-' || mod(r.n, 30) ||
-        '","attempts":1,"details":{{}}}}' END""",
+    "error": f"""CASE WHEN r.{BROKEN} THEN '{{"errorName":"' || names[1 + mod(r.n, 5)]
+        || '","code":"code_' || mod(r.n, 7) || '","message":"Order A-' || r.n || ' was refused by the shop'
+        || '","stepInstanceId":"step-' || mod(r.n, 30) || '","attempts":1,"details":{{}}}}' END""",
     "error_step": f"CASE WHEN r.{BROKEN} THEN 'step-' || mod(r.n, 30) END",
     "error_name": f"CASE WHEN r.{BROKEN} THEN names[1 + mod(r.n, 5)] END",
     "error_fingerprint": f"CASE WHEN r.{BROKEN} THEN md5('step-' || mod(r.n, 30) || names[1 + mod(r.n, 5)]) END",
