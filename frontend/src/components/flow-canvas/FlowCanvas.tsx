@@ -3,7 +3,7 @@ import { lazy, Suspense } from "react";
 import classes from "./FlowCanvas.module.css";
 import type { FlowCanvasProps } from "./types";
 
-export type { FlowCanvasProps, Mark, ProblemCount, RunOverlay, StepRun } from "./types";
+export type { FlowCanvasProps, Mark, ProblemCount, RunMark, RunOverlay, StepRun } from "./types";
 
 const View = lazy(() => import("./FlowCanvasView"));
 

@@ -1,7 +1,7 @@
 import { CircleAlert, TriangleAlert } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { statusLook } from "@/components/statusColors";
-import type { Mark, ProblemCount, StepRun } from "@/lib/definition/toCanvasTypes";
+import type { Mark, ProblemCount, RunMark, StepRun } from "@/lib/definition/toCanvasTypes";
 import { durationText } from "@/lib/time";
 import classes from "./StepCard.module.css";
 
@@ -44,8 +44,8 @@ export function RunBadge({ run }: { run: StepRun }) {
   );
 }
 
-/** How a step differs from the other version. */
-export function MarkBadge({ mark }: { mark: Mark }) {
+/** How a step differs from the other version or run. */
+export function MarkBadge({ mark }: { mark: Mark | RunMark }) {
   const { t } = useTranslation("canvas");
   return <span className={classes.mark}>{t(mark)}</span>;
 }

@@ -2,7 +2,7 @@ import type { CanvasView } from "@/lib/definition/toCanvasTypes";
 import type { FlowDocument } from "@/lib/definition/types";
 import type { StepTypes } from "@/lib/stepTypes";
 
-export type { Mark, ProblemCount, RunOverlay, StepRun } from "@/lib/definition/toCanvasTypes";
+export type { Mark, ProblemCount, RunMark, RunOverlay, StepRun } from "@/lib/definition/toCanvasTypes";
 
 /** What a canvas to look at shows. */
 export interface FlowCanvasProps {
@@ -10,7 +10,7 @@ export interface FlowCanvasProps {
   stepTypes: StepTypes;
   /** A run laid over it. */
   overlay?: CanvasView["overlay"];
-  /** Steps that differ from another version. */
+  /** Steps that differ from another version, or went otherwise in another run. */
   marks?: CanvasView["marks"];
   problems?: CanvasView["problems"];
   /** The id of the chosen step. */

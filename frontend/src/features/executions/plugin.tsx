@@ -3,6 +3,7 @@ import { ListChecks } from "lucide-react";
 import { paths } from "@/lib/paths";
 import type { AllmaPlugin } from "@/plugins/types";
 import { executionCommands } from "./commands";
+import { parseCompareSearch } from "./compare/compareSearch";
 import { parseRunSearch } from "./run/runSearch";
 import { RUN_SHORTCUTS } from "./run/shortcuts";
 import { parseExecutionsSearch } from "./search";
@@ -26,6 +27,13 @@ export const executionsPlugin: AllmaPlugin = {
       validateSearch: parseRunSearch,
       staticData: { layout: "full" },
       component: lazyRouteComponent(() => import("./run/ExecutionPage"), "ExecutionPage"),
+    }),
+    createRoute({
+      getParentRoute: () => parent,
+      path: "/executions/$executionId/compare/$otherId",
+      validateSearch: parseCompareSearch,
+      staticData: { layout: "full" },
+      component: lazyRouteComponent(() => import("./compare/ComparePage"), "ComparePage"),
     }),
   ],
 };

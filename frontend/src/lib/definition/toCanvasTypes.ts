@@ -19,6 +19,9 @@ export interface RunOverlay {
 /** How a step differs from another version. */
 export type Mark = "added" | "removed" | "changed";
 
+/** How a step went in two runs, or in a run and its replay. */
+export type RunMark = "differs" | "onlyLeft" | "onlyRight";
+
 /** What is wrong with a step, counted; `first` is the text to show. */
 export interface ProblemCount {
   errors: number;
@@ -30,7 +33,7 @@ export interface ProblemCount {
 export interface CanvasView {
   typeOf: (step: StepInstance) => StepType | undefined;
   overlay?: RunOverlay | null;
-  marks?: Readonly<Record<string, Mark>>;
+  marks?: Readonly<Record<string, Mark | RunMark>>;
   problems?: Readonly<Record<string, ProblemCount>>;
   /** Colours of the people who look at a step. */
   presence?: Readonly<Record<string, string>>;
@@ -47,7 +50,7 @@ export interface StepNodeData extends Record<string, unknown> {
   run: StepRun | undefined;
   /** A run lies over the canvas, and it was never here. */
   isUntouched: boolean;
-  mark: Mark | undefined;
+  mark: Mark | RunMark | undefined;
   presence: string | undefined;
   /** Handles that an edge leaves from, in the order of `SOURCE_HANDLES`. */
   used: string;
