@@ -13,6 +13,7 @@ from django.db.models import Q, QuerySet
 from executions.engine.status import Status
 from executions.filters import EXACT, Filters, created, equal_terms, flows_named, terms_of, terms_with_prefix
 from executions.models import Execution, ExecutionKind, SearchTerm, TermKind
+from flows.models import Flow
 
 WALKED = 10_000
 """So many rows of a driver's part are looked at for one page, at most."""
@@ -28,7 +29,10 @@ Part = Q | QuerySet[SearchTerm]
 
 @dataclass(frozen=True, slots=True)
 class Driver:
-    """Parts that together hold every run wanted, and no others as far as the filters go that `covers` names."""
+    """Parts that together hold every run wanted, and no others as far as the filters go that `covers` names.
+
+    Without parts there is no run to be found.
+    """
 
     parts: Sequence[Part]
     covers: frozenset[str]
@@ -48,6 +52,8 @@ def created_only(terms: QuerySet[SearchTerm]) -> QuerySet[Any]:
 
 def drivers_for(workspace_id: uuid.UUID, filters: Filters) -> list[Driver]:
     """The ways to what these filters mean, at least one: by time."""
+    if not _is_of(workspace_id, filters):
+        return [Driver([], filters.given())]
     time = created(filters)
     found = [
         *_by_value(workspace_id, filters, time),
@@ -57,6 +63,14 @@ def drivers_for(workspace_id: uuid.UUID, filters: Filters) -> list[Driver]:
     ]
     newest = Driver([Q(workspace_id=workspace_id) & time], frozenset())
     return found or [newest]
+
+
+def _is_of(workspace_id: uuid.UUID, filters: Filters) -> bool:
+    """Whether flow and runs that are named are the workspace's: of others nothing is read, not even how many."""
+    runs = {one for one in (filters.parent, filters.redrive_of) if one is not None}
+    if runs and Execution.objects.filter(workspace_id=workspace_id, pk__in=runs).count() < len(runs):
+        return False
+    return filters.flow is None or Flow.objects.in_workspace(workspace_id).filter(pk=filters.flow).exists()
 
 
 def _by_value(workspace_id: uuid.UUID, filters: Filters, time: Q) -> Iterator[Driver]:

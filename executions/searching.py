@@ -68,8 +68,23 @@ def find(
     drivers = drivers_for(workspace_id, filters)
     whole = _whole(filters, drivers)
     if whole is not None and not _looks_into_hidden(filters):
-        return Found(_merged(search, (_rows(search, whole, part) for part in whole.parts)))
-    return _walk(search, min(drivers, key=_size) if len(drivers) > 1 else drivers[0])
+        found = _merged(search, (_first(search, whole, part) for part in whole.parts))
+        if len(_belonging(search, found)) == len(found):
+            return Found(found)
+    return _walk(search, whole or (min(drivers, key=_size) if len(drivers) > 1 else drivers[0]))
+
+
+def _first(search: _Search, driver: Driver, part: Part) -> list[Position]:
+    """The first rows of a part, from its index alone: with more conditions other indexes might look cheaper."""
+    found = _from(search, rows_of(part))
+    # A run has an equal term once, but may have several with the same prefix.
+    return [Position(*row) for row in (found.distinct() if "search" in driver.covers else found)[: search.limit]]
+
+
+def _belonging(search: _Search, found: Sequence[Position]) -> set[uuid.UUID]:
+    """Those that are of the workspace and of the kind that is listed."""
+    rows = matching(search.workspace_id, Filters(parent=search.filters.parent))
+    return set(rows.filter(pk__in=[one.id for one in found]).values_list("pk", flat=True))
 
 
 def count(workspace_id: uuid.UUID, filters: Filters) -> tuple[int, bool]:
@@ -103,6 +118,8 @@ def _size(driver: Driver) -> int:
 
 def _walk(search: _Search, driver: Driver) -> Found:
     """A small window first: most searches find a page of runs there."""
+    if not driver.parts:
+        return Found([])
     found, end = _in_window(search, driver, min(FIRST_WINDOW, search.walked))
     if end is not None and len(found) < search.limit and search.walked > FIRST_WINDOW:
         found, end = _in_window(search, driver, search.walked)
@@ -145,11 +162,6 @@ def _wanted(
     rows = matching(search.workspace_id, search.filters.without(driver.covers))
     if isinstance(part, Q):
         return _from(search, rows.filter(part), end=end)[: search.limit]
-    if not size:
-        found = _from(search, created_only(part), end=end)
-        return (found.distinct() if "search" in driver.covers else found)[
-            : search.limit
-        ]  # a run has an equal term once
     # Terms are looked up run by run, in no order: else the database might walk all runs for the sake of theirs.
     terms = _from(search, created_only(part), end=end).values("execution_id")[:size]
     return rows.filter(pk__in=terms).order_by().values_list("created_at", "pk")

@@ -9,6 +9,7 @@ from urllib.parse import quote
 import pytest
 
 from executions import searching
+from executions.models import Execution
 from tests.integration.executions_api.runs import ECHO, WAITING, Runs, compose, definition
 from tests.integration.flows.client import Api
 
@@ -156,6 +157,29 @@ def test_another_workspace_s_runs_are_not_found_or_counted(runs: Runs, zoo: dict
     ):
         assert listed(stranger, query) == []
         assert stranger.ok("GET", f"/executions/count/?{query}")["count"] == 0
+
+
+def test_of_another_workspace_s_flow_not_even_a_place_is_told(
+    runs: Runs, zoo: dict[str, str], stranger: Api, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(searching, "FIRST_WINDOW", 1)
+    monkeypatch.setattr(searching, "WALKED", 1)
+    named = [f"flow={zoo['orders']}", f"parent={zoo['first']}", f"redriveOf={zoo['first']}"]
+    for query in (*named, *(f"{one}&trigger=api&search=a" for one in named)):
+        page = stranger.ok("GET", f"/executions/?{query}")
+        assert page == {"results": [], "next": None, "previous": None, "searchedTo": None}
+        assert stranger.ok("GET", f"/executions/count/?{query}") == {"count": 0, "exact": True}
+
+
+def test_chunks_of_forks_are_not_listed_among_runs(runs: Runs) -> None:
+    run = runs.run(ECHO)
+    Execution.objects.filter(pk=runs.run(ECHO)).update(kind="CHUNK", parent_id=run, parent_seq=1, trigger="sub_flow")
+    other = runs.run(ECHO)
+    flow = runs.read(run)["flowId"]
+    for query, wanted in {"": [other, run], "version=1": [other, run], f"flow={flow}&version=1": [run]}.items():
+        assert listed(runs.api, query) == wanted
+    assert listed(runs.api, "trigger=sub_flow") == []
+    assert len(listed(runs.api, f"parent={run}")) == 1
 
 
 def test_a_viewer_does_not_find_runs_by_what_is_hidden_from_viewers(runs: Runs, viewer: Api) -> None:
