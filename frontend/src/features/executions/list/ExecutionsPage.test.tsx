@@ -1,11 +1,12 @@
 import { act, screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
-import { beforeAll, describe, expect, it } from "vitest";
+import { afterEach, beforeAll, describe, expect, it } from "vitest";
 import { type Answers, openAddress, page, problem, testEdges } from "../testApp";
 import { execution } from "../testRuns";
 
 const { edges, answer } = testEdges();
 beforeAll(() => import("./ExecutionsPage"));
+afterEach(() => localStorage.clear());
 
 const FLOW = { id: "f1", name: "Order enrichment" };
 const run = (end: string, fields = {}) =>
@@ -19,7 +20,14 @@ const B = run("bbbbbbbb", {
 });
 
 function serve(answers: Answers = {}) {
-  answer({ "/flows/": page([FLOW]), "/executions/": page([A, B]), ...answers });
+  answer({
+    "/flows/": page([FLOW]),
+    "/executions/": page([A, B]),
+    "/executions/bulk/": page([]),
+    "/executions/count/": { count: 2345, exact: true },
+    "/saved-searches/": page([]),
+    ...answers,
+  });
 }
 
 const rowOf = async (end: string) => {
@@ -145,6 +153,24 @@ describe("the list of executions", () => {
     const row = await rowOf("aaaaaaaa");
     expect(row).toHaveTextContent("Completed");
     await waitFor(() => expect(row).toHaveTextContent("5 s"));
+  });
+
+  it("reads a run once more when it moved while it was read", async () => {
+    let reads = 0;
+    serve({
+      [`/executions/${A.id}/`]: () => {
+        reads += 1;
+        if (reads > 1)
+          return { ...A, status: "COMPLETED", endedAt: "2026-03-01T10:00:05Z", durationMs: 5000 };
+        edges.sockets.last.tell(event(1, A.id, "COMPLETED"));
+        return { ...A, status: "WAITING" };
+      },
+    });
+    openAddress("/executions");
+    const row = await rowOf("aaaaaaaa");
+    await goLive();
+    await waitFor(() => expect(row).toHaveTextContent("5 s"));
+    expect(row).toHaveTextContent("Completed");
   });
 
   it("counts new runs instead of moving the list, and shows them when asked", async () => {

@@ -26,8 +26,11 @@ export function useExecutionList(search: ExecutionsSearch) {
     const known = () => client.getQueryData<ListData>(key);
     const rows = createRefresher(async () => {
       const ids = [...touched.current].slice(0, ROWS_AT_ONCE);
-      const runs = await Promise.all(ids.map((id) => getExecution(id)));
-      for (const id of ids) touched.current.delete(id);
+      for (const id of ids) touched.current.delete(id); // before: what happens meanwhile is read next time
+      const runs = await Promise.all(ids.map((id) => getExecution(id))).catch((error: unknown) => {
+        for (const id of ids) touched.current.add(id);
+        throw error;
+      });
       client.setQueryData<ListData>(key, (data) => data && withRuns(data, runs));
       if (touched.current.size > 0) rows.ask();
     }, ROW_PACE);
