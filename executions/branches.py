@@ -15,6 +15,7 @@ from executions.engine.status import StepStatus
 from executions.models import Execution, ExecutionKind, StepExecution
 
 OPEN = (StepStatus.RUNNING, StepStatus.RETRYING, StepStatus.WAITING)
+FAILED = Q(status=StepStatus.FAILED)
 FIELDS = ("branch", "execution_id", "visits", "failed", "open", "cancelled", "first_seq", "began", "ended", "rank")
 ORDER = ("rank", "branch", "execution_id")
 """Failed branches first, for they are what one looks for; then by the number of the item."""
@@ -49,7 +50,7 @@ def branches(execution_id: uuid.UUID, fork: int) -> QuerySet[Any]:
     rows = _inside(execution_id, fork)
     grouped = rows.values("branch", "execution_id").annotate(
         visits=Count("id"),
-        failed=Count("id", filter=Q(status=StepStatus.FAILED)),
+        failed=Count("id", filter=FAILED),
         open=Count("id", filter=Q(status__in=OPEN)),
         cancelled=Count("id", filter=Q(status=StepStatus.CANCELLED)),
         first_seq=Min("seq"),
@@ -62,9 +63,14 @@ def branches(execution_id: uuid.UUID, fork: int) -> QuerySet[Any]:
 
 def counts(execution_id: uuid.UUID, fork: int) -> BranchCounts:
     """The branches of a fork by how they stand: one that failed is `failed` even while other steps of it go on."""
-    rows = branches(execution_id, fork)
-    failed = rows.filter(failed__gt=0).count()
-    return BranchCounts(rows.count(), failed, rows.filter(failed=0, open__gt=0).count())
+    rows = _inside(execution_id, fork).values("branch", "execution_id")
+    each = rows.annotate(failures=Count("id", filter=FAILED), opened=Count("id", filter=Q(status__in=OPEN)))
+    found = each.aggregate(
+        total=Count("branch"),
+        failed=Count("branch", filter=Q(failures__gt=0)),
+        open=Count("branch", filter=Q(failures=0, opened__gt=0)),
+    )
+    return BranchCounts(**found)
 
 
 def step_totals(execution_id: uuid.UUID, fork: int) -> list[StepTotals]:
@@ -72,7 +78,7 @@ def step_totals(execution_id: uuid.UUID, fork: int) -> list[StepTotals]:
     rows = _inside(execution_id, fork).values("step_instance_id").order_by("step_instance_id")
     found = rows.annotate(
         visits=Count("id"),
-        failed=Count("id", filter=Q(status=StepStatus.FAILED)),
+        failed=Count("id", filter=FAILED),
         open=Count("id", filter=Q(status__in=OPEN)),
     )
     return [StepTotals(**row) for row in found]
