@@ -1,4 +1,4 @@
-import { Select } from "@mantine/core";
+import { Select, type SelectProps } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { flowNamesQuery } from "@/api/executions/flowNames";
@@ -10,7 +10,7 @@ interface FlowSelectProps {
   onChange: (flowId: string | undefined) => void;
   /** The name of the button that takes the choice away. */
   clearLabel?: string;
-  w?: number;
+  w?: SelectProps["w"];
 }
 
 /** Narrows a page to one flow. */

@@ -16,7 +16,7 @@ export function SpanPicker({ span, onChange }: SpanPickerProps) {
   const { t } = useTranslation("filters");
   return (
     <Group gap="xs">
-      <FlowSelect value={span.flow} onChange={(flow) => onChange({ flow })} w={200} />
+      <FlowSelect value={span.flow} onChange={(flow) => onChange({ flow })} w={{ base: 150, sm: 200 }} />
       <SegmentedControl
         aria-label={t("range")}
         data={TIME_RANGES.map((value) => ({ value, label: t(value) }))}

@@ -103,7 +103,7 @@ function Facts({ approval }: { approval: Approval }) {
         {t("since")} <RelativeTime at={approval.since} />
         {approval.expiresAt && (
           <>
-            {", "}
+            {" · "}
             {t("expires")} <RelativeTime at={approval.expiresAt} />
           </>
         )}

@@ -56,7 +56,7 @@ export function Charts({ stats, span }: ChartsProps) {
             connectNulls={false}
             gridAxis="x"
             valueFormatter={durationText}
-            yAxisProps={{ width: 62 }}
+            yAxisProps={{ width: 62, allowDecimals: false }}
             xAxisProps={{ minTickGap: 40 }}
             lineProps={{ dot: { r: 2 }, isAnimationActive: false }}
           />
@@ -82,6 +82,7 @@ function RunBars({ points, span }: { points: ReturnType<typeof pointsOf>; span: 
       dataKey="label"
       series={SERIES.map((name) => ({ name, label: t(`chart.${name}`), color: statusColor(name) }))}
       gridAxis="x"
+      fillOpacity={0.85}
       maxBarWidth={26}
       yAxisProps={{ allowDecimals: false, width: 40 }}
       xAxisProps={{ minTickGap: 40 }}

@@ -5,6 +5,7 @@ import type { Schemas } from "@/api/client";
 import type { Span } from "@/api/dashboard/runStatistics";
 import { linkTarget } from "@/components/AppLink";
 import { percent } from "@/components/RunBars";
+import { paths } from "@/lib/paths";
 import { durationText } from "@/lib/time";
 import { failedRunsOf, runsOf } from "./address";
 import classes from "./dashboard.module.css";
@@ -110,12 +111,17 @@ function TrendLine({ name, now, before }: TrendLineProps) {
 
 function Now({ totals, span }: { totals: Totals; span: Span }) {
   const { t } = useTranslation("dashboard");
-  const { running, queued, waiting } = totals;
-  const to = runsOf(span, { status: "QUEUED,RUNNING,WAITING,PAUSED", range: "" });
+  const parts = (["running", "queued", "waiting"] as const).filter((name) => totals[name]);
+  const live = parts.reduce((sum, name) => sum + (totals[name] ?? 0), 0);
+  const flow: Record<string, string> = span.flow ? { flow: span.flow } : {};
   return (
-    <Kpi label={t("kpi.now")} to={to} value={String((running ?? 0) + (queued ?? 0) + (waiting ?? 0))}>
-      <Text component="span" fz="xs" c="dimmed">
-        {t("kpi.nowText", { running: running ?? 0, queued: queued ?? 0, waiting: waiting ?? 0 })}
+    <Kpi
+      label={t("kpi.now")}
+      to={paths.executions({ ...flow, status: "QUEUED,RUNNING,WAITING,PAUSED" })}
+      value={live.toLocaleString("en")}
+    >
+      <Text component="span" fz="xs" c="dimmed" truncate>
+        {parts.map((name) => t(`kpi.${name}`, { number: totals[name] })).join(" · ") || t("kpi.quiet")}
       </Text>
     </Kpi>
   );

@@ -31,6 +31,7 @@ export function ExecutionsTable({ runs, columns, selection }: ExecutionsTablePro
   const { anchor, visible, before, after } = useLongList(runs, ROW_HEIGHT);
   const count = columns.length + (mayRun ? 2 : 1);
   const shown = useMemo(() => runs.map((run) => run.id), [runs]);
+  const every = selection.all || shown.every((id) => selection.ids.has(id));
   return (
     <div className={classes.frame} ref={anchor}>
       <table
@@ -46,8 +47,8 @@ export function ExecutionsTable({ runs, columns, selection }: ExecutionsTablePro
                 <Checkbox
                   size="xs"
                   aria-label={t("list.selectShown")}
-                  checked={selection.all || shown.every((id) => selection.ids.has(id))}
-                  indeterminate={!selection.all && shown.some((id) => selection.ids.has(id))}
+                  checked={every}
+                  indeterminate={!every && shown.some((id) => selection.ids.has(id))}
                   onChange={(event) => selection.chooseShown(event.currentTarget.checked ? shown : [])}
                 />
               </th>

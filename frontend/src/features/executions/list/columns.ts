@@ -11,7 +11,7 @@ export const COLUMNS: readonly Column[] = [
   { name: "version", width: "76px" },
   { name: "started", width: "98px" },
   { name: "ended", width: "98px" },
-  { name: "duration", width: "78px" },
+  { name: "duration", width: "98px" },
   { name: "progress", width: "17%" },
   { name: "error", width: "20%" },
   { name: "errorStep", width: "120px" },
