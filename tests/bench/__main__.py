@@ -1,4 +1,4 @@
-"""`make bench`: measure W1 to W6, the canvas and the search over a million runs, and say which targets are met.
+"""`make bench`: measure W1 to W6, the pages and the search over a million runs, and say which targets are met.
 
 BENCH_JSON=file writes the figures as JSON. BENCH_ARGS passes options, such as `--only w2 --repeats 3`.
 """
@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from pathlib import Path
 
-from tests.bench import canvas, search, startup, workloads
+from tests.bench import canvas, debugger, live, search, startup, workloads
 from tests.bench.baseline import Database, sqlite_database
 from tests.bench.client import BenchError, Client
 from tests.bench.figures import Figure, Report
@@ -37,7 +37,7 @@ PLACES: dict[str, dict[str, tuple[Workload, ...]]] = {
         "w3": (workloads.distributed,),
     },
 }
-ALL = ("w1", "w2", "w3", "w4", "w5", "w6", "canvas", "search")
+ALL = ("w1", "w2", "w3", "w4", "w5", "w6", "canvas", "debugger", "live", "search")
 
 
 def main() -> int:
@@ -77,6 +77,10 @@ def measure(options: argparse.Namespace) -> Iterator[list[Figure]]:
         yield startup.first_run(options.repeats)
     if "canvas" in wanted:
         yield canvas.figures(options.repeats)
+    if "debugger" in wanted:
+        yield from debugger.figures(options.repeats)
+    if "live" in wanted:
+        yield from live.figures(options.repeats)
     if "search" in wanted:
         yield from search.figures(options.repeats)
 

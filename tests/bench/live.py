@@ -23,7 +23,7 @@ from tests.bench.figures import Better, Figure
 from tests.chromium import chromium, signed_in
 from tests.processes import Allma, cluster, embedded
 
-PASSWORD = "a-password-for-benches"  # noqa: S105 - of an installation that lives for a minute
+PASSWORD = "a-password-for-benches"
 STEPS = 40
 RUNS = 30
 SHORTEST_MS, LONGEST_MS = 60, 600
@@ -70,7 +70,9 @@ def figures(repeats: int) -> Iterator[list[Figure]]:
             with_page = _Pages(browser, allma, state)
             _steps_seen(with_page, client)
             yield [
-                _figure(f"live: a step's end on the run's page, {place}", _repeat(_steps_seen, with_page, client, repeats)),
+                _figure(
+                    f"live: a step's end on the run's page, {place}", _repeat(_steps_seen, with_page, client, repeats)
+                ),
                 _figure(f"live: a run's end in the list, {place}", _repeat(_ends_seen, with_page, client, repeats)),
             ]
 
@@ -143,7 +145,7 @@ def _ends_seen(pages: _Pages, client: Client) -> list[float]:
     from_now = time.time() * 1000
     for key in keys:
         client.post("/events/", {"correlationKey": key, "payload": {}})
-        page.wait_for_timeout(random.uniform(SHORTEST_MS, LONGEST_MS))  # noqa: S311 - the pace of the workload
+        page.wait_for_timeout(random.uniform(SHORTEST_MS, LONGEST_MS))
     page.locator(f"{RUN_LINES[0]} [data-status=COMPLETED] >> nth={RUNS - 1}").wait_for()
     names = {run: page.locator(f"tbody a[href*='{run}']").inner_text() for run in runs}
     ended = {f"{names[run]} COMPLETED": _milliseconds(client.get(f"/executions/{run}/")["endedAt"]) for run in runs}
