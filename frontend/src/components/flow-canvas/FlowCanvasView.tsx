@@ -69,13 +69,20 @@ function Inner({ selected, onSelect, ariaLabel, ...shown }: FlowCanvasProps) {
       multiSelectionKeyCode={null}
       aria-label={ariaLabel ?? t("label")}
     >
-      <Background gap={24} size={2} />
-      <ZoomLevel />
-      <ZoomControls />
+      {CHROME}
       {nodes.length >= MAP_FROM && <CanvasMap />}
     </ReactFlow>
   );
 }
+
+/** One and the same, so that it is not drawn again with every moment of a run. */
+const CHROME = (
+  <>
+    <Background gap={24} size={2} />
+    <ZoomLevel />
+    <ZoomControls />
+  </>
+);
 
 function useDrawn({ document, stepTypes, overlay, marks, problems }: FlowCanvasProps): Drawn {
   const previous = useRef<Drawn | undefined>(undefined);

@@ -13,6 +13,7 @@ import { notifyError, notifySuccess } from "@/components/notify";
 import { paths } from "@/lib/paths";
 import { usePermission } from "@/lib/session";
 import { cancelRun } from "../list/cancelRuns";
+import { RedriveMenu } from "../redrive/RedriveMenu";
 import { downloadCapsule, downloadRun } from "./downloadRun";
 import { editorAddress } from "./openInEditor";
 import { useCompare } from "./useCompare";
@@ -58,6 +59,7 @@ export function RunActions({ page, execution }: RunActionsProps) {
           {t("action.cancel")}
         </Button>
       )}
+      <RedriveMenu run={execution} />
       <EditorButton page={page} execution={execution} />
       <MoreMenu page={page} execution={execution} />
     </>

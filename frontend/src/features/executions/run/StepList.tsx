@@ -1,6 +1,6 @@
 import { Button, Center, Group, Switch, Text, TextInput } from "@mantine/core";
 import { Search } from "lucide-react";
-import { useState } from "react";
+import { memo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { ListSkeleton } from "@/components/ListSkeleton";
 import { isFuture, type Line, openness } from "./lines";
@@ -26,24 +26,7 @@ export function StepList({ page, lines, toggle, follow, filter, onFilter }: Step
   const { t } = useTranslation("run");
   return (
     <section className={classes.list} aria-label={t("list.label")}>
-      <Group gap="xs" p="xs" wrap="nowrap" className={classes.listHead}>
-        <TextInput
-          size="xs"
-          flex={1}
-          type="search"
-          aria-label={t("list.filter")}
-          placeholder={t("list.filter")}
-          leftSection={<Search size={14} aria-hidden />}
-          value={filter.text}
-          onChange={(event) => onFilter({ ...filter, text: event.currentTarget.value })}
-        />
-        <Switch
-          size="xs"
-          label={t("list.failed")}
-          checked={filter.problems}
-          onChange={(event) => onFilter({ ...filter, problems: event.currentTarget.checked })}
-        />
-      </Group>
+      <Find filter={filter} onFilter={onFilter} />
       {lines.length > 0 ? (
         <Lines page={page} lines={lines} toggle={toggle} follow={follow} />
       ) : (
@@ -53,6 +36,31 @@ export function StepList({ page, lines, toggle, follow, filter, onFilter }: Step
     </section>
   );
 }
+
+/** What narrows the list; drawn again only when that changes. */
+const Find = memo(function Find({ filter, onFilter }: Pick<StepListProps, "filter" | "onFilter">) {
+  const { t } = useTranslation("run");
+  return (
+    <Group gap="xs" p="xs" wrap="nowrap" className={classes.listHead}>
+      <TextInput
+        size="xs"
+        flex={1}
+        type="search"
+        aria-label={t("list.filter")}
+        placeholder={t("list.filter")}
+        leftSection={<Search size={14} aria-hidden />}
+        value={filter.text}
+        onChange={(event) => onFilter({ ...filter, text: event.currentTarget.value })}
+      />
+      <Switch
+        size="xs"
+        label={t("list.failed")}
+        checked={filter.problems}
+        onChange={(event) => onFilter({ ...filter, problems: event.currentTarget.checked })}
+      />
+    </Group>
+  );
+});
 
 type LinesProps = Pick<StepListProps, "page" | "lines" | "toggle" | "follow">;
 

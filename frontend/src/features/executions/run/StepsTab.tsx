@@ -1,6 +1,6 @@
 import { SegmentedControl } from "@mantine/core";
 import { useNavigate } from "@tanstack/react-router";
-import { useCallback, useMemo, useState } from "react";
+import { memo, useCallback, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { VisitRow } from "@/api/executions/types";
 import { linkTarget } from "@/components/AppLink";
@@ -10,6 +10,7 @@ import { type Line, linesOf, treeOf } from "./lines";
 import { Scrubber } from "./moment/Scrubber";
 import { RunCanvas } from "./RunCanvas";
 import classes from "./run.module.css";
+import type { RunView } from "./runSearch";
 import { StepList } from "./StepList";
 import { Timeline } from "./Timeline";
 import type { RunPage } from "./useRunPage";
@@ -17,7 +18,6 @@ import { VisitPanel } from "./visit/VisitPanel";
 
 /** The steps of a run three times: as a list, on the canvas or the time axis, and the chosen one in full. */
 export function StepsTab({ page }: { page: RunPage }) {
-  const { t } = useTranslation("run");
   const [toggled, setToggled] = useState<ReadonlyMap<string, boolean>>(new Map());
   const [filter, setFilter] = useState<StepFilter>({ text: "", problems: false });
   const visits = useMemo(
@@ -44,23 +44,35 @@ export function StepsTab({ page }: { page: RunPage }) {
       <Scrubber page={page} />
       <StepList {...shared} filter={filter} onFilter={setFilter} />
       <div className={classes.stage}>
-        <SegmentedControl
-          className={classes.viewSwitch}
-          size="xs"
-          aria-label={t("view.label")}
-          value={page.search.view ?? "canvas"}
-          onChange={(view) => page.change({ view: view === "timeline" ? "timeline" : undefined })}
-          data={[
-            { value: "canvas", label: t("view.canvas") },
-            { value: "timeline", label: t("view.timeline") },
-          ]}
-        />
+        <ViewSwitch view={page.search.view ?? "canvas"} change={page.change} />
         {page.search.view === "timeline" ? <Timeline {...shared} /> : <RunCanvas page={page} />}
       </div>
       <VisitPanel page={page} />
     </div>
   );
 }
+
+interface ViewSwitchProps {
+  view: RunView;
+  change: RunPage["change"];
+}
+
+const ViewSwitch = memo(function ViewSwitch({ view, change }: ViewSwitchProps) {
+  const { t } = useTranslation("run");
+  return (
+    <SegmentedControl
+      className={classes.viewSwitch}
+      size="xs"
+      aria-label={t("view.label")}
+      value={view}
+      onChange={(to) => change({ view: to === "timeline" ? "timeline" : undefined })}
+      data={[
+        { value: "canvas", label: t("view.canvas") },
+        { value: "timeline", label: t("view.timeline") },
+      ]}
+    />
+  );
+});
 
 /** Branches that ran in another run are opened there. */
 function useFollow(page: RunPage) {

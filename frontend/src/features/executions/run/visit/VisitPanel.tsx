@@ -1,7 +1,7 @@
 import { Group, Text, Title } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { ChevronDown, ChevronUp, Maximize2, Minimize2 } from "lucide-react";
-import { useEffect, useRef, useState } from "react";
+import { memo, useCallback, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { visitQuery } from "@/api/executions/getVisit";
 import type { VisitDetail, VisitRow } from "@/api/executions/types";
@@ -13,6 +13,7 @@ import { StatusBadge } from "@/components/StatusBadge";
 import { StepIcon } from "@/components/StepIcon";
 import { paths } from "@/lib/paths";
 import { useStepTypes } from "@/lib/stepTypes";
+import { RestartHere } from "../../redrive/RestartHere";
 import { RunDuration } from "../../shared/RunDuration";
 import { stateOf } from "../downloadRun";
 import { ContextTab } from "../moment/ContextTab";
@@ -135,40 +136,69 @@ function VisitHead({ page, row, detail }: { page: RunPage; row: VisitRow; detail
         <RunDuration startedAt={row.startedAt} endedAt={row.endedAt} durationMs={row.durationMs} />
       </Text>
       <StatusBadge status={row.status} />
+      {page.execution && <Restart run={page.execution} visit={row} />}
       <Neighbours page={page} row={row} />
-      <IconButton
-        icon={page.search.large ? Minimize2 : Maximize2}
-        size="md"
-        iconSize={15}
-        className={classes.enlarge}
-        label={t(page.search.large ? "visit.smaller" : "visit.larger")}
-        onClick={() => page.change({ large: page.search.large ? undefined : true })}
-      />
     </div>
   );
 }
 
+/** Not drawn again with every duration that ticks: it holds a dialog. */
+const Restart = memo(RestartHere, (before, now) => before.run === now.run && before.visit === now.visit);
+
 function Neighbours({ page, row }: { page: RunPage; row: VisitRow }) {
-  const { t } = useTranslation("run");
   const at = page.visits.indexOf(row);
-  const before = page.visits[at - 1];
-  const after = page.visits[at + 1];
+  const latest = useRef(page);
+  latest.current = page;
+  const step = useCallback((by: number) => {
+    const { visits, chosen, choose } = latest.current;
+    const next = chosen && visits[visits.indexOf(chosen) + by];
+    if (next) choose(next.seq);
+  }, []);
+  return (
+    <Tools
+      isFirst={at <= 0}
+      isLast={at === page.visits.length - 1}
+      isLarge={page.search.large === true}
+      step={step}
+      change={page.change}
+    />
+  );
+}
+
+interface ToolsProps {
+  isFirst: boolean;
+  isLast: boolean;
+  isLarge: boolean;
+  step: (by: number) => void;
+  change: RunPage["change"];
+}
+
+const Tools = memo(function Tools({ isFirst, isLast, isLarge, step, change }: ToolsProps) {
+  const { t } = useTranslation("run");
   return (
     <Group gap={0} wrap="nowrap">
       <IconButton
         icon={ChevronUp}
         size="md"
         label={t("visit.previous")}
-        disabled={!before}
-        onClick={() => before && page.choose(before.seq)}
+        disabled={isFirst}
+        onClick={() => step(-1)}
       />
       <IconButton
         icon={ChevronDown}
         size="md"
         label={t("visit.next")}
-        disabled={!after}
-        onClick={() => after && page.choose(after.seq)}
+        disabled={isLast}
+        onClick={() => step(1)}
+      />
+      <IconButton
+        icon={isLarge ? Minimize2 : Maximize2}
+        size="md"
+        iconSize={15}
+        className={classes.enlarge}
+        label={t(isLarge ? "visit.smaller" : "visit.larger")}
+        onClick={() => change({ large: isLarge ? undefined : true })}
       />
     </Group>
   );
-}
+});

@@ -1,4 +1,5 @@
 import { Badge, Tabs, Text } from "@mantine/core";
+import { memo } from "react";
 import { useTranslation } from "react-i18next";
 import { isOpenVisit, type VisitDetail, type VisitRow } from "@/api/executions/types";
 import { DataView as JsonView } from "@/components/data-view";
@@ -26,7 +27,6 @@ interface VisitTabsProps {
  * context while one scrubs.
  */
 export function VisitTabs({ page, row, visit }: VisitTabsProps) {
-  const { t } = useTranslation("run");
   const tabs = VISIT_PARTS.filter((part) => part !== "error" || row.error);
   const wanted = page.search.part ?? (page.moment === undefined || row.error ? null : "context");
   const shown = tabs.find((one) => one === wanted) ?? (row.error ? "error" : "input");
@@ -36,18 +36,7 @@ export function VisitTabs({ page, row, visit }: VisitTabsProps) {
       value={shown}
       onChange={(tab) => page.change({ part: tabs.find((one) => one === tab) })}
     >
-      <Tabs.List className={classes.tabList} aria-label={t("visit.tabs")}>
-        {tabs.map((tab) => (
-          <Tabs.Tab
-            key={tab}
-            value={tab}
-            rightSection={<Count of={countOf(row, visit, tab)} />}
-            className={classes.tab}
-          >
-            {t(tab === "attempts" ? "visit.attemptsTab" : `visit.${tab}`)}
-          </Tabs.Tab>
-        ))}
-      </Tabs.List>
+      <TabList counts={tabs.map((tab) => `${tab}:${countOf(row, visit, tab)}`).join(" ")} />
       <Tabs.Panel value={shown} className={classes.body}>
         {shown === "context" ? (
           <ContextTab page={page} detail={visit} />
@@ -58,6 +47,23 @@ export function VisitTabs({ page, row, visit }: VisitTabsProps) {
     </Tabs>
   );
 }
+
+/** `counts` are the tabs and what they hold, such as `input:0 mappings:3`: drawn again only when one changes. */
+const TabList = memo(function TabList({ counts }: { counts: string }) {
+  const { t } = useTranslation("run");
+  return (
+    <Tabs.List className={classes.tabList} aria-label={t("visit.tabs")}>
+      {counts.split(" ").map((one) => {
+        const [tab = "", count] = one.split(":");
+        return (
+          <Tabs.Tab key={tab} value={tab} rightSection={<Count of={Number(count)} />} className={classes.tab}>
+            {t(tab === "attempts" ? "visit.attemptsTab" : `visit.${tab}`)}
+          </Tabs.Tab>
+        );
+      })}
+    </Tabs.List>
+  );
+});
 
 function Count({ of }: { of: number }) {
   if (of === 0) return null;
