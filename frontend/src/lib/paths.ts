@@ -15,6 +15,9 @@ export const paths = {
   statistics: (search?: Record<string, string>) => withQuery("/statistics", search),
   execution: (executionId: string, seq?: number) =>
     `/executions/${executionId}${seq === undefined ? "" : `?seq=${seq}`}`,
+  fixRun: (executionId: string, seq?: number) =>
+    `/executions/${executionId}/fix${seq === undefined ? "" : `?seq=${seq}`}`,
+  capsule: () => "/executions/capsule",
   compareRuns: (left: string, right: string) => `/executions/${left}/compare/${right}`,
   stepDefinitions: () => "/step-definitions",
   connections: () => "/connections",

@@ -4,6 +4,7 @@ import { paths } from "@/lib/paths";
 import type { AllmaPlugin } from "@/plugins/types";
 import { executionCommands } from "./commands";
 import { parseCompareSearch } from "./compare/compareSearch";
+import { parseFixSearch } from "./fix/fixSearch";
 import { parseRunSearch } from "./run/runSearch";
 import { RUN_SHORTCUTS } from "./run/shortcuts";
 import { parseExecutionsSearch } from "./search";
@@ -27,6 +28,20 @@ export const executionsPlugin: AllmaPlugin = {
       validateSearch: parseRunSearch,
       staticData: { layout: "full" },
       component: lazyRouteComponent(() => import("./run/ExecutionPage"), "ExecutionPage"),
+    }),
+    createRoute({
+      getParentRoute: () => parent,
+      path: "/executions/capsule",
+      validateSearch: parseFixSearch,
+      staticData: { layout: "full" },
+      component: lazyRouteComponent(() => import("./capsule/CapsulePage"), "CapsulePage"),
+    }),
+    createRoute({
+      getParentRoute: () => parent,
+      path: "/executions/$executionId/fix",
+      validateSearch: parseFixSearch,
+      staticData: { layout: "full" },
+      component: lazyRouteComponent(() => import("./fix/FixPage"), "FixPage"),
     }),
     createRoute({
       getParentRoute: () => parent,

@@ -12,9 +12,8 @@ import { isLarge } from "@/components/data-view/rows";
 import { ErrorState } from "@/components/ErrorState";
 import { ListSkeleton } from "@/components/ListSkeleton";
 import { PayloadField } from "@/components/schema-form/PayloadField";
-import { isObject } from "@/components/schema-form/path";
+import { isObject, sameJson } from "@/components/schema-form/path";
 import { askDiscard } from "./askDiscard";
-import { isSame } from "./contextPatch";
 import { useOpenRun } from "./useOpenRun";
 import { useSendOnce } from "./useSendOnce";
 import { type RedriveVersion, VersionChoice } from "./VersionChoice";
@@ -37,7 +36,7 @@ export function RedriveDialog({ run, version: first, edited: begins, onClose }: 
   const keyOf = useSendOnce();
   const openRun = useOpenRun();
   const input = useInput(run, edited);
-  const isChanged = typed !== undefined && !isSame(typed, input.data);
+  const isChanged = typed !== undefined && !sameJson(typed, input.data);
   const sending = useMutation({
     mutationFn: () => {
       const body = edited && isChanged ? { version, input: typed } : { version };

@@ -1,3 +1,4 @@
+import { sameJson } from "@/components/schema-form/path";
 import { isObject, type Json } from "@/lib/expressions/types";
 import type { PatchOperation } from "@/lib/runs/patch";
 
@@ -42,32 +43,15 @@ function compareLists(
 ) {
   const shorter = Math.min(before.length, after.length);
   let start = 0;
-  while (start < shorter && isSame(before[start], after[start])) start += 1;
+  while (start < shorter && sameJson(before[start], after[start])) start += 1;
   let end = 0;
-  while (end < shorter - start && isSame(before.at(-1 - end), after.at(-1 - end))) end += 1;
+  while (end < shorter - start && sameJson(before.at(-1 - end), after.at(-1 - end))) end += 1;
   const [oldStop, newStop] = [before.length - end, after.length - end];
   const both = Math.min(oldStop, newStop);
   for (let at = start; at < both; at += 1) compare(before[at], after[at], `${path}/${at}`, found);
   for (let at = oldStop - 1; at >= both; at -= 1) found.push({ op: "remove", path: `${path}/${at}` });
   for (let at = both; at < newStop; at += 1)
     found.push({ op: "add", path: `${path}/${at}`, value: after[at] });
-}
-
-/** Whether two values are the same JSON. */
-export function isSame(one: Json, other: Json): boolean {
-  if (Object.is(one, other)) return true;
-  if (Array.isArray(one))
-    return (
-      Array.isArray(other) &&
-      one.length === other.length &&
-      one.every((value, index) => isSame(value, other[index]))
-    );
-  if (!isObject(one) || !isObject(other)) return one === other;
-  const names = Object.keys(one);
-  return (
-    names.length === Object.keys(other).length &&
-    names.every((name) => Object.hasOwn(other, name) && isSame(one[name], other[name]))
-  );
 }
 
 function escaped(name: string): string {

@@ -1,0 +1,33 @@
+import { addTexts } from "@/lib/i18n";
+
+addTexts("capsule", {
+  open: "Open a capsule",
+  title: "Capsule",
+  titleOf: "Capsule of run {{id}}",
+  subtitle: "{{flow}}, version {{version}}. Driven again from the file: nothing is sent and nothing is kept.",
+  hint: "A capsule holds one run without its secrets. Download one from the menu of a run, and open it here.",
+  choose: "Choose a file",
+  another: "Another file",
+  drop: "Drop a capsule file here",
+  reading: "Driving the run again…",
+  notJson: "{{name}} is no JSON file.",
+  tooLarge: "{{name}} is larger than {{megabytes}} MB.",
+  list: "Visits of the capsule",
+  empty: "The run of this capsule made no visit.",
+  visit: "The visit",
+  canvas: "The flow of the capsule with its run on it",
+  unreadable: "The definition in this capsule cannot be drawn: {{reason}}",
+  masked_one: "{{count}} place is masked.",
+  masked_other: "{{count}} places are masked.",
+  omitted_one: "{{count}} large value was left out.",
+  omitted_other: "{{count}} large values were left out.",
+  result: {
+    same: "Driven again it did the same as when it was recorded.",
+    differs: "Driven again it goes otherwise than when it was recorded.",
+    breaks: "Driven again it fails otherwise than when it was recorded.",
+    notReplayable: "It cannot be driven again: {{reason}}",
+  },
+  verdict: { same: "Same", differs: "Differs", new: "New", missed: "Not reached" },
+  missed: "Driven again the run does not come here.",
+  recorded: "recorded as {{status}}",
+});

@@ -1,0 +1,78 @@
+import { Stack, Text } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { useTranslation } from "react-i18next";
+import { visitQuery } from "@/api/executions/getVisit";
+import { ErrorState } from "@/components/ErrorState";
+import { ListSkeleton } from "@/components/ListSkeleton";
+import { ReplayedVisit, ReplayNotes, VisitTitle } from "../shared/ReplayedVisit";
+import classes from "../shared/split.module.css";
+import { ValuePair } from "../shared/ValuePair";
+import type { FixRow } from "./replayRows";
+import type { Fix } from "./useFix";
+
+/** The chosen visit as it was recorded and as it is with the edits. */
+export function FixResult({ fix }: { fix: Fix }) {
+  const { t } = useTranslation("fix");
+  const { chosen } = fix;
+  return (
+    <section className={classes.detail} aria-label={t("result")} aria-busy={!fix.isCurrent}>
+      {chosen && (
+        <Stack gap="sm">
+          <VisitTitle
+            name={fix.nameOf(chosen.stepInstanceId)}
+            path={chosen.path}
+            status={chosen.after ?? chosen.before}
+          />
+          <Result fix={fix} row={chosen} />
+        </Stack>
+      )}
+    </section>
+  );
+}
+
+function Result({ fix, row }: { fix: Fix; row: FixRow }) {
+  const { t } = useTranslation("fix");
+  if (row.verdict === "missed") return <Text fz="sm">{t("visit.missed")}</Text>;
+  if (row.now && row.recorded === null) return <ReplayedVisit visit={row.now} />;
+  return <Beside fix={fix} row={row} />;
+}
+
+function Beside({ fix, row }: { fix: Fix; row: FixRow }) {
+  const { t } = useTranslation("fix");
+  const visit = useQuery({
+    ...visitQuery(fix.id, row.recorded ?? 0, `fix:${row.before}`),
+    enabled: row.recorded !== null,
+  });
+  if (visit.error) return <ErrorState error={visit.error} onRetry={() => void visit.refetch()} />;
+  if (!visit.data) return <ListSkeleton rows={4} height={24} />;
+  const names = { left: t("visit.before"), right: t("visit.after") };
+  const now = row.now;
+  return (
+    <Stack gap="md">
+      {now ? <ReplayNotes visit={now} /> : <Text fz="sm">{t("visit.untried")}</Text>}
+      <ValuePair
+        label={t("visit.input")}
+        left={visit.data.input}
+        right={now ? now.input : visit.data.input}
+        names={names}
+        height={150}
+      />
+      <ValuePair
+        label={t("visit.output")}
+        left={visit.data.output}
+        right={now ? now.output : visit.data.output}
+        names={names}
+        height={150}
+      />
+      {(visit.data.error || now?.error) && (
+        <ValuePair
+          label={t("visit.error")}
+          left={visit.data.error?.message}
+          right={now ? now.error?.message : visit.data.error?.message}
+          names={names}
+          height={90}
+        />
+      )}
+    </Stack>
+  );
+}

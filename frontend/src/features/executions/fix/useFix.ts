@@ -1,0 +1,81 @@
+import { useDebouncedValue } from "@mantine/hooks";
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
+import { useMemo } from "react";
+import { runDefinitionQuery } from "@/api/executions/getRunDefinition";
+import { replayRun } from "@/api/executions/replayRun";
+import { type Json, setIn } from "@/components/schema-form/path";
+import { readDocument } from "@/lib/definition/read";
+import type { StepInstance } from "@/lib/definition/types";
+import { paths } from "@/lib/paths";
+import { useRun } from "@/lib/runs/useRun";
+import { changedSteps, type EditedPrompt, withEdits } from "./editedSteps";
+import { parseFixSearch } from "./fixSearch";
+import { useKeptEdits, withoutEdits } from "./keptEdits";
+import { addressOf, chosenRow, fixRows } from "./replayRows";
+
+const PAUSE_MS = 400;
+
+/** A run that is mended: the edits, what they do to the recorded run, and what the address says. */
+export function useFix() {
+  const { executionId = "" } = useParams({ strict: false });
+  const raw: Record<string, unknown> = useSearch({ strict: false });
+  const search = parseFixSearch(raw);
+  const navigate = useNavigate();
+  const run = useRun(executionId);
+  const definition = useQuery(runDefinitionQuery(executionId));
+  const base = useMemo(
+    () => (definition.data === undefined ? undefined : readDocument(definition.data)),
+    [definition.data],
+  );
+  const [edits, change] = useKeptEdits(executionId);
+  const changed = useMemo(
+    () => (base?.document ? changedSteps(base.document, edits.steps) : []),
+    [base, edits.steps],
+  );
+  const document = useMemo(
+    () => (base?.document ? withEdits(base.document, edits.steps) : undefined),
+    [base, edits.steps],
+  );
+  const [settled] = useDebouncedValue(document, PAUSE_MS);
+  const replay = useQuery({
+    queryKey: ["executions", executionId, "replay", settled],
+    queryFn: ({ signal }) => replayRun(executionId, settled ? { definition: settled } : {}, signal),
+    enabled: settled !== undefined && changed.length > 0,
+    placeholderData: keepPreviousData,
+    gcTime: 0,
+    retry: false,
+  });
+  const found = changed.length > 0 ? replay.data : undefined;
+  const rows = useMemo(() => fixRows(run.visits, found), [run.visits, found]);
+  const chosen = chosenRow(rows, search);
+  const choose = (key: string) =>
+    void navigate({
+      to: paths.fixRun(executionId),
+      search: addressOf(key),
+      replace: true,
+      resetScroll: false,
+    });
+  const step = chosen && document?.steps[chosen.stepInstanceId];
+  const setField = (path: readonly (string | number)[], value: Json) => {
+    if (!step) return;
+    const next = setIn(step, path, value) as StepInstance;
+    change((before) => ({ ...before, steps: { ...before.steps, [step.stepInstanceId]: next } }));
+  };
+  const setPrompt = (promptId: string, edited: EditedPrompt | null) =>
+    change((before) => {
+      const { [promptId]: _, ...others } = before.prompts;
+      return { ...before, prompts: edited ? { ...others, [promptId]: edited } : others };
+    });
+  return {
+    ...{ id: executionId, run, definition, base, document, edits, changed, replay, rows, chosen, step },
+    ...{ choose, setField, setPrompt },
+    reset: () => change(withoutEdits),
+    isEdited: changed.length > 0 || Object.keys(edits.prompts).length > 0,
+    /** Whether what is shown is of the edits as they are now. */
+    isCurrent: settled === document && !replay.isPlaceholderData && !replay.isFetching,
+    nameOf: (stepId: string) => document?.steps[stepId]?.displayName || stepId,
+  };
+}
+
+export type Fix = ReturnType<typeof useFix>;
