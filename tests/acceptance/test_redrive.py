@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import signal
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
@@ -60,7 +61,9 @@ def test_redriven_at_the_eighth_of_ten_steps_nothing_before_it_is_sent_again_tho
     for place in PLACES:
         body = {"stepInstanceId": "s8", "contextPatch": [{"op": "replace", "path": "/id", "value": GOOD}]}
         runs = [api.post(f"/executions/{run}/redrive-from/", body)["executionId"] for run in originals]
-        dies_at(allma, place, lambda runs=runs: [api.await_end(run) for run in runs])
+        with dying_at(allma, place):
+            for run in runs:
+                api.await_end(run)
         redriven += runs
     ends = [api.run(run) for run in redriven]
     assert {number: world.effects(f"{name}-{number}") for number in sent} == sent
@@ -69,12 +72,13 @@ def test_redriven_at_the_eighth_of_ten_steps_nothing_before_it_is_sent_again_tho
     assert_sound(allma)
 
 
-def dies_at(allma: Allma, place: str, finish: Callable[[], object]) -> None:
-    """A worker works until it is killed at a place, another finishes what it left."""
+@contextmanager
+def dying_at(allma: Allma, place: str) -> Iterator[None]:
+    """A worker works until it is killed at a place; inside, another finishes what it left."""
     victim = allma.start_worker(ALLMA_FAILPOINT=place)
     assert victim.wait(60) == -signal.SIGKILL, place
     survivor = allma.start_worker()
-    finish()
+    yield
     kill([survivor])
 
 
@@ -108,7 +112,8 @@ def test_a_canary_job_redrives_every_run_exactly_once_though_its_worker_dies(
     }
     job = api.post("/executions/bulk/", body)["id"]
     ended = lambda: api.get(f"/executions/bulk/{job}/")["status"] != "RUNNING"  # noqa: E731
-    dies_at(allma, place, lambda: await_true(ended, what="the end of the job", every=0.1))
+    with dying_at(allma, place):
+        await_true(ended, what="the end of the job", every=0.1)
     found = api.get(f"/executions/bulk/{job}/")
     assert (found["status"], found["succeeded"], found["failed"], found["skipped"]) == ("COMPLETED", BULK_RUNS, 0, 0)
     redrives = [run["redriveOf"] for run in api.pages(f"/executions/?flow={flow}&limit=200") if run["redriveOf"]]

@@ -283,7 +283,9 @@ UNFOLD = """
 
 def scrubbing(open_page: OpenPage, run: str, repeats: int) -> list[Figure]:
     """Moments that are drawn in a second while an arrow key is held, and while the slider is dragged."""
-    held, dragged, frames = [], [], []
+    held: list[float] = []
+    dragged: list[float] = []
+    frames: list[float] = []
     for _ in range(repeats):
         page, _ = open_page(f"/executions/{run}?t=900", [STEPS_THERE, CONTEXT_THERE])
         _await_changes(page)

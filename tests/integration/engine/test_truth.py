@@ -50,7 +50,8 @@ def assert_differences_join(api: Api, path: str, moments: list[int]) -> None:
 
 def assert_changes_join(api: Api, path: str) -> None:
     """The changes of the main way, one after the other, lead through every context of it."""
-    context, behind, seen = at(api, path, 0), 0, []
+    context, seen = at(api, path, 0), []
+    behind: int | None = 0
     while behind is not None:
         page = api.ok("GET", f"{path}changes/?after={behind}&limit=3")
         for change in page["results"]:
