@@ -45,6 +45,11 @@ class Counts:
                 self.by_status[status] += int(runs)
         self.durations.update(durations)
 
+    def join(self, other: Counts) -> None:
+        """Count all that the other has counted."""
+        self.by_status.update(other.by_status)
+        self.durations.update(other.durations)
+
     def of(self, *statuses: str) -> int:
         """How many there are with these statuses."""
         return sum(self.by_status[status] for status in statuses)
@@ -98,8 +103,10 @@ def run_statistics(workspace_id: uuid.UUID, wanted: Range, flow_id: uuid.UUID | 
             previous.add(sums, durations)
             continue
         place = min((minute - seen.begin) // seen.width, seen.buckets - 1)
-        for counts in (totals, flows[flow], buckets[place]):
-            counts.add(sums, durations)
+        flows[flow].add(sums, durations)
+        buckets[place].add(sums, durations)
+    for counts in flows.values():
+        totals.join(counts)
     busiest = _busiest(workspace_id, {read_uid(flow): counts for flow, counts in flows.items()})
     return RunStatistics(seen, moment, totals, previous, buckets, busiest, _live(workspace_id, flow_id))
 

@@ -1,8 +1,9 @@
 """How many runs and visits there were, counted by time, so that a dashboard need not look at each of them.
 
 A row counts what happened in `slot`, which is so many whole `span` minutes after 1970 (UTC). The same is counted by the
-minute (for three hours), by the hour and by the day. `durations` is a histogram (see `executions.histograms`): a JSON
-object from the number of a bucket to how many are in it. Only `executions.store_rollups` writes these rows.
+minute (for three hours), by the hour, by the quarter of a day and by the day. `durations` is a histogram (see
+`executions.histograms`): a JSON object from the number of a bucket to how many are in it. Only
+`executions.store_rollups` writes these rows.
 """
 
 from __future__ import annotations
@@ -13,9 +14,10 @@ from django.db import models
 
 from executions.rows import Row
 
-MINUTE, HOUR, DAY = 1, 60, 1440
-SPANS = (MINUTE, HOUR, DAY)
+MINUTE, HOUR, QUARTER, DAY = 1, 60, 360, 1440
+SPANS = (MINUTE, HOUR, QUARTER, DAY)
 NO_BUCKET = -1
+"""Stands for the bucket of what has no duration."""
 
 
 class RollupMark(Row):

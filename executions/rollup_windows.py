@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from executions.models_rollups import DAY, HOUR, MINUTE
+from executions.models_rollups import DAY, HOUR, MINUTE, QUARTER
 
 
 class Range(StrEnum):
@@ -73,7 +73,7 @@ class Window:
 SHAPES = {
     Range.HOUR: (MINUTE, 60, MINUTE),
     Range.DAY: (HOUR, 24, HOUR),
-    Range.WEEK: (6 * HOUR, 28, HOUR),
+    Range.WEEK: (QUARTER, 28, QUARTER),
     Range.MONTH: (DAY, 30, DAY),
 }
 """The width of a bucket in minutes, how many there are, and the span whose counts fill them."""
@@ -85,10 +85,12 @@ def window(wanted: Range, now: int) -> Window:
     return Window(begin=(now // width - buckets + 1) * width, now=now, width=width, buckets=buckets, span=span)
 
 
-def cover(begin: int, end: int) -> list[Piece]:
-    """Whole hours from `begin` to `end` as whole days and the hours beside them."""
-    first_day, last_day = -(-begin // DAY) * DAY, end // DAY * DAY
-    if first_day >= last_day:
-        return [Piece(HOUR, begin, end)]
-    pieces = [Piece(HOUR, begin, first_day), Piece(DAY, first_day, last_day), Piece(HOUR, last_day, end)]
-    return [piece for piece in pieces if piece.begin < piece.end]
+def cover(begin: int, end: int, spans: tuple[int, ...] = (DAY, QUARTER, HOUR)) -> list[Piece]:
+    """Whole hours from `begin` to `end` in the largest of these spans that fit, the largest first in `spans`."""
+    if begin >= end:
+        return []
+    span, *finer = spans
+    first, last = -(-begin // span) * span, end // span * span
+    if first >= last:
+        return cover(begin, end, tuple(finer))
+    return [*cover(begin, first, tuple(finer)), Piece(span, first, last), *cover(last, end, tuple(finer))]

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from executions.models_rollups import DAY, HOUR, MINUTE
+from executions.models_rollups import DAY, HOUR, MINUTE, QUARTER
 from executions.rollup_windows import Piece, Range, Window, cover, window
 
 NOON = 20_000 * DAY + 12 * HOUR + 34
@@ -39,14 +39,16 @@ def test_a_range_is_whole_buckets_up_to_the_one_that_has_begun(
     assert found.before == before
 
 
-def test_whole_days_are_taken_as_days_and_the_rest_as_hours() -> None:
-    assert cover(DAY - HOUR, 3 * DAY + 2 * HOUR) == [
-        Piece(HOUR, DAY - HOUR, DAY),
+def test_whole_days_are_taken_as_days_and_the_rest_as_quarters_and_hours() -> None:
+    assert cover(DAY - 7 * HOUR, 3 * DAY + 2 * HOUR) == [
+        Piece(HOUR, DAY - 7 * HOUR, DAY - QUARTER),
+        Piece(QUARTER, DAY - QUARTER, DAY),
         Piece(DAY, DAY, 3 * DAY),
         Piece(HOUR, 3 * DAY, 3 * DAY + 2 * HOUR),
     ]
     assert cover(DAY, 2 * DAY) == [Piece(DAY, DAY, 2 * DAY)]
-    assert cover(DAY + HOUR, 2 * DAY + HOUR) == [Piece(HOUR, DAY + HOUR, 2 * DAY + HOUR)]
+    assert cover(DAY + HOUR, DAY + 3 * HOUR) == [Piece(HOUR, DAY + HOUR, DAY + 3 * HOUR)]
+    assert cover(DAY, DAY) == []
 
 
 @given(st.sampled_from(list(Range)), MINUTES)
