@@ -15,8 +15,11 @@ export const paths = {
   statistics: (search?: Record<string, string>) => withQuery("/statistics", search),
   execution: (executionId: string, seq?: number) =>
     `/executions/${executionId}${seq === undefined ? "" : `?seq=${seq}`}`,
-  fixRun: (executionId: string, seq?: number) =>
-    `/executions/${executionId}/fix${seq === undefined ? "" : `?seq=${seq}`}`,
+  fixRun: (executionId: string, seq?: number, version?: number) =>
+    withQuery(`/executions/${executionId}/fix`, {
+      ...(seq !== undefined && { seq: String(seq) }),
+      ...(version !== undefined && { version: String(version) }),
+    }),
   capsule: () => "/executions/capsule",
   compareRuns: (left: string, right: string) => `/executions/${left}/compare/${right}`,
   stepDefinitions: () => "/step-definitions",
@@ -30,5 +33,6 @@ export const paths = {
 } as const;
 
 function withQuery(path: string, search: Record<string, string> | undefined): string {
-  return search ? `${path}?${new URLSearchParams(search).toString()}` : path;
+  const query = new URLSearchParams(search).toString();
+  return query ? `${path}?${query}` : path;
 }

@@ -21,8 +21,11 @@ it("does not ask before there is something to look for", async () => {
   expect(edges.asked).toEqual([]);
 });
 
-it("leads to the failed runs of a day", () => {
+it("leads to the failed runs of a day and to where a capsule opens", () => {
   const addresses: string[] = [];
   for (const item of executionCommands.items?.() ?? []) item.run((to) => addresses.push(to));
-  expect(addresses).toEqual(["/executions?status=FAILED%2CTIMED_OUT%2CQUARANTINED&range=24h"]);
+  expect(addresses).toEqual([
+    "/executions?status=FAILED%2CTIMED_OUT%2CQUARANTINED&range=24h",
+    "/executions/capsule",
+  ]);
 });

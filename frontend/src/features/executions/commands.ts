@@ -1,4 +1,4 @@
-import { CircleX, ListChecks } from "lucide-react";
+import { CircleX, ListChecks, PackageOpen } from "lucide-react";
 import { listExecutions } from "@/api/executions/listExecutions";
 import { i18next } from "@/lib/i18n";
 import { paths } from "@/lib/paths";
@@ -22,6 +22,13 @@ export const executionCommands: CommandSource = {
       group: t("title"),
       icon: CircleX,
       run: (navigate) => navigate(paths.executions({ status: "FAILED,TIMED_OUT,QUARANTINED", range: "24h" })),
+    },
+    {
+      id: "executions.capsule",
+      label: t("command.capsule"),
+      group: t("title"),
+      icon: PackageOpen,
+      run: (navigate) => navigate(paths.capsule()),
     },
   ],
   search: async (query, signal): Promise<PaletteItem[]> => {

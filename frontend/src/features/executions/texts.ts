@@ -125,7 +125,7 @@ addTexts("executions", {
     confirm: "Cancel the run",
     asked: "The run is asked to stop.",
   },
-  command: { failed: "Failed runs of the last 24 hours", run: "Run {{id}}" },
+  command: { capsule: "Open a capsule", failed: "Failed runs of the last 24 hours", run: "Run {{id}}" },
   duration: { queued: "not started" },
   visits_one: "{{count}} step",
   visits_other: "{{count}} steps",

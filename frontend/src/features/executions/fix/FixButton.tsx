@@ -3,6 +3,7 @@ import { useNavigate } from "@tanstack/react-router";
 import { Wrench } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { linkTarget } from "@/components/AppLink";
+import { IconButton } from "@/components/IconButton";
 import { paths } from "@/lib/paths";
 import { usePermission } from "@/lib/session";
 import "./texts";
@@ -30,5 +31,22 @@ export function FixButton({ executionId, seq, button }: FixButtonProps) {
     >
       {t("button")}
     </Button>
+  );
+}
+
+/** The same as an icon, where there is little room. */
+export function FixIcon({ executionId, seq }: { executionId: string; seq: number }) {
+  const { t } = useTranslation("fix");
+  const navigate = useNavigate();
+  const mayEdit = usePermission("edit");
+  if (!mayEdit) return null;
+  return (
+    <IconButton
+      icon={Wrench}
+      size="md"
+      iconSize={15}
+      label={t("button")}
+      onClick={() => void navigate(linkTarget(paths.fixRun(executionId, seq)))}
+    />
   );
 }

@@ -41,7 +41,7 @@ export function FixPage() {
     <div className={classes.page}>
       <div className={classes.head}>
         <Head fix={fix} />
-        {fix.changed.length > 0 && <Outcome fix={fix} />}
+        {fix.isTried && <Outcome fix={fix} />}
       </div>
       <Parts fix={fix} />
     </div>
@@ -137,7 +137,11 @@ function Outcome({ fix }: { fix: Fix }) {
       </div>
     );
   const found = replay.data;
-  const text = !found || !fix.isCurrent ? t("replay.running") : sentence(found, t);
+  const what =
+    fix.version === undefined || fix.changed.length > 0
+      ? t("replay.edits")
+      : t("replay.version", { number: fix.version });
+  const text = !found || !fix.isCurrent ? t("replay.running") : sentence(found, what, t);
   const broken = found?.verdict === "breaks" && fix.isCurrent;
   return (
     <div className={classes.notices}>
@@ -156,14 +160,14 @@ function Outcome({ fix }: { fix: Fix }) {
 
 type Words = (key: string, values?: Record<string, unknown>) => string;
 
-function sentence(found: NonNullable<Fix["replay"]["data"]>, t: Words): string {
+function sentence(found: NonNullable<Fix["replay"]["data"]>, what: string, t: Words): string {
   const at = found.firstDivergence;
-  if (found.verdict === "notReplayable") return t("replay.notReplayable", { reason: found.reason });
+  if (found.verdict === "notReplayable") return t("replay.notReplayable", { reason: found.reason, what });
   if (found.verdict === "breaks")
     return at
-      ? t("replay.breaks", { step: at.stepName, message: found.error?.message ?? at.message })
-      : t("replay.breaksAlone");
-  if (found.verdict === "same") return t("replay.same");
-  if (found.status === "COMPLETED") return t("replay.completes");
-  return found.status === "WAITING" ? t("replay.goesOn") : t("replay.differs");
+      ? t("replay.breaks", { what, step: at.stepName, message: found.error?.message ?? at.message })
+      : t("replay.breaksAlone", { what });
+  if (found.verdict === "same") return t("replay.same", { what });
+  if (found.status === "COMPLETED") return t("replay.completes", { what });
+  return found.status === "WAITING" ? t("replay.goesOn", { what }) : t("replay.differs", { what });
 }

@@ -4,14 +4,20 @@ export interface FixSearch {
   seq?: number;
   /** The chosen visit of the replay, where no recorded one stands beside it. */
   now?: number;
+  /** The version of the flow that is tried and changed; that of the run when absent. */
+  version?: number;
 }
 
 /** Reads the search part of the address; what makes no sense is left out. */
 export function parseFixSearch(search: Record<string, unknown>): FixSearch {
   const seq = positive(search.seq);
   const now = positive(search.now);
-  if (seq !== undefined) return { seq };
-  return now === undefined ? {} : { now };
+  const version = positive(search.version);
+  return {
+    ...(seq !== undefined && { seq }),
+    ...(now !== undefined && seq === undefined && { now }),
+    ...(version !== undefined && { version }),
+  };
 }
 
 function positive(value: unknown): number | undefined {

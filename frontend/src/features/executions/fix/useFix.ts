@@ -4,6 +4,7 @@ import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
 import { useMemo } from "react";
 import { runDefinitionQuery } from "@/api/executions/getRunDefinition";
 import { replayRun } from "@/api/executions/replayRun";
+import { versionQuery } from "@/api/versions/readVersion";
 import { type Json, setIn } from "@/components/schema-form/path";
 import { readDocument } from "@/lib/definition/read";
 import type { StepInstance } from "@/lib/definition/types";
@@ -23,12 +24,12 @@ export function useFix() {
   const search = parseFixSearch(raw);
   const navigate = useNavigate();
   const run = useRun(executionId);
-  const definition = useQuery(runDefinitionQuery(executionId));
+  const definition = useDefinition(executionId, run.execution?.flowId, search.version);
   const base = useMemo(
     () => (definition.data === undefined ? undefined : readDocument(definition.data)),
     [definition.data],
   );
-  const [edits, change] = useKeptEdits(executionId);
+  const [edits, change] = useKeptEdits(`${executionId} ${search.version ?? ""}`);
   const changed = useMemo(
     () => (base?.document ? changedSteps(base.document, edits.steps) : []),
     [base, edits.steps],
@@ -38,15 +39,16 @@ export function useFix() {
     [base, edits.steps],
   );
   const [settled] = useDebouncedValue(document, PAUSE_MS);
+  const isTried = changed.length > 0 || search.version !== undefined;
   const replay = useQuery({
     queryKey: ["executions", executionId, "replay", settled],
     queryFn: ({ signal }) => replayRun(executionId, settled ? { definition: settled } : {}, signal),
-    enabled: settled !== undefined && changed.length > 0,
+    enabled: settled !== undefined && isTried,
     placeholderData: keepPreviousData,
     gcTime: 0,
     retry: false,
   });
-  const found = changed.length > 0 ? replay.data : undefined;
+  const found = isTried ? replay.data : undefined;
   const rows = useMemo(() => fixRows(run.visits, found), [run.visits, found]);
   const chosen = chosenRow(rows, search);
   const choose = (key: string) =>
@@ -69,13 +71,25 @@ export function useFix() {
     });
   return {
     ...{ id: executionId, run, definition, base, document, edits, changed, replay, rows, chosen, step },
-    ...{ choose, setField, setPrompt },
+    ...{ choose, setField, setPrompt, isTried },
+    version: search.version,
     reset: () => change(withoutEdits),
     isEdited: changed.length > 0 || Object.keys(edits.prompts).length > 0,
     /** Whether what is shown is of the edits as they are now. */
     isCurrent: settled === document && !replay.isPlaceholderData && !replay.isFetching,
     nameOf: (stepId: string) => document?.steps[stepId]?.displayName || stepId,
   };
+}
+
+/** The definition that is tried: of the run as it was started, or of a version of its flow. */
+function useDefinition(executionId: string, flowId: string | undefined, version: number | undefined) {
+  const own = useQuery({ ...runDefinitionQuery(executionId), enabled: version === undefined });
+  const other = useQuery({
+    ...versionQuery(flowId ?? "", version ?? 0),
+    enabled: version !== undefined && flowId !== undefined,
+    select: (found): unknown => found.definition,
+  });
+  return version === undefined ? own : other;
 }
 
 export type Fix = ReturnType<typeof useFix>;

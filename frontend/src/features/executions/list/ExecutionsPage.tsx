@@ -1,10 +1,12 @@
 import { Box, Group } from "@mantine/core";
 import { useNavigate, useSearch } from "@tanstack/react-router";
+import { PackageOpen } from "lucide-react";
 import { useCallback, useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { JobsButton } from "@/components/bulk/JobsButton";
 import { JobsDrawer } from "@/components/bulk/JobsDrawer";
 import { useJobs } from "@/components/bulk/useJobs";
+import { IconButton } from "@/components/IconButton";
 import { LiveState } from "@/components/live/LiveState";
 import { PageHeader } from "@/components/PageHeader";
 import { paths } from "@/lib/paths";
@@ -22,6 +24,7 @@ import { useCurrentSearch, useSavedSearch } from "./useSavedSearch";
 /** All runs of the workspace: every filter in the address, live in place. */
 export function ExecutionsPage() {
   const { t } = useTranslation("executions");
+  const navigate = useNavigate();
   const { search, filters, change } = useListAddress();
   const list = useExecutionList(filters);
   const jobs = useJobs();
@@ -36,6 +39,12 @@ export function ExecutionsPage() {
         actions={
           <>
             <LiveState state={list.live} />
+            <IconButton
+              icon={PackageOpen}
+              variant="default"
+              label={t("command.capsule")}
+              onClick={() => void navigate({ to: paths.capsule() })}
+            />
             <JobsButton jobs={jobs} onOpen={() => change({ job: "all" })} />
           </>
         }

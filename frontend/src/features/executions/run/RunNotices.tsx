@@ -4,6 +4,7 @@ import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { type ExecutionDetail, isOver, type VisitRow } from "@/api/executions/types";
 import { usePermission } from "@/lib/session";
+import { FixButton } from "../fix/FixButton";
 import classes from "./run.module.css";
 import type { RunPage } from "./useRunPage";
 
@@ -53,6 +54,13 @@ function FailedNotice({ page, error }: { page: RunPage; error: NonNullable<Execu
           >
             {t("notice.goTo")}
           </Button>
+        )}
+        {visit && (
+          <FixButton
+            executionId={page.id}
+            seq={visit.seq}
+            button={{ size: "compact-sm", variant: "filled", color: "red" }}
+          />
         )}
       </Group>
     </Alert>

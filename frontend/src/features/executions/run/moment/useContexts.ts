@@ -12,7 +12,12 @@ export interface Contexts {
   line: ContextLine | undefined;
   /** Grows with what is known; a change of it says that `line` knows more. */
   known: number;
+  /** The visit up to which `line` will know soon, without being asked; 0 when nothing is on its way. */
+  coming: number;
 }
+
+/** So many changes are worth waiting for rather than asking for a whole context besides. */
+const WORTH_WAITING = 2_000;
 
 /** Reads what the visits of a way changed while `enabled`, page after page, until all that has ended is known. */
 export function useContexts(executionId: string, track: Track, enabled: boolean): Contexts {
@@ -38,7 +43,8 @@ export function useContexts(executionId: string, track: Track, enabled: boolean)
   const read = pages.data?.pages;
   const lastRead = read?.at(-1)?.results.at(-1)?.seq ?? track.after;
   const ended = track.visits.findLast((visit) => !isOpenVisit(visit.status))?.seq ?? 0;
-  const { fetchNextPage, isFetching, isError } = pages;
+  const { fetchNextPage, isFetching } = pages;
+  const isError = pages.isError || start.isError;
   const goOn = enabled && read !== undefined && !isFetching && !isError && lastRead < ended && !isAtEnd(read);
   useEffect(() => {
     if (goOn) void fetchNextPage();
@@ -47,10 +53,12 @@ export function useContexts(executionId: string, track: Track, enabled: boolean)
     () => (start.data === undefined ? undefined : new ContextLine(start.data)),
     [start.data],
   );
+  const isComing = enabled && !isError && (start.isFetching || isFetching || goOn);
+  const coming = isComing ? (track.visits[WORTH_WAITING - 1]?.seq ?? ended) : 0;
   return useMemo(() => {
     for (const page of read ?? []) line?.extend(page.results.map(changeOf));
-    return { line, known: line?.lastSeq ?? 0 };
-  }, [line, read]);
+    return { line, known: line?.lastSeq ?? 0, coming: Math.min(coming, ended) };
+  }, [line, read, coming, ended]);
 }
 
 /** A page that had nothing: the server does not have yet what the list of visits said. */

@@ -30,13 +30,13 @@ export function useShownContext(
   side: "before" | "after",
   detail: VisitDetail | undefined,
 ): ShownContext {
-  const { line, known } = useContexts(page.id, page.track, page.moment !== undefined);
+  const { line, known, coming } = useContexts(page.id, page.track, page.moment !== undefined);
   const seq = page.chosen?.seq ?? 0;
   const built = side === "before" ? line?.before(seq) : line?.after(seq);
   const state = page.chosen && isOpenVisit(page.chosen.status) ? `${page.chosen.attempts}` : "over";
   const asked = useQuery({
     ...contextQuery(page.id, { seq, side }, state),
-    enabled: built === undefined && !page.moving,
+    enabled: built === undefined && !page.moving && seq > coming,
   });
   const fresh = built ?? (asked.isPlaceholderData ? undefined : asked.data);
   const last = useRef<Json | undefined>(undefined);

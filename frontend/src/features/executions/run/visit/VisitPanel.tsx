@@ -13,6 +13,7 @@ import { StatusBadge } from "@/components/StatusBadge";
 import { StepIcon } from "@/components/StepIcon";
 import { paths } from "@/lib/paths";
 import { useStepTypes } from "@/lib/stepTypes";
+import { FixIcon } from "../../fix/FixButton";
 import { RestartHere } from "../../redrive/RestartHere";
 import { RunDuration } from "../../shared/RunDuration";
 import { stateOf } from "../downloadRun";
@@ -137,6 +138,7 @@ function VisitHead({ page, row, detail }: { page: RunPage; row: VisitRow; detail
       </Text>
       <StatusBadge status={row.status} />
       {page.execution && <Restart run={page.execution} visit={row} />}
+      <FixIcon executionId={page.id} seq={row.seq} />
       <Neighbours page={page} row={row} />
     </div>
   );

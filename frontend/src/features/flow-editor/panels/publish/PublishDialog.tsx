@@ -16,6 +16,7 @@ import { useEditor, useEditorStore } from "../../store";
 import { ProblemGroup } from "../problems/ProblemGroup";
 import { ChangeList } from "./ChangeList";
 import { readChanges } from "./changes";
+import { ImpactOnRuns } from "./ImpactOnRuns";
 import { WhoIsAffected } from "./WhoIsAffected";
 
 /** What publishing the draft changes, what stands against it, and a note for those who come later. */
@@ -81,6 +82,14 @@ function PublishForm({ onDone }: { onDone: () => void }) {
     <Stack gap="md">
       <Against revision={ready.data.revision} />
       <WhoIsAffected flowId={flow.id} number={version.number} onLeave={onDone} />
+      {errors.length === 0 && (
+        <ImpactOnRuns
+          flowId={flow.id}
+          number={version.number}
+          revision={ready.data.revision}
+          onLeave={onDone}
+        />
+      )}
       {errors.length > 0 && (
         <Text fz="sm" fw={500} c="var(--allma-fail)" role="status">
           {t("publish.blocked")}
