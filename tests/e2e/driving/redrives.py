@@ -48,7 +48,7 @@ class TimeMachine:
     def edit(self, context: str) -> None:
         """Writes another context, as JSON."""
         self.dialog.get_by_role("radiogroup", name="Data").get_by_text("Edited").click()
-        self.dialog.get_by_role("radiogroup", name="How the context is edited").get_by_text("JSON").click()
+        self.dialog.get_by_role("radiogroup", name="How the context is edited").get_by_text("As JSON").click()
         write_json(self.dialog.get_by_role("textbox", name="Context"), context)
 
     def edit_value(self, name: str, value: str) -> None:
@@ -103,7 +103,7 @@ class FixView:
     def source(self, target: str) -> Locator:
         """Where an input mapping reads from."""
         form = self.page.get_by_role("region", name="Settings of the step")
-        return form.get_by_role("textbox", name=re.compile(rf"for {target}$|{target}$")).last
+        return form.get_by_role("textbox", name=f"Path in the context for {target}")
 
     @property
     def outcome(self) -> Locator:

@@ -63,7 +63,7 @@ function Head({ page, found }: { page: Page; found?: RunComparison }) {
       breadcrumbs={[{ label: run("title"), to: paths.executions() }]}
       subtitle={
         found && (
-          <Group gap="xl" mt={4}>
+          <Group gap="xl" mt={4} style={{ rowGap: 6 }}>
             <ComparedRunCard side="A" run={found.left} />
             <ComparedRunCard side="B" run={found.right} />
           </Group>

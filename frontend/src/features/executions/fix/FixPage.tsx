@@ -69,7 +69,7 @@ function Parts({ fix }: { fix: Fix }) {
           empty={t("noStep")}
         />
       </section>
-      <section className={classes.detail} style={{ gridArea: "stage" }} aria-label={t("form")}>
+      <section className={classes.form} aria-label={t("form")}>
         {fix.step ? (
           <StepForm key={fix.step.stepInstanceId} fix={fix} step={fix.step} />
         ) : (

@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 import { visitQuery } from "@/api/executions/getVisit";
 import { ErrorState } from "@/components/ErrorState";
 import { ListSkeleton } from "@/components/ListSkeleton";
-import { ReplayedVisit, ReplayNotes, VisitTitle } from "../shared/ReplayedVisit";
+import { ReplayedVisit, ReplayNotes, Values, VisitTitle } from "../shared/ReplayedVisit";
 import classes from "../shared/split.module.css";
 import { ValuePair } from "../shared/ValuePair";
 import type { FixRow } from "./replayRows";
@@ -47,28 +47,36 @@ function Beside({ fix, row }: { fix: Fix; row: FixRow }) {
   if (!visit.data) return <ListSkeleton rows={4} height={24} />;
   const names = { left: t("visit.before"), right: t("visit.after") };
   const now = row.now;
+  if (!now)
+    return (
+      <Stack gap="md">
+        <Text fz="sm">{t("visit.untried")}</Text>
+        <Values label={t("visit.input")} value={visit.data.input} />
+        <Values label={t("visit.output")} value={visit.data.output} />
+      </Stack>
+    );
   return (
     <Stack gap="md">
-      {now ? <ReplayNotes visit={now} /> : <Text fz="sm">{t("visit.untried")}</Text>}
+      <ReplayNotes visit={now} />
       <ValuePair
         label={t("visit.input")}
         left={visit.data.input}
-        right={now ? now.input : visit.data.input}
+        right={now.input}
         names={names}
         height={150}
       />
       <ValuePair
         label={t("visit.output")}
         left={visit.data.output}
-        right={now ? now.output : visit.data.output}
+        right={now.output}
         names={names}
         height={150}
       />
-      {(visit.data.error || now?.error) && (
+      {(visit.data.error || now.error) && (
         <ValuePair
           label={t("visit.error")}
           left={visit.data.error?.message}
-          right={now ? now.error?.message : visit.data.error?.message}
+          right={now.error?.message}
           names={names}
           height={90}
         />

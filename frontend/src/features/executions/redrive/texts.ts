@@ -46,8 +46,8 @@ addTexts("redrive", {
   context: {
     label: "Context",
     view: "How the context is edited",
-    tree: "Tree",
-    json: "JSON",
+    tree: "Value by value",
+    json: "As JSON",
     choose: "Choose a value of the tree to change it.",
     at: "Value of {{path}}",
     apply: "Change",

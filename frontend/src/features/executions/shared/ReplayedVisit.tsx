@@ -46,7 +46,8 @@ function Note({ text }: { text: string }) {
   );
 }
 
-function Values({ label, value }: { label: string; value: unknown }) {
+/** One value of a visit. */
+export function Values({ label, value }: { label: string; value: unknown }) {
   return (
     <Stack gap={2} component="section" aria-label={label}>
       <Text fw={600} fz="sm">

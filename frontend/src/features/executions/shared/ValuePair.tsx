@@ -40,7 +40,7 @@ export function ValuePair({ label, left, right, names, height = 220 }: ValuePair
           {patch.length ? t("differences", { count: patch.length }) : t("same")}
         </Badge>
       </Group>
-      {patch.length > 0 && patch.length <= LISTED && (
+      {patch.length > 0 && patch.length <= LISTED && patch[0]?.path !== "" && (
         <Stack gap={2}>
           {changesOf(patch, left).map((change) => (
             <Text key={`${change.kind}${change.path}`} fz="xs" style={{ overflowWrap: "anywhere" }}>
