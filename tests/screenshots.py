@@ -251,7 +251,7 @@ ORDERS = "/flows/{order-enrichment}/versions/2/edit"
 
 SCENES: list[Scene] = [
     Scene("sign-in", at("/login"), signed_in=False),
-    Scene("home", at("/")),
+    Scene("dashboard", at("/")),
     Scene("flows", at("/flows")),
     Scene("templates", at("/flows/templates")),
     Scene("flow", at("/flows/{expense-approval}")),

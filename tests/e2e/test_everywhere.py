@@ -41,7 +41,7 @@ def test_ctrl_k_finds_a_flow_by_its_name(page: Page, rest: Rest) -> None:
 def test_ctrl_k_finds_a_run_by_its_id(page: Page, rest: Rest) -> None:
     run_id = rest.run(rest.flow(echo(), publish=True), {"input": {}})["id"]
     page.goto("/")
-    expect(heading(page, "Home")).to_be_visible()
+    expect(heading(page, "Dashboard")).to_be_visible()
     ask(page, run_id)
     page.get_by_role("dialog").get_by_role("button", name=run_id[-8:]).click()
     expect(page).to_have_url(re.compile(f"/executions/{run_id}$"))
@@ -49,7 +49,7 @@ def test_ctrl_k_finds_a_run_by_its_id(page: Page, rest: Rest) -> None:
 
 def test_ctrl_k_does_an_action_and_goes_to_a_page(page: Page) -> None:
     page.goto("/")
-    expect(heading(page, "Home")).to_be_visible()
+    expect(heading(page, "Dashboard")).to_be_visible()
     ask(page, "New flow")
     page.keyboard.press("Enter")
     expect(dialog(page, "New flow")).to_be_visible()
@@ -106,7 +106,7 @@ def test_an_address_that_leads_nowhere_says_so_and_leads_home(page: Page) -> Non
     page.goto("/nowhere/at/all")
     expect(heading(page, "Page not found")).to_be_visible()
     page.get_by_role("link", name="Go to the start page").click()
-    expect(heading(page, "Home")).to_be_visible()
+    expect(heading(page, "Dashboard")).to_be_visible()
 
 
 @pytest.mark.parametrize(
@@ -158,7 +158,7 @@ def test_the_policy_lets_only_the_panels_own_scripts_run(page: Page, watched: Wa
     assert policy["default-src"] == "'self'"
     assert policy["object-src"] == "'none'"
     assert policy["frame-ancestors"] == "'none'"
-    expect(heading(page, "Home")).to_be_visible()
+    expect(heading(page, "Dashboard")).to_be_visible()
     page.evaluate("document.head.append(Object.assign(document.createElement('script'), {text: 'window.evil = 1'}))")
     assert page.evaluate("window.evil") is None
 

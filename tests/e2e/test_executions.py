@@ -133,8 +133,8 @@ def test_several_runs_are_cancelled_at_once(page: Page, rest: Rest, expenses: st
     for run_id in both:
         page.get_by_role("checkbox", name=f"Select run {run_id[-8:]}").check()
     expect(page.get_by_text("2 runs selected")).to_be_visible()
-    page.get_by_role("button", name="Cancel 2", exact=True).click()
-    confirm(page, "Cancel 2 runs?", "Cancel them")
+    page.get_by_role("region", name="Chosen runs").get_by_role("button", name="Cancel", exact=True).click()
+    confirm(page, "Cancel runs", "Cancel 2 runs")
     for run_id in both:
         assert rest.await_status(run_id, "CANCELLED")
         expect(runs.run(run_id)).to_contain_text("Cancelled")

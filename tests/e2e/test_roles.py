@@ -19,7 +19,7 @@ EDITING = (
     "New|Edit|Publish|Unpublish|Clone|Archive|Restore|Import|Rename|Save|Delete|Remove|Revoke|Add|Create|Test|"
     "Use template"
 )
-RUNNING = "Run|Cancel|Pause|Resume|Select run"
+RUNNING = "Run|Cancel|Pause|Resume|Redrive|Decide|Stop the job|Select run|Select all"
 FORBIDDEN_TO_VIEWERS = re.compile(rf"^({EDITING}|{RUNNING})\b")
 FORBIDDEN_TO_OPERATORS = re.compile(rf"^({EDITING})\b")
 
@@ -49,7 +49,19 @@ def test_a_viewer_is_offered_nothing_they_may_not_do(visit: NewPage, world: Worl
 
 
 @pytest.mark.parametrize(
-    "name", ["home", "flows", "flow", "versions", "failed run", "step definition", "connections", "prompt", "members"]
+    "name",
+    [
+        "dashboard",
+        "failures",
+        "flows",
+        "flow",
+        "versions",
+        "failed run",
+        "step definition",
+        "connections",
+        "prompt",
+        "members",
+    ],
 )
 def test_an_operator_is_offered_no_editing(visit: NewPage, world: World, name: str) -> None:
     page = visit(user=world.operator, password=PASSWORD)

@@ -31,7 +31,7 @@ def test_enter_in_the_password_signs_in_too(stranger: Page) -> None:
     stranger.get_by_label("Username").fill("admin")
     stranger.get_by_role("textbox", name="Password").fill(PASSWORD)
     stranger.keyboard.press("Enter")
-    expect(heading(stranger, "Home")).to_be_visible()
+    expect(heading(stranger, "Dashboard")).to_be_visible()
 
 
 def test_a_wrong_password_says_so_and_lets_one_in_nowhere(stranger: Page) -> None:
@@ -52,13 +52,13 @@ def test_an_empty_form_names_what_is_missing(stranger: Page) -> None:
 def test_an_address_of_elsewhere_is_not_followed_after_signing_in(stranger: Page) -> None:
     stranger.goto("/login?next=https://example.com/")
     sign_in(stranger, "admin", PASSWORD)
-    expect(heading(stranger, "Home")).to_be_visible()
+    expect(heading(stranger, "Dashboard")).to_be_visible()
 
 
 def test_who_signs_out_is_asked_to_sign_in_and_back_shows_nothing(stranger: Page) -> None:
     stranger.goto("/login")
     sign_in(stranger, "admin", PASSWORD)
-    expect(heading(stranger, "Home")).to_be_visible()
+    expect(heading(stranger, "Dashboard")).to_be_visible()
     stranger.get_by_role("button", name="Account of admin").click()
     stranger.get_by_role("menuitem", name="Sign out").click()
     expect(stranger.get_by_role("heading", name="Sign in to Allma")).to_be_visible()

@@ -28,7 +28,11 @@ class World:
     def pages(self) -> dict[str, str]:
         """The address of every page, by a name for it."""
         return {
-            "home": "/",
+            "dashboard": "/",
+            "failures": "/failures",
+            "statistics": "/statistics",
+            "approvals": "/approvals",
+            "bulk jobs": "/executions?job=all",
             "flows": "/flows",
             "templates": "/flows/templates",
             "flow": f"/flows/{self.flow}",

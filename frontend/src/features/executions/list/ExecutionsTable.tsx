@@ -1,6 +1,6 @@
 import { Checkbox, VisuallyHidden } from "@mantine/core";
 import { useNavigate } from "@tanstack/react-router";
-import { useMemo } from "react";
+import { memo, useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import type { Execution } from "@/api/executions/types";
 import { paths } from "@/lib/paths";
@@ -92,7 +92,8 @@ interface RowProps {
   onSelect: (id: string, selected: boolean) => void;
 }
 
-function Row({ run, index, columns, selectable, isSelected, onSelect }: RowProps) {
+/** Drawn again only when it changed: lists are long, and one run at a time has news. */
+const Row = memo(function Row({ run, index, columns, selectable, isSelected, onSelect }: RowProps) {
   const { t } = useTranslation("executions");
   const navigate = useNavigate();
   return (
@@ -120,7 +121,7 @@ function Row({ run, index, columns, selectable, isSelected, onSelect }: RowProps
       </td>
     </tr>
   );
-}
+});
 
 /** A click on something that acts by itself, or into a portal, does not open the run. */
 function isOnControl(target: EventTarget): boolean {

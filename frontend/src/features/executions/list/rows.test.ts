@@ -24,6 +24,7 @@ it("changes runs in their places and leaves other pages as they are", () => {
     "c FAILED",
   ]);
   expect(after.pages[0]).toBe(before.pages[0]);
+  expect(after.pages[1]?.results[0]).toBe(before.pages[1]?.results[0]);
 });
 
 it("counts the runs that the list does not have", () => {

@@ -23,9 +23,14 @@ export function withRuns(data: ListData, runs: readonly Partial<Execution>[]): L
   const news = new Map(runs.map((run) => [run.id, run]));
   const pages = data.pages.map((page) => {
     if (!page.results.some((row) => news.has(row.id))) return page;
-    return { ...page, results: page.results.map((row) => ({ ...row, ...news.get(row.id) })) };
+    return { ...page, results: page.results.map((row) => withNews(row, news.get(row.id))) };
   });
   return { ...data, pages };
+}
+
+/** The same object when there is nothing new: only rows that differ are drawn again. */
+function withNews(row: Execution, news: Partial<Execution> | undefined): Execution {
+  return news === undefined ? row : { ...row, ...news };
 }
 
 /** How many runs of a fresh first page the list does not have yet. */

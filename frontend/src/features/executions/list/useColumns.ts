@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { useMemo, useState } from "react";
 import type { SavedSearch } from "@/api/saved-searches/listSavedSearches";
 import type { ExecutionsSearch } from "../search";
 import { columnsOf, deviceColumns, FIRST_COLUMNS, keepOnDevice } from "./columns";
@@ -10,9 +10,10 @@ export function useColumns(
   change: (changes: Partial<ExecutionsSearch>) => void,
 ) {
   const [device, setDevice] = useState(deviceColumns);
-  const columns = columnsOf(search.columns) ??
-    columnsOf(saved?.columns.join(",")) ??
-    device ?? [...FIRST_COLUMNS];
+  const columns: readonly string[] = useMemo(
+    () => columnsOf(search.columns) ?? columnsOf(saved?.columns.join(",")) ?? device ?? FIRST_COLUMNS,
+    [search.columns, saved, device],
+  );
   return {
     columns,
     /** Shows others: with a saved search in the address until it is saved, else kept on this device. Null: the usual. */
