@@ -42,7 +42,7 @@ function FailedNotice({ page, error }: { page: RunPage; error: NonNullable<Execu
   return (
     <Alert color="red" icon={<CircleX size={16} aria-hidden />} title={title} className={classes.notice}>
       <Group justify="space-between" gap="sm" align="flex-start">
-        <Text fz="sm" className={classes.message}>
+        <Text fz="sm" className={classes.message} tabIndex={0}>
           {error.message}
         </Text>
         {visit && visit.seq !== page.chosen?.seq && (
@@ -59,7 +59,7 @@ function FailedNotice({ page, error }: { page: RunPage; error: NonNullable<Execu
           <FixButton
             executionId={page.id}
             seq={visit.seq}
-            button={{ size: "compact-sm", variant: "filled", color: "red" }}
+            button={{ size: "compact-sm", variant: "default" }}
           />
         )}
       </Group>

@@ -6,7 +6,6 @@ import type { StepStatus, VisitRow } from "@/api/executions/types";
 import { statusLook } from "@/components/statusColors";
 import { RunDuration } from "../shared/RunDuration";
 import { ChangeCount } from "./ChangeCount";
-import { isElsewhere } from "./forks/useForks";
 import { isSameLine, type Line, openness } from "./lines";
 import classes from "./run.module.css";
 import type { RunPage } from "./useRunPage";
@@ -42,7 +41,7 @@ export const StepLine = memo(function StepLine({ line, page, onToggle }: StepLin
             durationMs={line.visit.durationMs}
           />
         ) : (
-          <Count line={line} page={page} />
+          <Count line={line} />
         )}
       </span>
     </>
@@ -155,11 +154,10 @@ function Branches({ line }: { line: Extract<Line, { kind: "visit" }> }) {
   );
 }
 
-function Count({ line, page }: { line: Exclude<Line, { kind: "visit" | "more" }>; page: RunPage }) {
+function Count({ line }: { line: Exclude<Line, { kind: "visit" | "more" }> }) {
   const { t } = useTranslation("run");
   const branch = line.kind === "branch" ? line.branch : undefined;
-  if (branch && isElsewhere(branch, page.id))
-    return <ArrowUpRight size={14} role="img" aria-label={t("list.elsewhere")} />;
+  if (branch?.isElsewhere) return <ArrowUpRight size={14} role="img" aria-label={t("list.elsewhere")} />;
   return (
     <Text component="span" fz="xs" c="dimmed">
       {t("list.steps", { count: line.visits.length || branch?.visits || 0 })}

@@ -5,7 +5,6 @@ import { useTranslation } from "react-i18next";
 import type { VisitRow } from "@/api/executions/types";
 import { linkTarget } from "@/components/AppLink";
 import { paths } from "@/lib/paths";
-import { isElsewhere } from "./forks/useForks";
 import { type Line, linesOf, treeOf } from "./lines";
 import { Scrubber } from "./moment/Scrubber";
 import { RunCanvas } from "./RunCanvas";
@@ -37,16 +36,18 @@ export function StepsTab({ page }: { page: RunPage }) {
     },
     [forks],
   );
-  const follow = useFollow(page);
+  const follow = useFollow();
   const shared = { page, lines, toggle, follow };
   return (
     <div className={classes.steps} data-large={page.search.large}>
       <Scrubber page={page} />
       <StepList {...shared} filter={filter} onFilter={setFilter} />
-      <div className={classes.stage}>
-        <ViewSwitch view={page.search.view ?? "canvas"} change={page.change} />
-        {page.search.view === "timeline" ? <Timeline {...shared} /> : <RunCanvas page={page} />}
-      </div>
+      {!page.search.large && (
+        <div className={classes.stage}>
+          <ViewSwitch view={page.search.view ?? "canvas"} change={page.change} />
+          {page.search.view === "timeline" ? <Timeline {...shared} /> : <RunCanvas page={page} />}
+        </div>
+      )}
       <VisitPanel page={page} />
     </div>
   );
@@ -75,18 +76,17 @@ const ViewSwitch = memo(function ViewSwitch({ view, change }: ViewSwitchProps) {
 });
 
 /** Branches that ran in another run are opened there. */
-function useFollow(page: RunPage) {
+function useFollow() {
   const navigate = useNavigate();
-  const { id } = page;
   return useCallback(
     (line: Line) => {
       if (line.kind === "more") return true;
-      if (line.kind !== "branch" || !line.branch || !isElsewhere(line.branch, id)) return false;
+      if (line.kind !== "branch" || !line.branch?.isElsewhere) return false;
       const { executionId, firstSeq } = line.branch;
       void navigate(linkTarget(paths.execution(executionId, firstSeq)));
       return true;
     },
-    [navigate, id],
+    [navigate],
   );
 }
 

@@ -1,8 +1,7 @@
-import type { Branch } from "@/api/executions/listBranches";
 import type { StepStatus, VisitRow } from "@/api/executions/types";
 import { loudest } from "@/lib/runs/overlay";
 import { branchOf, forkOf } from "@/lib/runs/paths";
-import type { KnownBranches } from "./forks/branches";
+import type { KnownBranch, KnownBranches } from "./forks/branches";
 
 /** A visit with the visits of its branches, when it is a fork's. */
 interface VisitNode {
@@ -20,7 +19,7 @@ interface Group {
 }
 
 /** A branch that was only counted so far. */
-export interface BranchBelow extends Branch {
+export interface BranchBelow extends KnownBranch {
   /** The visit of its fork. */
   fork: number;
 }
@@ -233,7 +232,7 @@ export function visitsIn(line: Line): readonly VisitRow[] {
 
 /** Whether a line can be opened and closed, and which it is. */
 export function openness(line: Line): boolean | undefined {
-  if (line.kind === "more") return undefined;
+  if (line.kind === "more" || (line.kind === "branch" && line.branch?.isElsewhere)) return undefined;
   return line.kind === "visit" ? line.branches?.open : line.open;
 }
 

@@ -28,7 +28,7 @@ export function useLines({ lines, height, chosen, choose, toggle, follow }: Line
   });
   const chosenAt = lines.findIndex((line) => line.kind === "visit" && line.visit.seq === chosen);
   const at = Math.max(0, active === null ? chosenAt : lines.findIndex((line) => line.key === active));
-  useShowing(scroller, chosenAt, height);
+  useShowing(scroller, chosen, chosenAt, height);
 
   function goTo(index: number): void {
     const line = lines[Math.min(lines.length - 1, Math.max(0, index))];
@@ -81,17 +81,19 @@ function parentAt(lines: readonly Line[], at: number): number {
 }
 
 /** Brings the chosen line into view when another is chosen, not when lines come and go around it. */
+/** Brings the chosen line into view once it is chosen; lines that come and go around it do not scroll the list. */
 function useShowing(
   scroller: React.RefObject<HTMLDivElement | null>,
+  chosen: number | null,
   chosenAt: number,
   height: number,
 ): void {
-  const latest = useRef(chosenAt);
-  const known = latest.current;
+  const shown = useRef<number | null>(null);
   useEffect(() => {
-    latest.current = chosenAt;
-    if (chosenAt >= 0 && known !== chosenAt) show(scroller.current, chosenAt, height);
-  }, [chosenAt, known, scroller, height]);
+    if (chosenAt < 0 || shown.current === chosen) return;
+    if (shown.current !== null || chosenAt > 0) show(scroller.current, chosenAt, height);
+    shown.current = chosen;
+  }, [chosen, chosenAt, scroller, height]);
 }
 
 function show(element: HTMLElement | null, index: number, height: number): void {

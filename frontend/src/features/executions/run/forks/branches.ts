@@ -3,9 +3,14 @@ import { cursorOf } from "@/api/executions/cursor";
 import { type Branch, listBranches, type StepTotals } from "@/api/executions/listBranches";
 import { isOpenVisit, type VisitRow } from "@/api/executions/types";
 
+/** A branch, and whether it ran in another run: a chunk of a distributed fork. */
+export interface KnownBranch extends Branch {
+  isElsewhere: boolean;
+}
+
 /** The branches of a fork as far as they were read, failed ones first, and the counts of all. */
 export interface KnownBranches {
-  rows: readonly Branch[];
+  rows: readonly KnownBranch[];
   /** Where to read on; undefined at the end. */
   next: string | undefined;
   total: number;
@@ -56,5 +61,6 @@ async function readPage(
   signal?: AbortSignal,
 ): Promise<KnownBranches> {
   const { results, next, total, failed, steps } = await listBranches(id, fork, cursor, signal);
-  return { rows: results, next: cursorOf(next), total, failed, steps };
+  const rows = results.map((row) => ({ ...row, isElsewhere: row.executionId !== id }));
+  return { rows, next: cursorOf(next), total, failed, steps };
 }

@@ -2,7 +2,6 @@ import { useQueries, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useCallback, useEffect, useMemo, useState } from "react";
 import { cursorOf } from "@/api/executions/cursor";
 import { visitQuery } from "@/api/executions/getVisit";
-import type { Branch } from "@/api/executions/listBranches";
 import { listVisits } from "@/api/executions/listVisits";
 import { isOpenVisit, type VisitRow } from "@/api/executions/types";
 import { branchOf, forkOf } from "@/lib/runs/paths";
@@ -145,9 +144,4 @@ function useDeepLink(
     const meeting = run.visits.findLast((visit) => visit.path === fork && visit.seq < data.seq);
     if (meeting) open({ fork: meeting.seq, branch });
   }, [data, run.visits, open]);
-}
-
-/** Whether a branch ran in another run: a chunk of a distributed fork. */
-export function isElsewhere(branch: Branch, executionId: string): boolean {
-  return branch.executionId !== executionId;
 }

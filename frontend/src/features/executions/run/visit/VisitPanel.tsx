@@ -197,7 +197,7 @@ const Tools = memo(function Tools({ isFirst, isLast, isLarge, step, change }: To
         icon={isLarge ? Minimize2 : Maximize2}
         size="md"
         iconSize={15}
-        className={classes.enlarge}
+        className={isLarge ? undefined : classes.enlarge}
         label={t(isLarge ? "visit.smaller" : "visit.larger")}
         onClick={() => change({ large: isLarge ? undefined : true })}
       />
