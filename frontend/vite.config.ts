@@ -35,11 +35,29 @@ export default defineConfig(({ mode, command }) => ({
     },
   },
   test: {
-    environment: "jsdom",
-    setupFiles: ["./src/lib/testing/setup.ts"],
-    include: ["src/**/*.test.{ts,tsx}"],
     restoreMocks: true,
     testTimeout: 20_000,
     css: false,
+    // What draws nothing needs no page around it: those files start in a fraction of the time.
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: "logic",
+          environment: "node",
+          include: ["src/**/*.test.ts"],
+          setupFiles: ["./src/lib/testing/setup.ts"],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "pages",
+          environment: "jsdom",
+          include: ["src/**/*.test.tsx"],
+          setupFiles: ["./src/lib/testing/setup.ts", "./src/lib/testing/setupPages.ts"],
+        },
+      },
+    ],
   },
 }));

@@ -1,3 +1,4 @@
+// @vitest-environment jsdom
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { LiveFrame } from "./frames";
 import { LiveSocket, type LiveSocketOptions, type LiveState } from "./LiveSocket";
