@@ -47,7 +47,10 @@ export function FlowTable({ flows, span }: FlowTableProps) {
                     <AppLink
                       to={failedRunsOf({ ...span, flow: flow.flowId })}
                       c="var(--allma-fail)"
-                      aria-label={`${t("flows.failed")}: ${flow.name}`}
+                      aria-label={t("flows.failedOf", {
+                        number: flow.failed.toLocaleString("en"),
+                        name: flow.name,
+                      })}
                     >
                       {flow.failed.toLocaleString("en")}
                     </AppLink>

@@ -75,6 +75,7 @@ addTexts("dashboard", {
   flows: {
     title: "By flow",
     label: "Runs by flow",
+    failedOf: "{{number}} failed runs of {{name}}",
     flow: "Flow",
     runs: "Runs",
     failed: "Failed",

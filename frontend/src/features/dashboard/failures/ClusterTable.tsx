@@ -37,7 +37,7 @@ export function ClusterTable({ clusters, span, onRedrive }: ClusterTableProps) {
             <Table.Th w={112}>{t("clusters.first")}</Table.Th>
             <Table.Th w={112}>{t("clusters.last")}</Table.Th>
             <Table.Th w={128}>{t("clusters.trend")}</Table.Th>
-            <Table.Th w={130}>
+            <Table.Th w={130} pos="relative">
               <VisuallyHidden>{t("clusters.actions")}</VisuallyHidden>
             </Table.Th>
           </Table.Tr>

@@ -1,6 +1,7 @@
 import { act, screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, beforeAll, describe, expect, it } from "vitest";
+import { parseSearch } from "@/app/search";
 import { type Answers, openAddress, page, problem, testEdges } from "../testApp";
 import { execution } from "../testRuns";
 
@@ -226,5 +227,57 @@ describe("the list of executions", () => {
     expect(await rowOf("aaaaaaaa")).toHaveTextContent("Waiting");
     expect(screen.getByText("1 run selected")).toBeVisible();
     expect(screen.getByRole("checkbox", { name: "Select run aaaaaaaa" })).toBeChecked();
+  });
+
+  it("chooses all that match, and forgets them when the filters change", async () => {
+    serve();
+    openAddress("/executions?status=RUNNING");
+    await rowOf("aaaaaaaa");
+    await userEvent.click(screen.getByRole("checkbox", { name: "Select run aaaaaaaa" }));
+    await userEvent.click(await screen.findByRole("button", { name: "Select all 2,345 that match" }));
+    expect(screen.getByText("All 2,345 matching runs selected")).toBeVisible();
+    expect(screen.getByRole("checkbox", { name: "Select run bbbbbbbb" })).toBeChecked();
+    await userEvent.click(screen.getByRole("button", { name: "Remove the filter Status" }));
+    await rowOf("aaaaaaaa");
+    await waitFor(() => expect(screen.queryByText(/matching runs selected/)).toBeNull());
+    expect(screen.getByRole("checkbox", { name: "Select run bbbbbbbb" })).not.toBeChecked();
+  });
+
+  it("offers to delete only to those who may", async () => {
+    serve();
+    openAddress("/executions", ["read", "run"]);
+    await rowOf("aaaaaaaa");
+    await userEvent.click(screen.getByRole("checkbox", { name: "Select run aaaaaaaa" }));
+    expect(await screen.findByRole("button", { name: "Redrive" })).toBeVisible();
+    expect(screen.queryByRole("button", { name: "Delete" })).toBeNull();
+  });
+
+  it("opens a kept search with its filters and its columns", async () => {
+    const kept = {
+      id: "s1",
+      name: "Failed orders",
+      query: { status: "FAILED", range: "7d" },
+      columns: ["run", "error"],
+      shared: true,
+      own: false,
+      createdBy: "ben",
+      createdAt: "2026-03-01T10:00:00Z",
+    };
+    serve({ "/saved-searches/": page([kept]) });
+    const router = openAddress("/executions");
+    await rowOf("aaaaaaaa");
+    await userEvent.click(screen.getByRole("button", { name: "Saved searches" }));
+    await userEvent.click(await screen.findByRole("menuitem", { name: /Failed orders/ }));
+    await waitFor(() =>
+      expect(parseSearch(router.state.location.searchStr)).toEqual({
+        status: "FAILED",
+        range: "7d",
+        saved: "s1",
+      }),
+    );
+    await rowOf("bbbbbbbb");
+    const heads = screen.getAllByRole("columnheader").map((head) => head.textContent);
+    expect(heads).toEqual(["", "Run", "Error", "Actions"]);
+    expect(screen.getByRole("button", { name: "Failed orders" })).toBeVisible();
   });
 });
