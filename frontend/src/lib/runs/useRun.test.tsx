@@ -19,7 +19,8 @@ const asked: string[] = [];
 const server = setupServer(
   http.get("*/api/v1/executions/r1/", () => {
     asked.push("run");
-    return HttpResponse.json({ id: "r1", status: world.status, eventSeq: world.eventSeq });
+    const progress = { visits: world.visits.length, checkpoints: [], done: 0 };
+    return HttpResponse.json({ id: "r1", status: world.status, eventSeq: world.eventSeq, progress });
   }),
   http.get("*/api/v1/executions/r1/steps/", () => {
     asked.push("steps");

@@ -14,7 +14,8 @@ const VISITS_AT_ONCE = 10_000;
 /** Of a run with more visits than this only those of the main way are read: its forks may have 10,000 branches. */
 const WITH_BRANCHES = 2_500;
 
-const PACE = { gapMs: 300, retryMs: 2_000 };
+/** What is new is to be seen within 150 ms, also when it comes soon after what was new before. */
+const PACE = { gapMs: 80, retryMs: 2_000 };
 const POLL_MS = 5_000;
 
 /** A run that is followed while it goes on. */
