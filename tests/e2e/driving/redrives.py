@@ -103,7 +103,7 @@ class FixView:
     def source(self, target: str) -> Locator:
         """Where an input mapping reads from."""
         form = self.page.get_by_role("region", name="Settings of the step")
-        return form.get_by_role("textbox", name=f"Path in the context for {target}")
+        return form.get_by_role("combobox", name=f"Path in the context for {target}")
 
     @property
     def outcome(self) -> Locator:

@@ -10,6 +10,7 @@ import { ErrorState } from "@/components/ErrorState";
 import { ListSkeleton } from "@/components/ListSkeleton";
 import { PageHeader } from "@/components/PageHeader";
 import { paths } from "@/lib/paths";
+import { usePermission } from "@/lib/session";
 import { shortId } from "../shared/shortId";
 import classes from "../shared/split.module.css";
 import { CapsuleParts } from "./CapsuleParts";
@@ -25,7 +26,8 @@ export function CapsulePage() {
   const { t: run } = useTranslation("executions");
   const [over, setOver] = useState(false);
   const opening = useMutation({ mutationFn: (file: File) => readAndOpen(file, t) });
-  const open = (file: File | null) => file && opening.mutate(file);
+  const mayEdit = usePermission("edit");
+  const open = (file: File | null) => file && mayEdit && opening.mutate(file);
   const found = opening.data;
   const title = found ? t("titleOf", { id: shortId(found.run.id) }) : t("title");
   return (
@@ -66,9 +68,9 @@ export function CapsulePage() {
       {!found && !opening.isPending && (
         <EmptyState
           icon={PackageOpen}
-          title={t("drop")}
+          title={t(mayEdit ? "drop" : "forEditors")}
           description={t("hint")}
-          action={<Choose label={t("choose")} onFile={open} />}
+          action={mayEdit && <Choose label={t("choose")} onFile={open} />}
         />
       )}
       {found && !opening.isPending && <CapsuleParts key={found.run.id} found={found} />}

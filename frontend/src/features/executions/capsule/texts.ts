@@ -9,6 +9,7 @@ addTexts("capsule", {
   choose: "Choose a file",
   another: "Another file",
   drop: "Drop a capsule file here",
+  forEditors: "Capsules are opened by those who may edit",
   reading: "Driving the run again…",
   notJson: "{{name}} is no JSON file.",
   tooLarge: "{{name}} is larger than {{megabytes}} MB.",
@@ -29,5 +30,4 @@ addTexts("capsule", {
   },
   verdict: { same: "Same", differs: "Differs", new: "New", missed: "Not reached" },
   missed: "Driven again the run does not come here.",
-  recorded: "recorded as {{status}}",
 });

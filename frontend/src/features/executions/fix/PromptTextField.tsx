@@ -7,6 +7,7 @@ import { CodeEditor } from "@/components/CodeEditor";
 import { ErrorState } from "@/components/ErrorState";
 import { ListSkeleton } from "@/components/ListSkeleton";
 import type { StepInstance } from "@/lib/definition/types";
+import { usePermission } from "@/lib/session";
 import type { Fix } from "./useFix";
 
 interface PromptTextFieldProps {
@@ -22,6 +23,7 @@ export function PromptTextField({ fix, step, promptId }: PromptTextFieldProps) {
   const pinned = typeof step.promptVersion === "number" ? step.promptVersion : null;
   const number = pinned ?? prompt.data?.publishedVersion ?? 0;
   const text = useQuery({ ...promptTextQuery(promptId, number), enabled: number > 0 });
+  const mayEdit = usePermission("edit");
   const edited = fix.edits.prompts[promptId];
   const error = prompt.error ?? text.error;
   if (error) return <ErrorState error={error} />;
@@ -36,6 +38,7 @@ export function PromptTextField({ fix, step, promptId }: PromptTextFieldProps) {
         language="liquid"
         value={edited?.text ?? stored}
         onChange={(next) => fix.setPrompt(promptId, next === stored ? null : { number, text: next })}
+        readOnly={!mayEdit}
         height={180}
         ariaLabel={label}
       />

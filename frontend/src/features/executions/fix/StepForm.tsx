@@ -14,6 +14,7 @@ import { isObject } from "@/components/schema-form/path";
 import type { StepInstance } from "@/lib/definition/types";
 import { writtenShape } from "@/lib/expressions/written";
 import { paths } from "@/lib/paths";
+import { usePermission } from "@/lib/session";
 import { useStepTypes } from "@/lib/stepTypes";
 import { PromptTextField } from "./PromptTextField";
 import type { Fix } from "./useFix";
@@ -21,11 +22,12 @@ import type { Fix } from "./useFix";
 /** What of a step can be mended in place: its mappings, literals, conditions and prompt. */
 export function StepForm({ fix, step }: { fix: Fix; step: StepInstance }) {
   const stepTypes = useStepTypes();
+  const mayEdit = usePermission("edit");
   const schema = stepTypes.byStep(step)?.schema;
   const binding: FormBinding = {
     value: step,
     schema: isObject(schema) ? schema : {},
-    readOnly: false,
+    readOnly: !mayEdit,
     set: fix.setField,
     issues: () => [],
   };

@@ -14,6 +14,7 @@ import { publishVersion } from "@/api/versions/publishVersion";
 import { versionQuery } from "@/api/versions/readVersion";
 import { readDocument } from "@/lib/definition/read";
 import type { FlowDocument } from "@/lib/definition/types";
+import { i18next } from "@/lib/i18n";
 import {
   changedSteps,
   type EditConflict,
@@ -102,6 +103,9 @@ async function publishOne(client: QueryClient, { promptId, number, text, note }:
   const newest = versions[0]?.number ?? number;
   const current = await client.fetchQuery({ ...promptTextQuery(promptId, newest), staleTime: 0 });
   if (current.status !== "draft" && current.content === text) return newest;
+  const edited = await client.fetchQuery(promptTextQuery(promptId, number));
+  if (current.status === "draft" && current.content !== text && current.content !== edited.content)
+    throw new Error(i18next.t("dialog.promptConflict", { ns: "fix", number: newest }));
   const draft = current.status === "draft" ? current : await createPromptDraft(promptId, number);
   const variables = Object.fromEntries(draft.variables.map(({ name, ...rest }) => [name, rest]));
   const content = { content: text, variables, outputSchema: draft.outputSchema };

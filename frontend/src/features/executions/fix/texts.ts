@@ -93,6 +93,8 @@ addTexts("fix", {
     conflict: "The draft has changed this already. Open the editor and decide there:",
     conflictGone: "{{step}} is not in the draft.",
     conflictFields: "{{step}}: {{fields}}",
+    promptConflict:
+      "The prompt has a draft, version {{number}}, with another text. Publish or discard it first.",
     openDraft: "Open the editor",
   },
 });

@@ -1,6 +1,7 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useRef, useState } from "react";
 import type { FlowDocument } from "@/lib/definition/types";
+import { useSendOnce } from "../redrive/useSendOnce";
 import { publishFix, publishPrompts, runAgain, saveFix, touchesFlow, withPromptVersions } from "./applyFix";
 import type { Edits } from "./keptEdits";
 
@@ -39,7 +40,7 @@ export function useApply(subject: Subject, onDone: (executionId: string) => Prom
   const [states, setStates] = useState<Partial<Record<Phase, PhaseState>>>({});
   const [draft, setDraft] = useState<number>();
   const done = useRef<Done>({});
-  const key = useRef(crypto.randomUUID());
+  const keyOf = useSendOnce();
   const phase = async <T>(name: Phase, work: () => Promise<T>): Promise<T> => {
     setStates((before) => ({ ...before, [name]: "running" }));
     try {
@@ -63,7 +64,7 @@ export function useApply(subject: Subject, onDone: (executionId: string) => Prom
       if (!touchesFlow(base, steps)) {
         skip("save");
         skip("publish");
-        return phase("redrive", () => runAgain(executionId, seq, version, key.current));
+        return phase("redrive", () => runAgain(executionId, seq, version, keyOf([seq, version])));
       }
       so.draft ??= await phase("save", () => saveFix(client, { flowId, version, base, steps }));
       const number = so.draft;
@@ -73,7 +74,7 @@ export function useApply(subject: Subject, onDone: (executionId: string) => Prom
         await phase("publish", () => publishFix(client, flowId, number, note));
         so.published = true;
       }
-      return phase("redrive", () => runAgain(executionId, seq, number, key.current));
+      return phase("redrive", () => runAgain(executionId, seq, number, keyOf([seq, number])));
     },
     onSuccess: onDone,
   });

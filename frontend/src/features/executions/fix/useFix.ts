@@ -10,6 +10,7 @@ import { readDocument } from "@/lib/definition/read";
 import type { StepInstance } from "@/lib/definition/types";
 import { paths } from "@/lib/paths";
 import { useRun } from "@/lib/runs/useRun";
+import { usePermission } from "@/lib/session";
 import { changedSteps, type EditedPrompt, withEdits } from "./editedSteps";
 import { parseFixSearch } from "./fixSearch";
 import { useKeptEdits, withoutEdits } from "./keptEdits";
@@ -29,6 +30,7 @@ export function useFix() {
     () => (definition.data === undefined ? undefined : readDocument(definition.data)),
     [definition.data],
   );
+  const mayEdit = usePermission("edit");
   const [edits, change] = useKeptEdits(`${executionId} ${search.version ?? ""}`);
   const changed = useMemo(
     () => (base?.document ? changedSteps(base.document, edits.steps) : []),
@@ -39,7 +41,7 @@ export function useFix() {
     [base, edits.steps],
   );
   const [settled] = useDebouncedValue(document, PAUSE_MS);
-  const isTried = changed.length > 0 || search.version !== undefined;
+  const isTried = mayEdit && (changed.length > 0 || search.version !== undefined);
   const replay = useQuery({
     queryKey: ["executions", executionId, "replay", settled],
     queryFn: ({ signal }) => replayRun(executionId, settled ? { definition: settled } : {}, signal),

@@ -10,6 +10,7 @@ import { IconButton } from "@/components/IconButton";
 import { LiveState } from "@/components/live/LiveState";
 import { PageHeader } from "@/components/PageHeader";
 import { paths } from "@/lib/paths";
+import { usePermission } from "@/lib/session";
 import { type ExecutionsSearch, onlyFilters, parseExecutionsSearch } from "../search";
 import "../texts";
 import { ColumnsMenu } from "./ColumnsMenu";
@@ -25,6 +26,7 @@ import { useCurrentSearch, useSavedSearch } from "./useSavedSearch";
 export function ExecutionsPage() {
   const { t } = useTranslation("executions");
   const navigate = useNavigate();
+  const mayEdit = usePermission("edit");
   const { search, filters, change } = useListAddress();
   const list = useExecutionList(filters);
   const jobs = useJobs();
@@ -39,12 +41,14 @@ export function ExecutionsPage() {
         actions={
           <>
             <LiveState state={list.live} />
-            <IconButton
-              icon={PackageOpen}
-              variant="default"
-              label={t("command.capsule")}
-              onClick={() => void navigate({ to: paths.capsule() })}
-            />
+            {mayEdit && (
+              <IconButton
+                icon={PackageOpen}
+                variant="default"
+                label={t("command.capsule")}
+                onClick={() => void navigate({ to: paths.capsule() })}
+              />
+            )}
             <JobsButton jobs={jobs} onOpen={() => change({ job: "all" })} />
           </>
         }

@@ -13,8 +13,8 @@ export interface VerdictRow {
   name: string;
   /** Where it stands when the name does not tell: its path, or how often it was there. */
   place: string;
-  /** The statuses of both sides; null where there is none. */
-  left: string | null;
+  /** The statuses of both sides; null where there is none. Without `left` there is only one side. */
+  left?: string | null;
   right: string | null;
   verdict: string;
   color: string;
@@ -106,7 +106,7 @@ function Line({ row }: { row: VerdictRow }) {
   return (
     <>
       <span className={classes.sides}>
-        <Side status={row.left} />
+        {row.left !== undefined && <Side status={row.left} />}
         <Side status={row.right} />
       </span>
       <span className={classes.name} title={row.place}>
