@@ -47,7 +47,7 @@ def uncounted(of: Counted, where: str) -> str:
     Columns: workspace_id, flow_id, the key, minute, durations (JSON), and the sums.
     """
     key = ", ".join(("workspace_id", "flow_id", *of.key, "minute"))
-    sums = ", ".join(f"sum({name}) AS {name}" for name in of.sums)
+    sums = ", ".join(f"CAST(sum({name}) AS bigint) AS {name}" for name in of.sums)
     durations = (
         f"CASE WHEN bucket = {NO_BUCKET} THEN '{{}}' ELSE '{{\"' || bucket || '\":' || sum({of.timed}) || '}}' END"
     )
