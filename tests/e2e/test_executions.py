@@ -211,7 +211,9 @@ def test_a_failed_run_leads_to_its_step_its_error_and_what_it_got_and_gave(page:
     expect(error).to_contain_text("PermanentStepError")
     expect(run.choose("Read the product", "Metadata")).to_contain_text(f"{peer}/products/404")
     expect(run.choose("prepare", "Output")).to_contain_text("ready")
-    expect(run.choose("prepare", "Changes")).to_contain_text("$.steps_output.prepare")
+    context = run.choose("prepare", "Context")
+    context.get_by_text("Changes (1)").click()
+    expect(context).to_contain_text("$.steps_output.prepare")
     mappings = run.choose("prepare", "Mappings")
     expect(
         mappings.get_by_role("row").filter(has_text="$.nobody").get_by_role("img", name="Found nothing")

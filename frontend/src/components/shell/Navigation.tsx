@@ -1,4 +1,4 @@
-import { Stack, Text, Tooltip } from "@mantine/core";
+import { Stack, Text, Tooltip, VisuallyHidden } from "@mantine/core";
 import { Link, useLocation } from "@tanstack/react-router";
 import { PanelLeftClose, PanelLeftOpen } from "lucide-react";
 import { useTranslation } from "react-i18next";
@@ -85,7 +85,11 @@ function NavEntry({ item, active, collapsed, onClick }: NavEntryProps) {
   const inside = (
     <>
       <Icon size={18} aria-hidden />
-      {collapsed ? null : <span className={classes.label}>{item.label}</span>}
+      {collapsed ? (
+        <VisuallyHidden>{item.label}</VisuallyHidden>
+      ) : (
+        <span className={classes.label}>{item.label}</span>
+      )}
       {Mark && (
         <span className={classes.badge}>
           <Mark />
@@ -95,7 +99,6 @@ function NavEntry({ item, active, collapsed, onClick }: NavEntryProps) {
   );
   const common = {
     className: classes.link,
-    "aria-label": collapsed ? item.label : undefined,
     "aria-current": active ? ("page" as const) : undefined,
     onClick,
   };
