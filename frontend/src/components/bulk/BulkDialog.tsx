@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import { createBulkJob } from "@/api/bulk/createBulkJob";
 import type { BulkAction, BulkJob } from "@/api/bulk/types";
 import { countExecutionsQuery } from "@/api/executions/countExecutions";
+import { hasStatus } from "@/api/problem";
 import { ErrorState } from "@/components/ErrorState";
 import { CanaryFields, type CanaryPlan, canaryOf, FIRST_PLAN } from "./CanaryFields";
 import { type BulkTarget, narrowed, selectionOf } from "./target";
@@ -31,13 +32,21 @@ export function BulkDialog({ action, target, about, canary = false, onClose, onS
   const found = useTargetCount(action, target);
   const [version, setVersion] = useState<(typeof VERSIONS)[number]>("original");
   const [plan, setPlan] = useState<CanaryPlan>({ ...FIRST_PLAN, on: canary });
+  const [key, setKey] = useState<string>(() => crypto.randomUUID());
   const making = useMutation({
     mutationFn: () =>
-      createBulkJob({
-        action,
-        ...selectionOf(target),
-        ...(action === "redrive" && { version, canary: canaryOf(plan) }),
-      }),
+      createBulkJob(
+        {
+          action,
+          ...selectionOf(target),
+          ...(action === "redrive" && { version, canary: canaryOf(plan) }),
+        },
+        key,
+      ),
+    onError: (error) => {
+      // Without an answer the job may have been made: the next try is the same one.
+      if (!hasStatus(error, 0)) setKey(crypto.randomUUID());
+    },
     onSuccess: (job) => {
       void queryClient.invalidateQueries({ queryKey: ["bulk"] });
       onStarted(job);

@@ -98,6 +98,24 @@ describe("the dialog of a job", () => {
     expect(screen.getByRole("button", { name: "Cancel 0 runs" })).toBeDisabled();
   });
 
+  it("is not sent twice when its answer was lost", async () => {
+    const keys: (string | null)[] = [];
+    server.use(
+      http.post("*/api/v1/executions/bulk/", ({ request }) => {
+        keys.push(request.headers.get("Idempotency-Key"));
+        return keys.length === 1 ? HttpResponse.error() : HttpResponse.json(jobOf(), { status: 202 });
+      }),
+    );
+    const started = vi.fn();
+    show(<BulkDialog action="cancel" target={{ ids: ["a"] }} onClose={vi.fn()} onStarted={started} />);
+    await userEvent.click(await screen.findByRole("button", { name: "Cancel 1 run" }));
+    await screen.findByText("The server cannot be reached");
+    await userEvent.click(screen.getByRole("button", { name: "Cancel 1 run" }));
+    await waitFor(() => expect(started).toHaveBeenCalled());
+    expect(keys[0]).toBeTruthy();
+    expect(keys[1]).toBe(keys[0]);
+  });
+
   it("says why the server refuses", async () => {
     server.use(
       http.post("*/api/v1/executions/bulk/", () =>
