@@ -11,27 +11,10 @@ from playwright.sync_api import Page, expect
 from tests.e2e.driving.executions import RunView
 from tests.e2e.driving.jobs import Jobs
 from tests.e2e.driving.pages import dialog
-from tests.e2e.driving.redrives import Comparison, FixView, TimeMachine, ten_steps
+from tests.e2e.driving.redrives import RIGHT, Comparison, FixView, TimeMachine, buying
 from tests.e2e.driving.rest import Rest
-from tests.e2e.driving.samples import Definition
 
-WRONG, RIGHT = "$.order.legacyId", "$.order.productId"
 ORDER = {"order": {"productId": 7, "legacyId": 404}}
-
-
-def buying(peer: str) -> Definition:
-    """Ten steps: the third takes the wrong id for the product's, with which the eighth asks the peer in vain."""
-    flow = ten_steps()
-    flow["steps"]["s3"] |= {"inputMappings": {"product": WRONG}, "outputMappings": {"$.product": "$.product"}}
-    flow["steps"]["s8"] = {
-        "stepInstanceId": "s8",
-        "displayName": "Step 8",
-        "stepType": "API_CALL",
-        "apiHttpMethod": "GET",
-        "apiUrlTemplate": {"template": peer + "/products/{{ product }}"},
-        "defaultNextStepInstanceId": "s9",
-    }
-    return flow
 
 
 @pytest.fixture

@@ -21,6 +21,24 @@ def ten_steps(source: str = TYPO) -> Definition:
     return flow_of(*steps)
 
 
+WRONG, RIGHT = "$.order.legacyId", "$.order.productId"
+
+
+def buying(peer: str, source: str = WRONG) -> Definition:
+    """Ten steps: the third takes the wrong id for the product's, with which the eighth asks the peer in vain."""
+    flow = ten_steps()
+    flow["steps"]["s3"] |= {"inputMappings": {"product": source}, "outputMappings": {"$.product": "$.product"}}
+    flow["steps"]["s8"] = {
+        "stepInstanceId": "s8",
+        "displayName": "Step 8",
+        "stepType": "API_CALL",
+        "apiHttpMethod": "GET",
+        "apiUrlTemplate": {"template": peer + "/products/{{ product }}"},
+        "defaultNextStepInstanceId": "s9",
+    }
+    return flow
+
+
 def _named(number: int) -> Definition:
     step = compose(f"s{number}", f"s{number + 1}" if number < STEPS else None, number=number)
     return {**step, "displayName": f"Step {number}", "outputMappings": {}}
