@@ -174,7 +174,7 @@ SCENES: list[Scene] = [
     Scene("execution-moment", at("/executions/{wrong}?t=3&part=context", explained)),
     Scene("execution-restart", at("/executions/{wrong}", restarting)),
     Scene("execution-redriven", at("/executions/{right}")),
-    Scene("execution-timeline", at("/executions/{done}", click("radio", "Timeline"))),
+    Scene("execution-timeline", at("/executions/{done}?view=timeline")),
     Scene("runs-compared", at("/executions/{wrong}/compare/{right}")),
     Scene("fix-forward", at("/executions/{wrong}/fix?seq=3", mended)),
     Scene("failures", at("/failures")),
