@@ -84,7 +84,7 @@ def step_totals(execution_id: uuid.UUID, fork: int) -> list[StepTotals]:
     return [StepTotals(**row) for row in found]
 
 
-def _inside(execution_id: uuid.UUID, fork: int) -> QuerySet[StepExecution]:
+def _inside(execution_id: uuid.UUID, fork: int) -> QuerySet[Any]:
     """The visits in the branches of one visit of a fork, with the number of the `branch`."""
     path = StepExecution.objects.filter(execution_id=execution_id, seq=fork).values_list("path", flat=True).first()
     if path is None:

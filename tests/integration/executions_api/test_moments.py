@@ -19,7 +19,11 @@ SPLIT = definition(
         "stepType": "PARALLEL_FORK_MANAGER",
         "itemsPath": "$.items",
         "parallelBranches": [{"branchId": "b", "stepInstanceId": "check"}],
-        "aggregationConfig": {"strategy": "COLLECT_ARRAY", "failOnBranchError": False, "toleratedFailurePercentage": 100},
+        "aggregationConfig": {
+            "strategy": "COLLECT_ARRAY",
+            "failOnBranchError": False,
+            "toleratedFailurePercentage": 100,
+        },
         "defaultNextStepInstanceId": "end",
     },
     compose(

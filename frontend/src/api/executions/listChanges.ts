@@ -1,5 +1,5 @@
-import { api, body } from "../client";
 import type { Schemas } from "../client";
+import { api, body } from "../client";
 
 /** What a visit did to the context of its way. */
 export type VisitChanges = Schemas["VisitChanges"];
