@@ -58,7 +58,8 @@ def branches(execution_id: uuid.UUID, fork: int) -> QuerySet[Any]:
         ended=Max("ended_at"),
     )
     ranked = grouped.annotate(rank=Case(When(failed__gt=0, then=Value(0)), default=Value(1)))
-    return ranked.values_list(*FIELDS, named=True)
+    named: QuerySet[Any] = ranked.values_list(*FIELDS, named=True)
+    return named
 
 
 def counts(execution_id: uuid.UUID, fork: int) -> BranchCounts:
