@@ -96,6 +96,11 @@ def explained(page: Page) -> None:
     expect(page.get_by_role("complementary", name="Lineage")).to_be_visible()
 
 
+def charted(page: Page) -> None:
+    """Waits for the charts, which come after the rest."""
+    expect(page.locator(".recharts-surface")).to_have_count(2, timeout=PATIENCE_MS)
+
+
 def at(path: str, *doing: Callable[[Page], None]) -> Callable[[Page, World], None]:
     """A page by its address, where `{name}` is the id of a flow or a run, and what to do there."""
 
@@ -160,7 +165,7 @@ ORDERS = "/flows/{order-enrichment}/versions/2/edit"
 
 SCENES: list[Scene] = [
     Scene("sign-in", at("/login"), signed_in=False),
-    Scene("dashboard", at("/")),
+    Scene("dashboard", at("/", charted)),
     Scene("flows", at("/flows")),
     Scene("templates", at("/flows/templates")),
     Scene("flow", at("/flows/{expense-approval}")),

@@ -11,13 +11,13 @@ export const COLUMNS: readonly Column[] = [
   { name: "version", width: "76px" },
   { name: "started", width: "98px" },
   { name: "ended", width: "98px" },
-  { name: "duration", width: "98px" },
-  { name: "progress", width: "17%" },
+  { name: "duration", width: "92px" },
+  { name: "progress", width: "15%" },
   { name: "error", width: "20%" },
   { name: "errorStep", width: "120px" },
   { name: "errorName", width: "140px" },
   { name: "trigger", width: "76px" },
-  { name: "labels", width: "12%" },
+  { name: "labels", width: "11%" },
   { name: "redriveOf", width: "106px" },
 ];
 
