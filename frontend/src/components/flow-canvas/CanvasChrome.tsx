@@ -64,10 +64,14 @@ function ZoomValue() {
 }
 
 const MAP_SIZE = { width: 160, height: 104 } as const;
+/** On a canvas that is lower than this, in pixels, the map would hide what it is the map of. */
+const ROOM_FOR_MAP = 400;
 
 /** The map at the bottom right. */
 export function CanvasMap() {
   const { t } = useTranslation("canvas");
+  const hasRoom = useStore((state) => state.height >= ROOM_FOR_MAP);
+  if (!hasRoom) return null;
   return (
     <MiniMap<CanvasNode>
       className={classes.map}
