@@ -17,6 +17,8 @@ from executions.blobs import load_value
 from workspaces.roles import Role
 
 TAGS = ["executions"]
+
+
 class ExecutionDetailView(WorkspaceView):
     """One run."""
 
