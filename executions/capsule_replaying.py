@@ -99,6 +99,12 @@ class CapsuleRecording(Recording):
         past = [_past(visit) for visit in visits if visit.seq < redrive.from_seq and "." not in visit.path]
         return Redriven(redrive.from_seq, step, redrive.context, [each for each in past if each is not None])
 
+    def request_of(self, visit: Recorded) -> Mapping[str, Any] | None:
+        """The `method` and `url` of the last request a visit sent; None when it sent none."""
+        owner, seq = visit.key
+        request = next(each.metadata.get("request") for each in self._source.visits[owner] if each.seq == seq)
+        return request if isinstance(request, dict) else None
+
     def chunks(self, fork: Recorded) -> list[Chunk]:
         """The chunks of a fork; none when it ran within the run."""
         found = [each for each in self._source.capsule.chunks if (each.parent_id, each.parent_seq) == fork.key]

@@ -27,7 +27,7 @@ from executions.sandbox_ports import ChildEnd
 from executions.sandbox_world import InertContext, may_call
 from flows.definition.errors import PermanentStepError, StepError
 from flows.definition.scope import resolve
-from flows.steps.base import PromptText, StartChild
+from flows.steps.base import Output, PromptText, StartChild
 
 
 @dataclass(slots=True)
@@ -157,10 +157,22 @@ class AnsweringDriver(Driver):
         return None
 
     def _is_another(self, cursor: Cursor, recorded: Recorded) -> bool:
-        """Whether a step that failed would be asked something else."""
-        if self.changed.effect(cursor.step):
+        """Whether a step that failed would ask something else, or may."""
+        if self.changed.effect(cursor.step) or not alike(self.state.visits[cursor.seq].input, recorded.facts.input):
             return True
-        return not alike(self.state.visits[cursor.seq].input, recorded.facts.input)
+        return self.parted and not self._asks_the_same(cursor, recorded)
+
+    def _asks_the_same(self, cursor: Cursor, recorded: Recorded) -> bool:
+        """Whether a step surely sends the recorded request, though its templates may read another context."""
+        step = self.program.step(cursor.step)
+        if not may_call(step):
+            return True
+        shown = self._evaluated(step, cursor).result
+        request = shown.value.get("request") if isinstance(shown, Output) else None
+        told = self.recording.request_of(recorded)
+        if told is None or request is None or request.get("body") is not None:
+            return False
+        return all(told.get(part) == request.get(part) for part in ("method", "url"))
 
     def _park(self, path: str, reason: str | None = None) -> None:
         """The path goes no further: the recording ends here or, with a reason, does not know how to go on."""

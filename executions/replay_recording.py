@@ -235,6 +235,13 @@ class Recording:
                 places.of(one.path)
         return places
 
+    def request_of(self, visit: Recorded) -> Mapping[str, Any] | None:
+        """The `method` and `url` of the last request a visit sent; None when it sent none."""
+        owner, seq = visit.key
+        rows = StepExecution.objects.filter(execution_id=owner, seq=seq)
+        text = rows.values_list("metadata", flat=True).first()
+        return loads(text).get("request") if text else None
+
     def chunks(self, fork: Recorded) -> list[Chunk]:
         """The chunks of a fork; none when it ran within the run."""
         owner, seq = fork.key

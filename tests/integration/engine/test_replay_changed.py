@@ -130,6 +130,23 @@ class TestAnswers:
         assert at(found) == ("differs", "a", "noAnswer")
         assert found.reason == "The step would be tried again, and the recorded run made no further attempt."
 
+    @pytest.mark.parametrize(
+        ("path", "is_known"),
+        [("/products/{{ product }}", False), ("/products", True)],
+        ids=["of which its address speaks", "of which its address does not speak"],
+    )
+    def test_a_failed_call_after_a_change(self, lab: Lab, world: World, path: str, is_known: bool) -> None:
+        world.script = [(404, {})]
+        reads = compose("a", inputMappings={"product": "$.wrong"}, outputMappings={"$.product": "$.product"})
+        definition = chain(reads, call("b", world.url + path))
+        done = lab.run(definition, {"wrong": 404, "right": 7})
+        assert again(lab, done).verdict == "same"
+        found = again(lab, done, edited(definition, "a", inputMappings={"product": "$.right"}))
+        assert verdicts(found) == {"a": "differs", "b": "same" if is_known else "differs"}
+        assert found.driver is not None
+        assert (not found.driver.stuck) is is_known
+        assert len(world.seen) == 1
+
     def test_a_failed_call_that_would_get_another_input_is_not_known(self, lab: Lab, world: World) -> None:
         world.script = [(400, {})]
         definition = chain(
