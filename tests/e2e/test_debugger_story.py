@@ -79,6 +79,7 @@ def test_bad_data_is_found_mended_in_one_run_then_in_the_flow_then_in_all_runs(
     mending.visit("Step 3").click()
     mending.source("product").fill(RIGHT)
     expect(mending.outcome).to_contain_text("With the edits")
+    expect(mending.visit("Step 8")).to_contain_text("Needs the effect")
     page.get_by_role("button", name="Save, publish, redrive…").click()
     apply = dialog(page, "Save, publish and redrive")
     apply.get_by_role("button", name="Begin").click()
