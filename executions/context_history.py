@@ -151,7 +151,7 @@ class History:
         """See the module's `changes_of`."""
         rows = self._visits(branch, after, self._next_meeting(branch, after)).order_by("seq").values(*CHANGE_COLUMNS)
         self.stand_at(after if not branch else rows.values_list("seq", flat=True).first())
-        root = self.cursor(branch, after + 1).root
+        root = self.cursor(branch, after + 1).root if branch or after else self._start()
         edits = self._ancestry.edits()
         for row in rows.iterator(chunk_size=CHANGES_AT_ONCE):
             if cursor_of(row["path"]) != branch:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from typing import Any
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from flows.definition.json_patch import apply_patch
@@ -15,11 +15,14 @@ from tests.integration.engine.test_redrive_any import RUNS, finish, recorded
 from tests.integration.engine.world import World
 from tests.integration.flows.client import Api
 
+UNSHRUNK = [Phase.explicit, Phase.reuse, Phase.generate]
+"""An example costs too much to be made smaller a thousand times."""
+
 MOMENTS = st.lists(st.integers(0, 200), min_size=2, max_size=5)
 
 
 @given(moments=MOMENTS, edit=st.booleans(), **RUNS)
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=12, deadline=None, phases=UNSHRUNK, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_run_and_a_redrive_of_it_are_told_without_contradiction(
     lab: Lab, world: World, moments: list[int], edit: bool, **drawn: Any
 ) -> None:

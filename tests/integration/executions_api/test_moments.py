@@ -53,6 +53,17 @@ def changes(runs: Runs, execution: str, query: str = "") -> list[dict[str, Any]]
         after = f"after={page['next']}"
 
 
+def test_the_change_of_a_first_visit_holds_what_was_edited_before_it(runs: Runs) -> None:
+    patch = [{"op": "add", "path": "/edited", "value": True}]
+    body = {"seq": 1, "contextPatch": patch}
+    again = runs.api.ok("POST", f"/executions/{runs.run(LINE, {'n': 5})}/redrive-from/", body)["executionId"]
+    runs.work()
+    first = changes(runs, again)[0]
+    assert patch[0] in first["patch"]
+    start = runs.read(again, "context/?seq=0")["context"]
+    assert apply_patch(start, first["patch"]) == runs.read(again, "context/?seq=1")["context"]
+
+
 def test_each_change_leads_from_one_context_to_the_next(runs: Runs) -> None:
     execution = runs.run(LINE, {"n": 5})
     context = runs.read(execution, "context/?seq=0")["context"]
