@@ -30,7 +30,8 @@ test: ## Check everything, as CI does
 	@$(MAKE) --no-print-directory install services browser
 	@$(MAKE) --no-print-directory -j2 --output-sync=target lint types schema
 	@$(MAKE) --no-print-directory -j2 --output-sync=target unit frontend-unit integration
-	@$(MAKE) --no-print-directory -j2 --output-sync=target acceptance flows e2e
+	@$(MAKE) --no-print-directory acceptance flows
+	@$(MAKE) --no-print-directory -j2 --output-sync=target e2e
 
 lint: install ## Style, and the direction of imports
 	$(PYTHON) -m ruff check $(SOURCES)

@@ -53,16 +53,6 @@ export function branchesOf(step: StepInstance): Record<string, unknown>[] {
   return Array.isArray(branches) ? (branches as Record<string, unknown>[]) : [];
 }
 
-/** The one step behind which a flow would go on: it leads nowhere yet and does not end the flow. Null for none or many. */
-export function onlyOpenEnd(document: FlowDocument): string | null {
-  const open = Object.entries(document.steps).filter(
-    ([id, step]) =>
-      step.stepType !== "END_FLOW" &&
-      !edgesOfStep(id, step).some(({ kind }) => kind === "default" || kind === "condition"),
-  );
-  return open.length === 1 ? (open[0]?.[0] ?? null) : null;
-}
-
 /** Steps that can have run before this one (itself only when it lies in a loop). */
 export function stepsBefore(document: FlowDocument, stepId: string): Set<string> {
   const sources = new Map<string, string[]>();

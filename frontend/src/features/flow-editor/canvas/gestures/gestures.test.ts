@@ -156,9 +156,9 @@ describe("adding a step from the palette", () => {
 
   it.each([
     ["after the chosen step", { a: { defaultNextStepInstanceId: "b" }, b: {} }, ["a"], "a"],
-    ["after the only step that leads nowhere", { a: { defaultNextStepInstanceId: "b" }, b: {} }, [], "b"],
-    ["nowhere when several lead nowhere", { a: {}, b: {} }, [], null],
-    ["nowhere when the flow ends everywhere", { a: { stepType: "END_FLOW" } }, [], null],
+    ["after the only step there is", { a: {} }, [], "a"],
+    ["nowhere when none of several is chosen", { a: { defaultNextStepInstanceId: "b" }, b: {} }, [], null],
+    ["nowhere when the only step ends the flow", { a: { stepType: "END_FLOW" } }, [], null],
     ["nowhere when the chosen step ends the flow", { a: {}, b: { stepType: "END_FLOW" } }, ["b"], null],
     ["nowhere when several are chosen", { a: { defaultNextStepInstanceId: "b" }, b: {} }, ["a", "b"], null],
   ] as const)("picked in the palette is wired %s", (_, steps, selected, source) => {

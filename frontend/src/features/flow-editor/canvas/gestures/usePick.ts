@@ -1,5 +1,4 @@
 import { useCallback } from "react";
-import { onlyOpenEnd } from "@/lib/definition/edges";
 import { freePlace, NODE_SIZE } from "@/lib/definition/geometry";
 import type { Drawn } from "@/lib/definition/toCanvas";
 import type { FlowDocument, Position, StepType } from "@/lib/definition/types";
@@ -32,8 +31,8 @@ export function usePick(): (entryKey: string, purpose: PickPurpose) => Promise<v
 }
 
 /**
- * What "beside" is: after the selected step, unless it ends the flow; with none selected after the step where the flow
- * goes no further; where that is none or many, in the middle of the view.
+ * What "beside" is: after the selected step, unless it ends the flow; with none selected after the step of a flow that
+ * has just one; else in the middle of the view, wired to nothing.
  */
 export function resolve(
   purpose: PickPurpose,
@@ -41,9 +40,9 @@ export function resolve(
   center: Position,
 ): PickPurpose {
   if (purpose.kind !== "beside") return purpose;
-  const chosen = selection.steps.length === 1 ? selection.steps[0] : undefined;
-  const source = selection.steps.length === 0 ? onlyOpenEnd(document) : chosen;
-  const canLead = source != null && document.steps[source]?.stepType !== "END_FLOW";
+  const candidates = selection.steps.length === 0 ? Object.keys(document.steps) : selection.steps;
+  const source = candidates.length === 1 ? candidates[0] : undefined;
+  const canLead = source !== undefined && document.steps[source]?.stepType !== "END_FLOW";
   return canLead
     ? { kind: "after", source, edge: "next" }
     : { kind: "add", at: { x: center.x - NODE_SIZE.width / 2, y: center.y - NODE_SIZE.height / 2 } };

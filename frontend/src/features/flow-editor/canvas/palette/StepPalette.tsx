@@ -13,7 +13,7 @@ import classes from "./palette.module.css";
 import type { PaletteEntry } from "./paletteItems";
 import { StepList } from "./StepList";
 
-/** The steps that can be added: click puts one at the end of the flow or after the selected step, dragging puts it anywhere. */
+/** The steps that can be added: click puts one after the selected or only step, dragging puts it anywhere. */
 export function StepPalette() {
   const { t } = useTranslation("editor-canvas");
   const [isOpen, setOpen] = useLocalStorage({
