@@ -17,13 +17,14 @@ export function ApprovalCard({ approval, onOpen }: { approval: Approval; onOpen:
           <Text fw={600}>{approval.stepName}</Text>
           {approval.message && <Text fz="sm">{approval.message}</Text>}
           <Text fz="sm" c="dimmed" style={{ overflowWrap: "anywhere" }}>
-            <AppLink to={paths.flow(approval.flowId)} fz="sm">
+            <AppLink to={paths.flow(approval.flowId)} fz="sm" underline="always">
               {approval.flowName}
             </AppLink>
             {" · "}
             <AppLink
               to={paths.execution(approval.executionId)}
               fz="sm"
+              underline="always"
               aria-label={t("openRun", { id: approval.executionId.slice(-8) })}
             >
               {t("run", { id: approval.executionId.slice(-8) })}
