@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, StorageState, ViewportSize, expect
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Error,
+    Page,
+    StorageState,
+    ViewportSize,
+    expect,
+)
 
 from tests.acceptance.peer import peer as peer_server
 from tests.chromium import WIDE, Scheme, chromium, signed_in
@@ -19,6 +30,8 @@ PASSWORD = "a-password-for-tests"
 PATIENCE_MS = 30_000
 """How long a page may take on a machine that is busy with other tests. Nothing is waited for longer than it takes."""
 expect.set_options(timeout=PATIENCE_MS)
+
+PERMISSIONS = ["clipboard-read", "clipboard-write"]
 
 NewPage = Callable[..., Page]
 
@@ -100,87 +113,82 @@ def sessions(browser: Browser, allma: Allma) -> Callable[[str, str], StorageStat
     return state
 
 
-@pytest.fixture
-def new_page(
-    browser: Browser, allma: Allma, watched: Watched, sessions: Callable[[str, str], StorageState]
-) -> Iterator[NewPage]:
-    """Opens pages, each in a browser context of its own, as another person's computer would be.
+@dataclass
+class People:
+    """Browser contexts of people who are signed in. Each is used again by a later test: only its HTTP cache stays.
 
-    `new_page(user="admin", password=PASSWORD, scheme="light", viewport=WIDE)`; user None: nobody is signed in.
+    A context has a process of its own, and what it loads first it has to compile: together more than half of what
+    opening a page costs.
     """
-    contexts: list[BrowserContext] = []
 
-    def open_page(
-        user: str | None = "admin",
-        password: str = PASSWORD,
-        scheme: Scheme = "light",
-        viewport: ViewportSize = WIDE,
-        **more: Any,
-    ) -> Page:
-        state = sessions(user, password) if user else None
-        context = browser.new_context(
-            base_url=allma.url,
-            color_scheme=scheme,
-            viewport=viewport,
-            storage_state=state,
-            permissions=["clipboard-read", "clipboard-write"],
-            reduced_motion="reduce",
-            **more,
+    browser: Browser
+    url: str
+    state: Callable[[str, str], StorageState]
+    _free: dict[tuple[Any, ...], list[BrowserContext]] = field(default_factory=lambda: defaultdict(list))
+
+    def new(self, **options: Any) -> BrowserContext:
+        """A context that nobody was in before."""
+        context = self.browser.new_context(
+            base_url=self.url, permissions=PERMISSIONS, reduced_motion="reduce", **options
         )
         context.set_default_timeout(PATIENCE_MS)
-        contexts.append(context)
-        page = context.new_page()
-        watched.watch(page)
-        return page
+        return context
 
-    yield open_page
-    for context in contexts:
-        with suppress(Exception):  # a test may have closed it
-            context.close()
+    @contextmanager
+    def lent(self, user: str, password: str, scheme: Scheme, viewport: ViewportSize) -> Iterator[BrowserContext]:
+        """A context of this person, as new; two that are lent at the same time are two computers."""
+        free = self._free[user, scheme, *viewport.values()]
+        state = self.state(user, password)
+        context = free.pop() if free else self.new(color_scheme=scheme, viewport=viewport, storage_state=state)
+        try:
+            yield context
+        finally:
+            with suppress(Error):  # a test may have closed it
+                self._clean(context, state)
+                free.append(context)
+
+    def _clean(self, context: BrowserContext, state: StorageState) -> None:
+        context.set_offline(False)
+        for page in context.pages:
+            page.close()
+        context.set_storage_state(state)
+        context.clear_permissions()
+        context.grant_permissions(PERMISSIONS)
 
 
 @pytest.fixture(scope="session")
-def visitors(
-    browser: Browser, allma: Allma, sessions: Callable[[str, str], StorageState]
-) -> Iterator[Callable[..., BrowserContext]]:
-    """One browser context for each person and size of window, whose cache is warm after the first page."""
-    known: dict[tuple[str, int, int], BrowserContext] = {}
-
-    def context(user: str, password: str, width: int, height: int) -> BrowserContext:
-        key = (user, width, height)
-        if key not in known:
-            known[key] = browser.new_context(
-                base_url=allma.url,
-                viewport={"width": width, "height": height},
-                storage_state=sessions(user, password),
-                permissions=["clipboard-read", "clipboard-write"],
-                reduced_motion="reduce",
-            )
-            known[key].set_default_timeout(PATIENCE_MS)
-        return known[key]
-
-    yield context
-    for one in known.values():
-        one.close()
+def people(browser: Browser, allma: Allma, sessions: Callable[[str, str], StorageState]) -> People:
+    """The contexts of all tests of the session. The browser closes them."""
+    return People(browser, allma.url, sessions)
 
 
 @pytest.fixture
-def visit(visitors: Callable[..., BrowserContext], watched: Watched) -> Iterator[NewPage]:
-    """Opens pages for a look: quicker than `new_page`, because people keep their cache, and their local storage.
+def new_page(people: People, watched: Watched) -> Iterator[NewPage]:
+    """Opens pages, each in a browser context of its own, as another person's computer would be.
 
-    `visit(user="admin", password=PASSWORD, viewport=WIDE)`.
+    `new_page(user="admin", password=PASSWORD, scheme="light", viewport=WIDE)`; user None: nobody is signed in. Other
+    options are those of Playwright's `new_context`.
     """
-    opened: list[Page] = []
+    with ExitStack() as opened:
 
-    def open_page(user: str = "admin", password: str = PASSWORD, viewport: ViewportSize = WIDE) -> Page:
-        page = visitors(user, password, viewport["width"], viewport["height"]).new_page()
-        opened.append(page)
-        watched.watch(page)
-        return page
+        def open_page(
+            user: str | None = "admin",
+            password: str = PASSWORD,
+            scheme: Scheme = "light",
+            viewport: ViewportSize = WIDE,
+            **more: Any,
+        ) -> Page:
+            if user is not None and not more:
+                context = opened.enter_context(people.lent(user, password, scheme, viewport))
+            else:
+                state = people.state(user, password) if user else None
+                context = people.new(color_scheme=scheme, viewport=viewport, storage_state=state, **more)
+                opened.callback(context.close)
+            page = context.new_page()
+            watched.watch(page)
+            return page
 
-    yield open_page
-    for page in opened:
-        page.close()
+        yield open_page
 
 
 @pytest.fixture

@@ -8,16 +8,10 @@ from uuid import uuid4
 import pytest
 from playwright.sync_api import Page, Response, expect
 
-from tests.e2e.conftest import NewPage, Watched
+from tests.e2e.conftest import Watched
 from tests.e2e.driving.pages import confirm, dialog, heading, row, told
 from tests.e2e.driving.rest import Refused, Rest
 from tests.e2e.driving.samples import flow_of
-
-
-@pytest.fixture
-def page(visit: NewPage) -> Page:
-    """The admin's page."""
-    return visit()
 
 
 @pytest.fixture

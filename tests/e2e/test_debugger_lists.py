@@ -25,12 +25,6 @@ DECISION = {
 
 
 @pytest.fixture
-def page(new_page: NewPage) -> Page:
-    """The admin's page."""
-    return new_page()
-
-
-@pytest.fixture
 def flow_name() -> str:
     """A flow of this test alone."""
     return f"Lists {uuid4().hex[:8]}"

@@ -22,12 +22,6 @@ RIGHT = "$.order.amount"
 
 
 @pytest.fixture
-def page(visit: NewPage) -> Page:
-    """The admin's page."""
-    return visit()
-
-
-@pytest.fixture
 def flow_id(rest: Rest) -> str:
     """Ten steps of which the third writes bad data, published."""
     return rest.flow(ten_steps(), publish=True)
@@ -203,8 +197,8 @@ def test_a_capsule_is_downloaded_and_opened(page: Page, failed: str, tmp_path: P
     expect(page.get_by_role("region", name="The visit", exact=True)).to_contain_text("required_path_missing")
 
 
-def test_comparing_and_mending_can_be_read_on_a_phone(visit: NewPage, failed: str) -> None:
-    page = visit(viewport=PHONE)
+def test_comparing_and_mending_can_be_read_on_a_phone(new_page: NewPage, failed: str) -> None:
+    page = new_page(viewport=PHONE)
     for address in (f"/executions/{failed}/compare/{failed}", f"/executions/{failed}/fix"):
         page.goto(address)
         expect(page.get_by_role("option").first).to_be_visible()

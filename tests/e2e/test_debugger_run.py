@@ -20,12 +20,6 @@ from tests.e2e.driving.samples import echo, order, spread, two_waits
 GIVEN = {"limit": 500, "order": {"id": "A-17", "customer": "Ann", "amount": 120}}
 
 
-@pytest.fixture
-def page(visit: NewPage) -> Page:
-    """The admin's page."""
-    return visit()
-
-
 @pytest.fixture(scope="module")
 def flow_id(rest: Rest) -> str:
     """The order flow, published."""

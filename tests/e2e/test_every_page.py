@@ -58,9 +58,9 @@ def in_dark(page: Page) -> None:
 
 @pytest.mark.parametrize("name", PAGES)
 def test_no_page_has_a_serious_violation_in_light_or_dark(
-    visit: NewPage, world: World, axe: Callable[[Page], list[str]], name: str
+    new_page: NewPage, world: World, axe: Callable[[Page], list[str]], name: str
 ) -> None:
-    page = visit()
+    page = new_page()
     page.goto(world.pages()[name])
     settled(page)
     assert axe(page) == []
@@ -81,8 +81,8 @@ def test_the_sign_in_page_has_no_serious_violation(
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_every_page_fits_a_phone_and_its_main_action_is_in_reach(visit: NewPage, world: World, name: str) -> None:
-    page = visit(viewport=PHONE)
+def test_every_page_fits_a_phone_and_its_main_action_is_in_reach(new_page: NewPage, world: World, name: str) -> None:
+    page = new_page(viewport=PHONE)
     page.goto(world.pages()[name])
     settled(page)
     widths = "[document.documentElement, document.getElementById('main')].map(e => e.scrollWidth - e.clientWidth)"

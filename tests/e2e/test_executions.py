@@ -17,12 +17,6 @@ from tests.e2e.driving.samples import approval, echo, failing
 
 
 @pytest.fixture
-def page(visit: NewPage) -> Page:
-    """The admin's page."""
-    return visit()
-
-
-@pytest.fixture
 def expenses(rest: Rest) -> str:
     """A published flow that waits for an approval."""
     return rest.flow(approval(), publish=True)

@@ -8,17 +8,10 @@ from uuid import uuid4
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.e2e.conftest import NewPage
 from tests.e2e.driving.flows import FlowView, downloaded
 from tests.e2e.driving.pages import confirm, dialog, heading, told
 from tests.e2e.driving.rest import Refused, Rest
 from tests.e2e.driving.samples import Definition, compose, echo, flow_of
-
-
-@pytest.fixture
-def page(visit: NewPage) -> Page:
-    """The admin's page."""
-    return visit()
 
 
 def greeting(text: str) -> Definition:

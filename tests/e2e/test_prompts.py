@@ -7,15 +7,8 @@ from uuid import uuid4
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.e2e.conftest import NewPage
 from tests.e2e.driving.pages import dialog, heading, told, write_json
 from tests.e2e.driving.rest import Rest
-
-
-@pytest.fixture
-def page(visit: NewPage) -> Page:
-    """The admin's page."""
-    return visit()
 
 
 @pytest.fixture

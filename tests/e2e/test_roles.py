@@ -42,8 +42,8 @@ def controls(page: Page) -> Iterator[str]:
 
 
 @pytest.mark.parametrize("name", [name for name in PAGES if name != "editor"])
-def test_a_viewer_is_offered_nothing_they_may_not_do(visit: NewPage, world: World, name: str) -> None:
-    page = visit(user=world.viewer, password=PASSWORD)
+def test_a_viewer_is_offered_nothing_they_may_not_do(new_page: NewPage, world: World, name: str) -> None:
+    page = new_page(user=world.viewer, password=PASSWORD)
     page.goto(world.pages()[name])
     assert [text for text in controls(page) if FORBIDDEN_TO_VIEWERS.match(text.strip())] == []
 
@@ -63,14 +63,14 @@ def test_a_viewer_is_offered_nothing_they_may_not_do(visit: NewPage, world: Worl
         "members",
     ],
 )
-def test_an_operator_is_offered_no_editing(visit: NewPage, world: World, name: str) -> None:
-    page = visit(user=world.operator, password=PASSWORD)
+def test_an_operator_is_offered_no_editing(new_page: NewPage, world: World, name: str) -> None:
+    page = new_page(user=world.operator, password=PASSWORD)
     page.goto(world.pages()[name])
     assert [text for text in controls(page) if FORBIDDEN_TO_OPERATORS.match(text.strip())] == []
 
 
-def test_a_viewers_menus_hold_only_what_they_may_do(visit: NewPage, world: World) -> None:
-    page = visit(user=world.viewer, password=PASSWORD)
+def test_a_viewers_menus_hold_only_what_they_may_do(new_page: NewPage, world: World) -> None:
+    page = new_page(user=world.viewer, password=PASSWORD)
     page.goto(f"/flows?search={world.name}")
     page.get_by_role("button", name=f"Actions for {world.name}").click()
     expect(page.get_by_role("menuitem")).to_have_text(["Export JSON"])
@@ -83,23 +83,23 @@ def test_a_viewers_menus_hold_only_what_they_may_do(visit: NewPage, world: World
     expect(page.get_by_role("menuitem", name="Cancel the run")).to_have_count(0)
 
 
-def test_a_viewer_sees_the_editor_read_only_and_why(visit: NewPage, world: World) -> None:
-    page = visit(user=world.viewer, password=PASSWORD)
+def test_a_viewer_sees_the_editor_read_only_and_why(new_page: NewPage, world: World) -> None:
+    page = new_page(user=world.viewer, password=PASSWORD)
     page.goto(f"/flows/{world.flow}/versions/2/edit")
     expect(page.get_by_text("your role does not let you change it")).to_be_visible()
     for name in ("Publish", "Run"):
         expect(page.get_by_role("button", name=name, exact=True)).to_have_count(0)
 
 
-def test_a_viewer_who_asks_for_an_admins_page_is_told_whose_it_is(visit: NewPage, world: World) -> None:
-    page = visit(user=world.viewer, password=PASSWORD)
+def test_a_viewer_who_asks_for_an_admins_page_is_told_whose_it_is(new_page: NewPage, world: World) -> None:
+    page = new_page(user=world.viewer, password=PASSWORD)
     for address in ("/settings/api-keys", "/settings/audit"):
         page.goto(address)
         expect(page.get_by_text("Only an admin sees this page.")).to_be_visible()
 
 
-def test_an_operator_starts_resumes_and_cancels_runs(visit: NewPage, world: World, rest: Rest) -> None:
-    page = visit(user=world.operator, password=PASSWORD)
+def test_an_operator_starts_resumes_and_cancels_runs(new_page: NewPage, world: World, rest: Rest) -> None:
+    page = new_page(user=world.operator, password=PASSWORD)
     page.goto(f"/flows/{world.flow}")
     page.get_by_role("button", name="Run", exact=True).click()
     dialog(page, f"Run “{world.name}”").get_by_role("button", name="Run").click()
@@ -116,8 +116,8 @@ def test_an_operator_starts_resumes_and_cancels_runs(visit: NewPage, world: Worl
     expect(run.facts).to_contain_text("Cancelled")
 
 
-def test_what_a_page_does_not_offer_the_server_refuses_too(visit: NewPage, world: World, rest: Rest) -> None:
-    page = visit(user=world.viewer, password=PASSWORD)
+def test_what_a_page_does_not_offer_the_server_refuses_too(new_page: NewPage, world: World, rest: Rest) -> None:
+    page = new_page(user=world.viewer, password=PASSWORD)
     page.goto("/")
     token = next(one["value"] for one in page.context.cookies() if one["name"] == "csrftoken")
     for path, body in (("/flows/", {"name": "mine"}), (f"/flows/{world.flow}/executions/", {"input": {}})):

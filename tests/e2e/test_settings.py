@@ -13,12 +13,6 @@ from tests.e2e.driving.rest import Refused, Rest
 from tests.processes import Allma
 
 
-@pytest.fixture
-def page(visit: NewPage) -> Page:
-    """The admin's page."""
-    return visit()
-
-
 def test_a_new_member_signs_in_with_the_password_that_was_shown_once(
     page: Page, new_page: NewPage, rest: Rest, watched: Watched
 ) -> None:
