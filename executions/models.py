@@ -184,6 +184,12 @@ class Execution(Row):
                 fields=["workspace", "ended_at", "error_fingerprint", "flow"],
                 condition=Q(error_fingerprint__isnull=False),
             ),
+            # The time of a bar of a chart: its runs by how they ended, in no index that has the order of the list.
+            models.Index(
+                name="execution_by_end",
+                fields=["workspace", "status", "ended_at", "created_at", "id"],
+                condition=Q(ended_at__isnull=False),
+            ),
             models.Index(name="execution_running_of_flow", fields=["flow"], condition=Q(status="RUNNING")),
             models.Index(name="execution_queued", fields=["workspace", "-created_at"], condition=Q(status="QUEUED")),
             models.Index(
