@@ -38,7 +38,7 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> Iterator[None]
     folder = _open.enter_context(tempfile.TemporaryDirectory(prefix="allma-test-", ignore_cleanup_errors=True))
     os.environ["ALLMA_DATA_DIR"] = str(Path(folder))
     if early_config.known_args_namespace.db == "postgres":
-        os.environ["ALLMA_DATABASE_URL"] = _open.enter_context(services.postgres()).url
+        os.environ["ALLMA_DATABASE_URL"] = _open.enter_context(services.postgres(durable=False)).url
         os.environ["ALLMA_REDIS_URL"] = _open.enter_context(services.redis()).url
     return (yield)
 

@@ -30,8 +30,9 @@ CONFIGURATION = """
 listen_addresses = '127.0.0.1'
 max_connections = 300
 shared_buffers = 128MB
-fsync = on
-synchronous_commit = on
+fsync = {durable}
+synchronous_commit = {durable}
+full_page_writes = {durable}
 """
 
 
@@ -67,10 +68,11 @@ def listens(port: int) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Postgres:
-    """A PostgreSQL server with its data in `folder`."""
+    """A PostgreSQL server with its data in `folder`. Only a `durable` one outlives a loss of power."""
 
     folder: Path
     port: int
+    durable: bool = True
 
     @property
     def url(self) -> str:
@@ -90,7 +92,7 @@ class Postgres:
         """Make the cluster and an empty database, and leave the server running."""
         self._run("initdb", "-D", self._data, "-U", DATABASE_USER, "--auth=trust", "-E", "UTF8", "--locale=C", "-N")
         with Path(self._data, "postgresql.conf").open("a") as file:
-            file.write(CONFIGURATION)
+            file.write(CONFIGURATION.format(durable="on" if self.durable else "off"))
         self.start()
         self._run("createdb", "-h", "127.0.0.1", "-p", str(self.port), "-U", DATABASE_USER, DATABASE_USER)
 
@@ -136,10 +138,13 @@ class Redis:
 
 
 @contextmanager
-def postgres() -> Iterator[Postgres]:
-    """A running PostgreSQL server with an empty database, removed afterwards."""
+def postgres(*, durable: bool = True) -> Iterator[Postgres]:
+    """A running PostgreSQL server with an empty database, removed afterwards.
+
+    Unless it is `durable` no commit waits for the disk.
+    """
     folder = Path(tempfile.mkdtemp(prefix="allma-postgres-"))
-    server = Postgres(folder, free_port())
+    server = Postgres(folder, free_port(), durable)
     try:
         if as_postgres():
             shutil.chown(folder, POSTGRES_USER)
