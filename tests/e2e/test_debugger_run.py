@@ -9,11 +9,11 @@ from uuid import uuid4
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.chromium import PHONE
+from tests.chromium import PHONE, WIDE, Scheme
 from tests.e2e.conftest import NewPage
 from tests.e2e.driving.executions import RunView
 from tests.e2e.driving.flows import downloaded
-from tests.e2e.driving.pages import choose, go_live, told
+from tests.e2e.driving.pages import choose, go_live, in_scheme, told
 from tests.e2e.driving.rest import Rest
 from tests.e2e.driving.samples import echo, order, spread, two_waits
 
@@ -168,11 +168,14 @@ def test_a_run_is_downloaded_as_a_capsule(run: RunView) -> None:
 def test_the_moments_of_a_run_are_for_everybody(
     new_page: NewPage, rest: Rest, flow_id: str, axe: Callable[[Page], list[str]], query: str
 ) -> None:
-    for scheme in ("light", "dark"):
-        for viewport in ({"width": 1280, "height": 800}, PHONE):
-            page = new_page(scheme=scheme, viewport=viewport)
-            run = RunView(page, rest.run(flow_id, {"input": GIVEN})["id"])
-            run.at(2, query)
-            expect(run.visit.get_by_role("heading", name="Price it")).to_be_visible()
+    page = new_page()
+    run = RunView(page, rest.run(flow_id, {"input": GIVEN})["id"])
+    run.at(2, query)
+    expect(run.visit.get_by_role("heading", name="Price it")).to_be_visible()
+    schemes: tuple[Scheme, ...] = ("light", "dark")
+    for viewport in (WIDE, PHONE):
+        page.set_viewport_size(viewport)
+        for scheme in schemes:
+            in_scheme(page, scheme)
             assert axe(page) == []
-            assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")

@@ -5,20 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, ViewportSize, expect
+from playwright.sync_api import Page, expect
 
+from tests.chromium import PHONE
 from tests.e2e.conftest import NewPage, Watched
+from tests.e2e.driving.pages import in_scheme
 from tests.e2e.driving.rest import Rest
 from tests.e2e.driving.world import PAGES, World, make_world
-
-PHONE: ViewportSize = {"width": 390, "height": 844}
-
-# Colours that fade are there.
-FADED = """
-Promise.allSettled(
-  document.getAnimations().filter(one => one instanceof CSSTransition).map(one => one.finished)
-).then(() => null)
-"""
 
 # The main action of a page, by its name: on a phone one gets at it without scrolling sideways.
 ACTIONS = {
@@ -49,13 +42,6 @@ def settled(page: Page) -> None:
     page.wait_for_load_state("networkidle")
 
 
-def in_dark(page: Page) -> None:
-    """The computer turns to dark, and the page with it."""
-    page.emulate_media(color_scheme="dark")
-    expect(page.locator("html")).to_have_attribute("data-mantine-color-scheme", "dark")
-    page.evaluate(FADED)
-
-
 @pytest.mark.parametrize("name", PAGES)
 def test_no_page_has_a_serious_violation_in_light_or_dark(
     new_page: NewPage, world: World, axe: Callable[[Page], list[str]], name: str
@@ -64,7 +50,7 @@ def test_no_page_has_a_serious_violation_in_light_or_dark(
     page.goto(world.pages()[name])
     settled(page)
     assert axe(page) == []
-    in_dark(page)
+    in_scheme(page, "dark")
     assert axe(page) == []
 
 
@@ -76,7 +62,7 @@ def test_the_sign_in_page_has_no_serious_violation(
     page.goto("/login")
     expect(page.get_by_role("heading", name="Sign in to Allma")).to_be_visible()
     assert axe(page) == []
-    in_dark(page)
+    in_scheme(page, "dark")
     assert axe(page) == []
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from playwright.sync_api import Locator, Page, expect
 
+from tests.chromium import Scheme
+
 
 def sign_in(page: Page, username: str, password: str) -> None:
     """Fills in the form of the sign-in page and sends it."""
@@ -27,6 +29,21 @@ def go_live(page: Page, address: str) -> None:
     page.add_init_script(HEARD)
     page.goto(address)
     expect(page.locator("html[data-heard]")).to_be_attached()
+
+
+# Colours that fade are there.
+FADED = """
+Promise.allSettled(
+  document.getAnimations().filter(one => one instanceof CSSTransition).map(one => one.finished)
+).then(() => null)
+"""
+
+
+def in_scheme(page: Page, scheme: Scheme) -> None:
+    """The computer turns to light or dark, and the page with it."""
+    page.emulate_media(color_scheme=scheme)
+    expect(page.locator("html")).to_have_attribute("data-mantine-color-scheme", scheme)
+    page.evaluate(FADED)
 
 
 def heading(page: Page, name: str) -> Locator:
