@@ -29,8 +29,7 @@ build: frontend/dist/.stamp ## Build the pages into frontend/dist
 test: ## Check everything, as CI does
 	@$(MAKE) --no-print-directory install services browser
 	@$(MAKE) --no-print-directory -j2 --output-sync=target lint types schema
-	@$(MAKE) --no-print-directory -j2 --output-sync=target unit frontend-unit integration
-	@$(MAKE) --no-print-directory acceptance flows
+	@$(MAKE) --no-print-directory -j2 --output-sync=target acceptance unit frontend-unit integration flows
 	@$(MAKE) --no-print-directory -j2 --output-sync=target e2e
 
 lint: install ## Style, and the direction of imports
@@ -92,10 +91,10 @@ flows: install services ## The sample flows over HTTP, embedded and on PostgreSQ
 e2e: e2e-editor e2e-pages ## The pages, in a real browser against a real server
 
 e2e-editor: install build browser
-	$(PYTEST) tests/e2e/test_editor_*.py
+	$(PYTEST) tests/e2e/test_editor_*.py tests/e2e/test_debugger_*.py
 
 e2e-pages: install build browser
-	$(PYTEST) tests/e2e --ignore-glob='*/test_editor_*'
+	$(PYTEST) tests/e2e --ignore-glob='*/test_editor_*' --ignore-glob='*/test_debugger_*'
 
 screenshots: install build browser ## Pictures of every page for docs/images, in light and dark
 	$(PYTHON) -m tests.screenshots
