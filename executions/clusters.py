@@ -39,6 +39,14 @@ class Cluster:
     latest: Execution
 
 
+@dataclass(frozen=True, slots=True)
+class Clusters:
+    """The clusters of the runs that ended from `begin` on."""
+
+    begin: datetime
+    clusters: Sequence[Cluster] = ()
+
+
 @dataclass(slots=True)
 class _Seen:
     count: int = 0
@@ -52,18 +60,18 @@ class _Seen:
         self.last = last if self.last is None or (last is not None and last > self.last) else self.last
 
 
-def clusters(workspace_id: uuid.UUID, wanted: Range, flow_id: uuid.UUID | None = None) -> list[Cluster]:
+def clusters(workspace_id: uuid.UUID, wanted: Range, flow_id: uuid.UUID | None = None) -> Clusters:
     """The clusters with failures in the range, at most 50, the largest first."""
     to = db_now()
     begin = moment_of(window(wanted, minute_of(to)).begin)
     seen = _seen(workspace_id, begin, to, flow_id)
     largest = sorted(seen, key=lambda one: (-seen[one].count, one))[:MAX_CLUSTERS]
     if not largest:
-        return []
+        return Clusters(begin)
     mended = _mended(workspace_id, begin, largest)
     ends = _first_and_latest(workspace_id, largest)
     latest = _runs(workspace_id, [run for _, run in ends.values()])
-    return [
+    found = [
         Cluster(
             fingerprint=one,
             count=seen[one].count,
@@ -76,6 +84,7 @@ def clusters(workspace_id: uuid.UUID, wanted: Range, flow_id: uuid.UUID | None =
         for one in largest
         if one in ends and ends[one][1] in latest
     ]
+    return Clusters(begin, found)
 
 
 def _seen(workspace_id: uuid.UUID, begin: datetime, to: datetime, flow_id: uuid.UUID | None) -> dict[str, _Seen]:

@@ -10,8 +10,8 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from executions.engine.status import Status
-from executions.filters import EXACT, Filters, created, equal_terms, flows_named, terms_of, terms_with_prefix
+from executions.engine.status import FINAL, Status
+from executions.filters import EXACT, Filters, created, ended, equal_terms, flows_named, terms_of, terms_with_prefix
 from executions.models import Execution, ExecutionKind, SearchTerm, TermKind
 from flows.models import Flow
 
@@ -58,6 +58,7 @@ def drivers_for(workspace_id: uuid.UUID, filters: Filters) -> list[Driver]:
     found = [
         *_by_value(workspace_id, filters, time),
         *_by_status(workspace_id, filters, time),
+        *_by_end(workspace_id, filters, time),
         *_by_term(workspace_id, filters, time),
         *_by_search(workspace_id, filters, time),
     ]
@@ -101,10 +102,25 @@ def _by_status(workspace_id: uuid.UUID, filters: Filters, time: Q) -> Iterator[D
     yield Driver([whose & Q(status=status) & time for status in dict.fromkeys(statuses)], frozenset(covers))
 
 
+def _by_end(workspace_id: uuid.UUID, filters: Filters, time: Q) -> Iterator[Driver]:
+    """Where few runs ended in the time: they have to be sorted. Many are found among the others."""
+    covers = filters.given() & {"ended_after", "ended_before"}
+    if not covers:
+        return
+    statuses = [status for status in dict.fromkeys(filters.statuses or sorted(FINAL)) if status in FINAL]
+    if not statuses:
+        yield Driver([], filters.given())
+        return
+    parts = [Q(workspace_id=workspace_id, status=status) & ended(filters) & time for status in statuses]
+    if sum(rows_of(part)[: WALKED + 1].count() for part in parts) <= WALKED:
+        yield Driver(parts, covers | (filters.given() & {"statuses"}))
+
+
 def _by_term(workspace_id: uuid.UUID, filters: Filters, time: Q) -> Iterator[Driver]:
     for kind, (name, value) in terms_of(filters):
-        covers = "label" if kind is TermKind.LABEL else "attributes" if len(filters.attributes) == 1 else ""
-        yield Driver([equal_terms(workspace_id, kind, name, value).filter(time)], frozenset({covers}))
+        one, others = ("labels", filters.labels) if kind is TermKind.LABEL else ("attributes", filters.attributes)
+        covers = frozenset({one} if len(others) == 1 else ())
+        yield Driver([equal_terms(workspace_id, kind, name, value).filter(time)], covers)
 
 
 def _by_search(workspace_id: uuid.UUID, filters: Filters, time: Q) -> Iterator[Driver]:

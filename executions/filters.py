@@ -28,7 +28,7 @@ AFTER_ANY_BYTE = b"\xff"
 class Filters:
     """What a list of runs is narrowed by; None is anything. Labels and attributes are (name, value).
 
-    `statuses` are any of them, `attributes` all of them.
+    `statuses` are any of them, `labels` and `attributes` all of them. `redriven`: another run does it again.
     `blind`: who asks may not find runs by what their definitions hide from viewers.
     """
 
@@ -37,8 +37,10 @@ class Filters:
     statuses: Sequence[str] = ()
     started_after: datetime | None = None
     started_before: datetime | None = None
+    ended_after: datetime | None = None
+    ended_before: datetime | None = None
     trigger: str | None = None
-    label: tuple[str, str] | None = None
+    labels: Sequence[tuple[str, str]] = ()
     attributes: Sequence[tuple[str, str]] = ()
     search: str | None = None
     error: str | None = None
@@ -46,6 +48,7 @@ class Filters:
     error_name: str | None = None
     fingerprint: str | None = None
     redrive_of: uuid.UUID | None = None
+    redriven: bool | None = None
     parent: uuid.UUID | None = None
     blind: bool = False
 
@@ -79,9 +82,10 @@ def matching(workspace_id: uuid.UUID, filters: Filters) -> QuerySet[Execution]:
     rows = rows.filter(**exact)
     if filters.statuses:
         rows = rows.filter(status__in=filters.statuses)
-    rows = _started(rows, filters).filter(created(filters))
+    rows = _started(rows, filters).filter(ended(filters), created(filters))
     for kind, (name, value) in terms_of(filters):
         rows = rows.filter(Exists(equal_terms(workspace_id, kind, name, value).filter(execution=OuterRef("pk"))))
+    rows = rows if filters.redriven is None else _redriven(rows, wanted=filters.redriven)
     rows = _failed_with(rows, filters.error) if filters.error else rows
     return rows.filter(found_by(workspace_id, filters.search)) if filters.search else rows
 
@@ -99,19 +103,36 @@ def _started(rows: QuerySet[Execution], filters: Filters) -> QuerySet[Execution]
     return rows if filters.started_before is None else rows.filter(started_at__lt=filters.started_before)
 
 
+def ended(filters: Filters) -> Q:
+    """When runs have ended."""
+    found = Q()
+    if filters.ended_after is not None:
+        found &= Q(ended_at__gte=filters.ended_after)
+    if filters.ended_before is not None:
+        found &= Q(ended_at__lt=filters.ended_before)
+    return found
+
+
+def _redriven(rows: QuerySet[Execution], *, wanted: bool) -> QuerySet[Execution]:
+    """Whatever became of the newer run: when it failed it can be redriven itself."""
+    again = Exists(Execution.objects.filter(redrive_of=OuterRef("pk")))
+    return rows.filter(again if wanted else ~again)
+
+
 def created(filters: Filters) -> Q:
-    """When runs that began in time can have been created."""
+    """When runs that began and ended in time can have been created."""
     found = Q()
     if filters.started_after is not None:
         found &= Q(created_at__gte=filters.started_after - QUEUED_AT_MOST)
-    if filters.started_before is not None:  # nothing starts before it is created
-        found &= Q(created_at__lt=filters.started_before)
+    for before in (filters.started_before, filters.ended_before):
+        if before is not None:  # nothing starts or ends before it is created
+            found &= Q(created_at__lt=before)
     return found
 
 
 def terms_of(filters: Filters) -> list[tuple[TermKind, tuple[str, str]]]:
     """The labels and search attributes that a run must have."""
-    labels = [(TermKind.LABEL, filters.label)] if filters.label else []
+    labels = [(TermKind.LABEL, label) for label in filters.labels]
     return [*labels, *((TermKind.ATTRIBUTE, attribute) for attribute in filters.attributes)]
 
 

@@ -22,6 +22,7 @@ from executions.models import BulkAction, BulkItem, BulkJob, BulkStatus, ItemSta
 from workspaces.roles import Role
 
 TAGS = ["executions"]
+PREVIEW = OpenApiParameter("preview", bool, description="Only say how many runs it would be for.")
 MAX_IDS = 1000
 DEFAULT_FAILURE_RATE = 0.2
 StageSize = Annotated[int, Strict(), Field(ge=1, le=bulk.MAX_ITEMS)]
@@ -39,15 +40,17 @@ class Canary(ApiModel):
 
 
 class BulkBody(ApiModel):
-    """Either the `ids` of runs, or a `filter` with the parameters of the list of runs: all that it finds now.
+    """Either the `ids` of runs, or a `filter` with the parameters of the list of runs: all that it finds now, without
+    those of `except`.
 
     A filter finds live runs to cancel and ended ones to delete; of `ids` the others are skipped. `version` and `canary`
-    are of a redrive.
+    are of a redrive; the number of a version needs runs of one flow.
     """
 
     action: BulkAction
     ids: Annotated[list[uuid.UUID], Field(min_length=1, max_length=MAX_IDS)] | None = None
     filter: ExecutionQuery | None = None
+    except_: Annotated[list[uuid.UUID], Field(alias="except", max_length=MAX_IDS)] = []
     version: Literal["original", "published", "draft"] | Version = "original"
     canary: Canary | None = None
 
@@ -55,6 +58,8 @@ class BulkBody(ApiModel):
     def _is_one_thing(self) -> Self:
         if (self.ids is None) == (self.filter is None):
             raise ValueError("Send either ids or filter.")
+        if self.filter is None and self.except_:
+            raise ValueError("except is only for a filter.")
         if self.action != BulkAction.REDRIVE and (self.canary is not None or self.version != "original"):
             raise ValueError("version and canary are only for the action redrive.")
         return self
@@ -64,7 +69,7 @@ class BulkBody(ApiModel):
         if self.filter is None:
             return Selection(ids=self.ids)
         said = self.filter.model_dump(mode="json", by_alias=True, exclude_none=True, exclude_defaults=True)
-        return Selection(filters=self.filter.filters(), said=said)
+        return Selection(filters=self.filter.filters(), without=self.except_, said=said)
 
     def options(self, *, idempotency_key: str | None) -> BulkOptions:
         """What is done, and how carefully."""
@@ -76,6 +81,13 @@ class BulkBody(ApiModel):
             max_failure_rate=canary.max_failure_rate if canary else None,
             idempotency_key=idempotency_key,
         )
+
+
+class BulkPreview(ApiModel):
+    """How many runs a job would be for, at most 10,000: `exact` is false beyond, or where counting took too long."""
+
+    count: int
+    exact: bool
 
 
 class BulkJobOut(ApiModel):
@@ -159,16 +171,24 @@ class BulkList(WorkspaceView):
         return self.page(bulk.jobs(request.workspace.pk), BulkJobOut.of)
 
     @extend_schema(
-        operation_id="bulk_create", tags=TAGS, parameters=[KEY], request=BulkBody, responses={202: BulkJobOut}
+        operation_id="bulk_create",
+        tags=TAGS,
+        parameters=[KEY, PREVIEW],
+        request=BulkBody,
+        responses={202: BulkJobOut, 200: BulkPreview},
     )
     def post(self, request: WorkspaceRequest) -> Response:
         """Redrive, cancel or delete many runs, at most 100,000; deleting needs the role admin."""
         body = self.body(BulkBody)
         if body.action == BulkAction.DELETE and not request.role.allows(Role.ADMIN):
             raise Forbidden("Deleting runs needs the role admin.")
+        workspace_id, selection = request.workspace.pk, body.selection()
+        if self.flag("preview"):
+            count, exact = bulk.count(workspace_id=workspace_id, selection=selection, action=body.action)
+            return Response(BulkPreview(count=count, exact=exact))
         job = bulk.create(
-            workspace_id=request.workspace.pk,
-            selection=body.selection(),
+            workspace_id=workspace_id,
+            selection=selection,
             options=body.options(idempotency_key=idempotency_key(request)),
             actor=request.actor,
         )

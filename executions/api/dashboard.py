@@ -79,13 +79,13 @@ class DashboardFailuresView(WorkspaceView):
         responses={200: ClusterList},
     )
     def get(self, request: WorkspaceRequest) -> Response:
-        """Clusters of failed runs. `GET /executions/?fingerprint=` lists the runs of one."""
+        """Clusters of failed runs. `GET /executions/?fingerprint=&endedAfter=` lists the runs of one since `from`."""
         query = self.query(WeekQuery)
         _known(request, query.flow)
         found = clusters.clusters(request.workspace.pk, query.range, query.flow)
-        hidden = [learn(view_of(request, one.latest)).hidden for one in found]
-        results = [ClusterOut.of(one, masks) for one, masks in zip(found, hidden, strict=True)]
-        return Response(ClusterList(results=results))
+        hidden = [learn(view_of(request, one.latest)).hidden for one in found.clusters]
+        results = [ClusterOut.of(one, masks) for one, masks in zip(found.clusters, hidden, strict=True)]
+        return Response(ClusterList(from_=found.begin, results=results))
 
 
 def _known(request: WorkspaceRequest, flow_id: uuid.UUID | None) -> None:

@@ -246,6 +246,7 @@ class ClusterOut(ApiModel):
 
 
 class ClusterList(ApiModel):
-    """At most 50 clusters, the largest first."""
+    """At most 50 clusters of runs that ended `from` then on, the largest first."""
 
+    from_: Annotated[Moment, Field(alias="from")]
     results: list[ClusterOut]

@@ -35,8 +35,10 @@ FILTERS = [
         description="Began at this time or later. Runs that were queued for more than a day before it are left out.",
     ),
     OpenApiParameter("startedBefore", OpenApiTypes.DATETIME, description="Began before this time."),
+    OpenApiParameter("endedAfter", OpenApiTypes.DATETIME, description="Ended at this time or later."),
+    OpenApiParameter("endedBefore", OpenApiTypes.DATETIME, description="Ended before this time."),
     OpenApiParameter("trigger", str, description="What started it, for example `api` or `sub_flow`."),
-    OpenApiParameter("label", str, description="`key:value`"),
+    OpenApiParameter("label", str, many=True, description="A label, `key:value`; all of several."),
     OpenApiParameter("attribute", str, many=True, description="A search attribute, `name:value`; all of several."),
     OpenApiParameter(
         "search",
@@ -48,8 +50,16 @@ FILTERS = [
     OpenApiParameter("errorName", str, description="Failed with this error, for example `ContentStepError`."),
     OpenApiParameter("fingerprint", str, description="Failed alike: the `errorFingerprint` of a run or of a cluster."),
     OpenApiParameter("redriveOf", OpenApiTypes.UUID, description="Does this run again."),
+    OpenApiParameter(
+        "redriven",
+        bool,
+        description="`false`: no other run does this one again, whatever became of it; `true`: one does.",
+    ),
     OpenApiParameter("parent", OpenApiTypes.UUID, description="Started by this run, chunks of its forks included."),
 ]
+
+SEVERAL = ("label", "attribute")
+"""Filters that may be given several times."""
 
 
 class ExecutionPage(ApiModel):
@@ -76,8 +86,7 @@ def query_of(view: WorkspaceView) -> Filters:
     """The filters that a request's query string names. Raises ValidationError (400)."""
     params = view.request.query_params
     values: dict[str, Any] = {name: params[name] for name in params if name not in ("cursor", "limit")}
-    if "attribute" in params:
-        values["attribute"] = params.getlist("attribute")
+    values |= {name: params.getlist(name) for name in SEVERAL if name in params}
     found = ExecutionQuery.model_validate(values, by_alias=True, by_name=False)
     return found.filters(blind=not view.request.role.allows(Role.OPERATOR))
 

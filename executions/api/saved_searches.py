@@ -27,7 +27,10 @@ Value = Annotated[str, StringConstraints(max_length=2000)]
 
 
 class SavedSearchBody(ApiModel):
-    """`query` holds parameters of the list of runs, as texts; `columns` the names of those to show, in order."""
+    """`query` holds parameters of the list of runs, as texts; `columns` the names of those to show, in order.
+
+    Several of a `label` or `attribute` are one text, each in a line of its own.
+    """
 
     name: Name
     query: Annotated[dict[Word, Value], Field(max_length=50)]

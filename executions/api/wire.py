@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from pydantic import AfterValidator, AwareDatetime, Field, Strict, StringConstraints
+from pydantic import AfterValidator, AwareDatetime, BeforeValidator, Field, Strict, StringConstraints
 
 from allma_site.common.api import ApiModel
 from executions.engine.status import Status, StepStatus
@@ -110,23 +110,35 @@ def _pair(text: str) -> tuple[str, str]:
     return name, value
 
 
+def _several(value: Any) -> Any:
+    """One text is a list of one."""
+    return [value] if isinstance(value, str) else value
+
+
 class ExecutionQuery(ApiModel):
-    """Filters of the list of runs."""
+    """Filters of the list of runs. A run has all labels and all search attributes that are named."""
 
     flow: UUID | None = None
     version: Annotated[int, Field(ge=1, le=2**31 - 1)] | None = None
     status: Annotated[str, AfterValidator(one_of(Status))] | None = None
     started_after: AwareDatetime | None = None
     started_before: AwareDatetime | None = None
+    ended_after: AwareDatetime | None = None
+    ended_before: AwareDatetime | None = None
     trigger: Text | None = None
-    label: Annotated[str, AfterValidator(_label)] | None = None
-    attribute: Annotated[list[Annotated[str, AfterValidator(_attribute)]], Field(max_length=MAX_ATTRIBUTES)] = []
+    label: Annotated[
+        list[Annotated[str, AfterValidator(_label)]], Field(max_length=MAX_LABELS), BeforeValidator(_several)
+    ] = []
+    attribute: Annotated[
+        list[Annotated[str, AfterValidator(_attribute)]], Field(max_length=MAX_ATTRIBUTES), BeforeValidator(_several)
+    ] = []
     search: Text | None = None
     error: Text | None = None
     error_step: Text | None = None
     error_name: Text | None = None
     fingerprint: Text | None = None
     redrive_of: UUID | None = None
+    redriven: bool | None = None
     parent: UUID | None = None
 
     def filters(self, *, blind: bool = False) -> Filters:
@@ -137,8 +149,10 @@ class ExecutionQuery(ApiModel):
             statuses=self.status.split(",") if self.status else (),
             started_after=self.started_after,
             started_before=self.started_before,
+            ended_after=self.ended_after,
+            ended_before=self.ended_before,
             trigger=self.trigger,
-            label=_pair(self.label) if self.label else None,
+            labels=tuple(map(_pair, self.label)),
             attributes=tuple(map(_pair, self.attribute)),
             search=self.search,
             error=self.error,
@@ -146,6 +160,7 @@ class ExecutionQuery(ApiModel):
             error_name=self.error_name,
             fingerprint=self.fingerprint,
             redrive_of=self.redrive_of,
+            redriven=self.redriven,
             parent=self.parent,
             blind=blind,
         )

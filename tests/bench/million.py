@@ -55,9 +55,11 @@ VALUES = {
     "state": "NULL",
     "lease_owner": "NULL",
     "lease_until": "NULL",
-    "redrive_of_id": "NULL",
+    "redrive_of_id": "o.id",
 }
 """Columns that differ between runs; the others are as in the flow's own run."""
+REDRIVES = "o.n = r.n - 40 AND mod(r.n, 1000) = 60"
+"""Of a thousand runs one does another one again, which failed."""
 NAMES = "ARRAY['TransientStepError', 'PermanentStepError', 'ContentStepError', 'MappingError', 'StepTimeoutError']"
 TERMS = """
 INSERT INTO executions_searchterm (execution_id, workspace_id, kind, name, value, folded, created_at)
@@ -81,6 +83,7 @@ def fill(url: str, flows: Sequence[str]) -> None:
         names = ", ".join(f'"{name}"' for name in columns)
         cursor.execute(
             f"""INSERT INTO executions_execution ({names}) SELECT {values} FROM bench_runs r
+            LEFT JOIN bench_runs o ON {REDRIVES}
             JOIN unnest(%s::uuid[]) WITH ORDINALITY AS f (flow_id, number) ON f.number = r.flow
             JOIN executions_execution s ON s.flow_id = f.flow_id, (SELECT {NAMES} AS names) AS known""",
             [list(flows)],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import statistics
 import time
 from collections.abc import Iterator
@@ -18,6 +19,7 @@ FLOWS = 20
 CALLS = 20
 LIST_MS = 150.0
 DASHBOARD_MS = 200.0
+FINGERPRINT = hashlib.md5(b"step-0TransientStepError", usedforsecurity=False).hexdigest()
 UNKNOWN = "01900000-0000-7000-8000-000000000000"
 
 
@@ -30,9 +32,10 @@ class Query:
     target: float = LIST_MS
 
 
-def queries(flows: list[str], days: dict[int, str]) -> list[Query]:
+def queries(flows: list[str], hours: dict[int, str]) -> list[Query]:
     """Every filter: with many runs, with few, with none; and those that people put together."""
     big, small = flows[0], flows[7]
+    days = {hour // 24: text for hour, text in hours.items() if hour % 24 == 0}
     filters = {
         "all": "",
         "flow": f"flow={big}",
@@ -51,6 +54,13 @@ def queries(flows: list[str], days: dict[int, str]) -> list[Query]:
         "started after, none": "startedAfter=2999-01-01T00:00:00Z",
         "started before": f"startedBefore={days[20]}",
         "started before, none": "startedBefore=2000-01-01T00:00:00Z",
+        "ended after": f"endedAfter={days[1]}",
+        "ended after, none": "endedAfter=2999-01-01T00:00:00Z",
+        "ended before": f"endedBefore={days[20]}",
+        "a bar of a day": f"endedAfter={hours[25]}&endedBefore={hours[24]}&status=COMPLETED",
+        "a bar of a month": f"endedAfter={days[10]}&endedBefore={days[9]}&status=COMPLETED",
+        "a bar of failures": f"endedAfter={days[10]}&endedBefore={days[9]}&status=FAILED,QUARANTINED",
+        "a bar, flow": f"endedAfter={days[10]}&endedBefore={days[9]}&status=FAILED,QUARANTINED&flow={small}",
         "a day of failures": f"startedAfter={days[10]}&startedBefore={days[9]}&status=FAILED",
         "trigger": "trigger=schedule",
         "trigger, api": "trigger=api",
@@ -84,10 +94,17 @@ def queries(flows: list[str], days: dict[int, str]) -> list[Query]:
         "error name, step": "errorName=MappingError&errorStep=step-3",
         "fingerprint, none": "fingerprint=0",
         "redrive of, none": f"redriveOf={UNKNOWN}",
+        "redriven": "redriven=true",
+        "not redriven": "redriven=false",
+        "not redriven, status": "redriven=false&status=FAILED",
+        "not redriven, flow": f"redriven=false&status=FAILED,TIMED_OUT,QUARANTINED&flow={big}",
+        "not redriven, fingerprint": f"redriven=false&fingerprint={FINGERPRINT}",
+        "labels": "label=customer:C-4710&label=region:eu",
         "parent, none": f"parent={UNKNOWN}",
     }
     lists = [Query(f"list: {name}", f"/executions/?{text}") for name, text in filters.items()]
-    counted = ("all", "status FAILED", "label of many", "error", "search, none")
+    counted = ["all", "status FAILED", "label of many", "error", "search, none"]
+    counted += ["not redriven, fingerprint", "a bar of a day", "a bar of a month", "a bar of failures", "a bar, flow"]
     return lists + [Query(f"count: {name}", f"/executions/count/?{filters[name]}") for name in counted]
 
 
@@ -101,7 +118,7 @@ def figures(repeats: int) -> Iterator[list[Figure]]:
     with cluster(workers=0) as allma:
         client = Client(allma.url, allma.create_key())
         flows = prepared(allma, client)
-        for query in queries(flows, {day: moment(day) for day in (1, 9, 10, 20)}):
+        for query in queries(flows, {hour: moment(hour) for hour in (24, 25, 9 * 24, 10 * 24, 20 * 24)}):
             yield [figure(client, query, repeats)]
         yield [Figure(name="dashboard: roll-up", unit="events/s", values=[dashboard.fill(allma)])]
         for query in dashboards(flows[0]):
@@ -126,9 +143,9 @@ def prepared(allma: Allma, client: Client) -> list[str]:
     return flows
 
 
-def moment(days: int) -> str:
-    """So many days ago, as the API writes it."""
-    return quote(time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(time.time() - days * 86400)))
+def moment(hours: int) -> str:
+    """So many hours ago, as the API writes it."""
+    return quote(time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(time.time() - hours * 3600)))
 
 
 def timed(client: Client, query: Query, *, calls: int) -> float:

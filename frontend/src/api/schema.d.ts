@@ -336,7 +336,7 @@ export interface paths {
         };
         /**
          * Clusters of failed runs
-         * @description Clusters of failed runs. `GET /executions/?fingerprint=` lists the runs of one.
+         * @description Clusters of failed runs. `GET /executions/?fingerprint=&endedAfter=` lists the runs of one since `from`.
          */
         get: operations["dashboard_failures"];
         put?: never;
@@ -2068,6 +2068,8 @@ export interface components {
         /**
          * BranchOut
          * @description One branch of a fork. `executionId` is the run's own, or that of the chunk in which the branch ran.
+         *
+         *     `inherited`: the run has the branch from the one it was redriven from.
          */
         BranchOut: {
             endedAt: string | null;
@@ -2075,6 +2077,7 @@ export interface components {
             executionId: string;
             firstSeq: number;
             index: number;
+            inherited: boolean;
             /** Format: date-time */
             startedAt: string;
             status: components["schemas"]["StepStatus"];
@@ -2125,15 +2128,18 @@ export interface components {
         BulkAction: "redrive" | "cancel" | "delete";
         /**
          * BulkBody
-         * @description Either the `ids` of runs, or a `filter` with the parameters of the list of runs: all that it finds now.
+         * @description Either the `ids` of runs, or a `filter` with the parameters of the list of runs: all that it finds now, without
+         *     those of `except`.
          *
          *     A filter finds live runs to cancel and ended ones to delete; of `ids` the others are skipped. `version` and `canary`
-         *     are of a redrive.
+         *     are of a redrive; the number of a version needs runs of one flow.
          */
         BulkBodyRequest: {
             action: components["schemas"]["BulkAction"];
             /** @default null */
             canary?: components["schemas"]["Canary"] | null;
+            /** @default [] */
+            except?: string[];
             /** @default null */
             filter?: components["schemas"]["ExecutionQuery"] | null;
             /** @default null */
@@ -2182,6 +2188,14 @@ export interface components {
             succeeded: number;
             total: number;
             version: string;
+        };
+        /**
+         * BulkPreview
+         * @description How many runs a job would be for, at most 10,000: `exact` is false beyond, or where counting took too long.
+         */
+        BulkPreview: {
+            count: number;
+            exact: boolean;
         };
         /**
          * BulkStatus
@@ -2510,9 +2524,11 @@ export interface components {
         };
         /**
          * ClusterList
-         * @description At most 50 clusters, the largest first.
+         * @description At most 50 clusters of runs that ended `from` then on, the largest first.
          */
         ClusterList: {
+            /** Format: date-time */
+            from: string;
             results: components["schemas"]["ClusterOut"][];
         };
         /**
@@ -3032,11 +3048,15 @@ export interface components {
         };
         /**
          * ExecutionQuery
-         * @description Filters of the list of runs.
+         * @description Filters of the list of runs. A run has all labels and all search attributes that are named.
          */
         ExecutionQuery: {
             /** @default [] */
             attribute?: string[];
+            /** @default null */
+            endedAfter?: string | null;
+            /** @default null */
+            endedBefore?: string | null;
             /** @default null */
             error?: string | null;
             /** @default null */
@@ -3047,10 +3067,12 @@ export interface components {
             fingerprint?: string | null;
             /** @default null */
             flow?: string | null;
-            /** @default null */
-            label?: string | null;
+            /** @default [] */
+            label?: string[];
             /** @default null */
             parent?: string | null;
+            /** @default null */
+            redriven?: boolean | null;
             /** @default null */
             redriveOf?: string | null;
             /** @default null */
@@ -3712,7 +3734,7 @@ export interface components {
         };
         /**
          * NoteOut
-         * @description Something worth knowing before it begins: `moved_to_fork`, `still_running`, `fork_distributed`.
+         * @description Something worth knowing before it begins: `moved_to_fork`, `still_running`.
          */
         NoteOut: {
             code: string;
@@ -4531,6 +4553,8 @@ export interface components {
         /**
          * SavedSearchBody
          * @description `query` holds parameters of the list of runs, as texts; `columns` the names of those to show, in order.
+         *
+         *     Several of a `label` or `attribute` are one text, each in a line of its own.
          */
         SavedSearchBodyRequest: {
             /** @default [] */
@@ -6023,6 +6047,10 @@ export interface operations {
                 attribute?: string[];
                 /** @description From `next` or `previous` of another page. */
                 cursor?: string;
+                /** @description Ended at this time or later. */
+                endedAfter?: string;
+                /** @description Ended before this time. */
+                endedBefore?: string;
                 /** @description Failed with this text in the error's message, code or name. */
                 error?: string;
                 /** @description Failed with this error, for example `ContentStepError`. */
@@ -6033,12 +6061,14 @@ export interface operations {
                 fingerprint?: string;
                 /** @description Of this flow. */
                 flow?: string;
-                /** @description `key:value` */
-                label?: string;
+                /** @description A label, `key:value`; all of several. */
+                label?: string[];
                 /** @description Rows of a page, 1 to 200; 50 if absent. */
                 limit?: number;
                 /** @description Started by this run, chunks of its forks included. */
                 parent?: string;
+                /** @description `false`: no other run does this one again, whatever became of it; `true`: one does. */
+                redriven?: boolean;
                 /** @description Does this run again. */
                 redriveOf?: string;
                 /** @description An id, part of a flow's name, or what the value of a label or search attribute begins with. */
@@ -6837,7 +6867,10 @@ export interface operations {
     };
     bulk_create: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Only say how many runs it would be for. */
+                preview?: boolean;
+            };
             header?: {
                 /** @description The same key and body give the same runs for 24 hours. */
                 "Idempotency-Key"?: string;
@@ -6851,6 +6884,14 @@ export interface operations {
             };
         };
         responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkPreview"];
+                };
+            };
             202: {
                 headers: {
                     [name: string]: unknown;
@@ -6972,6 +7013,10 @@ export interface operations {
             query?: {
                 /** @description A search attribute, `name:value`; all of several. */
                 attribute?: string[];
+                /** @description Ended at this time or later. */
+                endedAfter?: string;
+                /** @description Ended before this time. */
+                endedBefore?: string;
                 /** @description Failed with this text in the error's message, code or name. */
                 error?: string;
                 /** @description Failed with this error, for example `ContentStepError`. */
@@ -6982,10 +7027,12 @@ export interface operations {
                 fingerprint?: string;
                 /** @description Of this flow. */
                 flow?: string;
-                /** @description `key:value` */
-                label?: string;
+                /** @description A label, `key:value`; all of several. */
+                label?: string[];
                 /** @description Started by this run, chunks of its forks included. */
                 parent?: string;
+                /** @description `false`: no other run does this one again, whatever became of it; `true`: one does. */
+                redriven?: boolean;
                 /** @description Does this run again. */
                 redriveOf?: string;
                 /** @description An id, part of a flow's name, or what the value of a label or search attribute begins with. */

@@ -8,6 +8,10 @@ describe("the query of an address", () => {
     expect(parseSearch("?from=1&name=true&tag=%7B%7D")).toEqual({ from: "1", name: "true", tag: "{}" });
   });
 
+  test("what is given several times is one text, each in a line of its own", () => {
+    expect(parseSearch("?label=a:1&x=1&label=b:2")).toEqual({ label: "a:1\nb:2", x: "1" });
+  });
+
   test("what is empty is left out, lists are joined, commas and colons stay readable", () => {
     const search = {
       status: ["FAILED", "RUNNING"],

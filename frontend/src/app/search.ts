@@ -1,6 +1,10 @@
-/** The query of an address as texts by name: never guessed to be numbers or JSON, so that addresses stay readable. */
+/**
+ * The query of an address as texts by name: never guessed to be numbers or JSON, so that addresses stay readable. What is
+ * given several times is one text, each in a line of its own.
+ */
 export function parseSearch(query: string): Record<string, string> {
-  return Object.fromEntries(new URLSearchParams(query));
+  const params = new URLSearchParams(query);
+  return Object.fromEntries([...params.keys()].map((name) => [name, params.getAll(name).join("\n")]));
 }
 
 /** The query for search params; what is undefined, null or empty is left out, lists are joined with commas. */

@@ -67,6 +67,77 @@ def test_a_job_says_what_was_asked_for_and_how_far_it_is(runs: Runs) -> None:
     assert [runs.read(item["newExecutionId"])["redriveOf"] for item in items] == started
 
 
+def preview(api: Api, body: dict[str, Any]) -> Any:
+    """How many runs a job would be for."""
+    return api.ok("POST", f"{JOBS}?preview=true", body)
+
+
+def test_all_that_match_without_some_are_counted_as_they_are_done(runs: Runs) -> None:
+    flow = runs.flow(ECHO)
+    started = [runs.run(flow) for _ in range(3)]
+    other = runs.run(ECHO)
+    body = {"action": "redrive", "filter": {"flow": flow}, "except": [started[1], other, str(uuid.uuid4())]}
+    assert preview(runs.api, body) == {"count": 2, "exact": True}
+    assert BulkJob.objects.count() == 0
+    made = runs.api.ok("POST", JOBS, body)
+    items = runs.api.ok("GET", f"{JOBS}{made['id']}/items/")["results"]
+    assert [item["executionId"] for item in items] == [started[0], started[2]]
+    nothing = runs.api("POST", JOBS, {**body, "except": started})
+    assert (nothing.status, nothing.body["errors"][0]["path"]) == (400, "/filter")
+
+
+def test_a_preview_counts_what_the_action_can_be_done_to(runs: Runs, workspace: Workspace) -> None:
+    waits = [runs.run(WAITING, {"id": number}) for number in "12"]
+    over = runs.run(ECHO)
+    admin = Api(workspace, Role.ADMIN)
+    cancel = {"action": "cancel", "filter": {}, "except": [waits[0], over]}
+    assert preview(admin, cancel)["count"] == 1
+    assert preview(admin, {"action": "cancel", "filter": {"status": "COMPLETED"}})["count"] == 0
+    assert preview(admin, {"action": "delete", "filter": {}})["count"] == 1
+    assert preview(admin, {"action": "redrive", "filter": {}})["count"] == 3
+    assert preview(admin, {"action": "cancel", "ids": [waits[0], over]}) == {"count": 2, "exact": True}
+    assert runs.api("POST", JOBS, {"action": "cancel", "filter": {"status": "COMPLETED"}}).status == 400
+    refused = Api(workspace, Role.PUBLISHER)("POST", f"{JOBS}?preview=true", {"action": "delete", "filter": {}})
+    assert refused.status == 403
+
+
+def test_runs_of_one_flow_are_redriven_on_a_version_by_its_number_and_of_several_flows_not(runs: Runs) -> None:
+    flow = runs.flow(ECHO)
+    run = runs.run(flow)
+    runs.api.ok("POST", f"/flows/{flow}/versions/", {"sourceVersion": 1})
+    runs.api.ok("POST", f"/flows/{flow}/versions/2/publish/", {})
+    body = {"action": "redrive", "version": 2}
+    made = runs.api.ok("POST", JOBS, {**body, "filter": {"flow": flow}})
+    work(runs)
+    [item] = runs.api.ok("GET", f"{JOBS}{made['id']}/items/")["results"]
+    assert (item["executionId"], item["status"]) == (run, "SUCCEEDED")
+    assert runs.read(item["newExecutionId"])["flowVersion"] == 2
+    answer = runs.api("POST", JOBS, {**body, "ids": [run, runs.run(ECHO)]})
+    assert (answer.status, answer.body["errors"][0]["path"], BulkJob.objects.count()) == (400, "/version", 1)
+
+
+def test_a_job_for_failures_not_redriven_yet_leaves_out_those_that_were(runs: Runs) -> None:
+    flow = runs.flow(ECHO)
+    first, second = runs.run(flow), runs.run(flow)
+    runs.api.ok("POST", f"/executions/{first}/redrive/", {})
+    runs.work()
+    wanted = {"flow": flow, "trigger": "api", "redriven": False}
+    made = runs.api.ok("POST", JOBS, {"action": "redrive", "filter": wanted})
+    assert (made["total"], made["filter"]) == (1, wanted)
+    [item] = runs.api.ok("GET", f"{JOBS}{made['id']}/items/")["results"]
+    assert item["executionId"] == second
+
+
+def test_a_filter_takes_several_labels_or_one(runs: Runs) -> None:
+    flow = runs.flow(ECHO)
+    runs.run(flow, labels={"team": "sales"})
+    wanted = runs.run(flow, labels={"team": "sales", "tier": "gold"})
+    assert preview(runs.api, {"action": "redrive", "filter": {"label": "team:sales"}})["count"] == 2
+    made = runs.api.ok("POST", JOBS, {"action": "redrive", "filter": {"label": ["team:sales", "tier:gold"]}})
+    [item] = runs.api.ok("GET", f"{JOBS}{made['id']}/items/")["results"]
+    assert item["executionId"] == wanted
+
+
 def test_an_item_that_is_refused_names_the_field_and_not_its_value(runs: Runs) -> None:
     flow = runs.flow(ECHO)
     run = runs.run(flow, {"card": "4711"})
@@ -129,6 +200,10 @@ def test_deleting_needs_an_admin(runs: Runs, workspace: Workspace) -> None:
         ({"action": "redrive", "filter": {}, "canary": {"stages": [0]}}, "/canary/stages/0"),
         ({"action": "redrive", "filter": {}, "canary": {"maxFailureRate": 2}}, "/canary/maxFailureRate"),
         ({"action": "cancel", "filter": {}, "canary": {}}, ""),
+        ({"action": "redrive", "ids": [str(uuid.uuid4())], "except": [str(uuid.uuid4())]}, ""),
+        ({"action": "redrive", "filter": {}, "except": ["x"]}, "/except/0"),
+        ({"action": "redrive", "filter": {}, "except": [str(uuid.uuid4())] * 1001}, "/except"),
+        ({"action": "redrive", "filter": {"label": "x"}}, "/filter/label/0"),
         ({"action": "redrive", "filter": {}}, "/filter"),
     ],
 )

@@ -114,6 +114,23 @@ def test_each_run_is_in_the_bucket_it_ended_in(
 
 
 @pytest.mark.parametrize("wanted", LENGTHS)
+def test_a_bar_says_how_many_runs_the_list_finds_behind_it(runs: Runs, viewer: Api, wanted: str) -> None:
+    flow = runs.flow(ECHO)
+    bars = stats(viewer, f"?range={wanted}")["buckets"]
+    begin, end = (datetime.fromisoformat(bars[place]["at"]) for place in (10, 11))
+    tick = timedelta(microseconds=1)
+    for at in (begin - tick, begin, begin + tick, end - tick, end):
+        ended(runs, flow, at, milliseconds=3 * 86_400_000)
+        ended(runs, flow, at, status="QUARANTINED")
+    (bar,) = (one for one in stats(viewer, f"?range={wanted}")["buckets"] if one["at"] == bars[10]["at"])
+    for field, statuses in (("completed", "COMPLETED"), ("failed", "FAILED,QUARANTINED"), ("cancelled", "CANCELLED")):
+        query = f"status={statuses}&endedAfter={bar['at']}&endedBefore={bars[11]['at']}"
+        assert viewer.ok("GET", f"/executions/count/?{query}") == {"count": bar[field], "exact": True}
+        assert len(viewer.ok("GET", f"/executions/?{query}")["results"]) == bar[field]
+    assert (bar["completed"], bar["failed"], bar["cancelled"]) == (3, 3, 0)
+
+
+@pytest.mark.parametrize("wanted", LENGTHS)
 def test_a_range_is_compared_with_the_time_before_it(runs: Runs, viewer: Api, wanted: str) -> None:
     flow = runs.flow(ECHO)
     found = stats(viewer, f"?range={wanted}")

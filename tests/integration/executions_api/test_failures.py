@@ -52,6 +52,17 @@ def test_runs_that_failed_alike_are_one_cluster_with_its_latest_run(runs: Runs, 
     assert [one["id"] for one in listed] == [second, first]
 
 
+def test_a_cluster_counts_the_runs_that_the_list_finds(runs: Runs, viewer: Api) -> None:
+    flow = runs.flow(PICKY)
+    for days in (0, 1, 8):
+        changed(runs.run(flow), ended_at=now() - timedelta(days=days), created_at=now() - timedelta(days=20))
+    found = viewer.ok("GET", "/dashboard/failures/?range=7d")
+    (cluster,) = found["results"]
+    query = f"fingerprint={cluster['fingerprint']}&endedAfter={found['from']}"
+    assert cluster["count"] == 2
+    assert viewer.ok("GET", f"/executions/count/?{query}") == {"count": 2, "exact": True}
+
+
 def test_runs_of_a_batch_that_failed_together_are_one_cluster(runs: Runs, viewer: Api) -> None:
     flow = runs.flow(PICKY)
     runs.api.ok("POST", f"/flows/{flow}/executions/batch/", {"inputs": [{}] * 5})

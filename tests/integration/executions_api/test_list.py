@@ -103,8 +103,8 @@ def test_runs_are_found_by(runs: Runs, zoo: dict[str, str], query: str, wanted: 
         ("status=FAILED,", "/status"),
         ("startedAfter=yesterday", "/startedAfter"),
         ("startedAfter=2020-01-01T00:00:00", "/startedAfter"),
-        ("label=team", "/label"),
-        ("label=:x", "/label"),
+        ("label=team", "/label/0"),
+        ("label=:x", "/label/0"),
         ("search=", "/search"),
         ("parent=1", "/parent"),
         ("sort=up", "/sort"),
@@ -113,7 +113,7 @@ def test_runs_are_found_by(runs: Runs, zoo: dict[str, str], query: str, wanted: 
         ("search=%00", "/search"),
         ("trigger=a%00", "/trigger"),
         ("errorStep=%00", "/errorStep"),
-        ("label=a:%00", "/label"),
+        ("label=a:%00", "/label/0"),
     ],
 )
 def test_a_filter_that_means_nothing_is_named(runs: Runs, query: str, path: str) -> None:

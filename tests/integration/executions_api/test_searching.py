@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import uuid
+from datetime import timedelta
 from typing import Any
 from urllib.parse import quote
 
 import pytest
 
-from executions import searching
+from allma_site.common.clock import now
+from executions import drivers, searching
 from executions.models import Execution
 from tests.integration.executions_api.runs import ECHO, WAITING, Runs, compose, definition
 from tests.integration.flows.client import Api
@@ -44,7 +46,7 @@ def zoo(runs: Runs) -> dict[str, str]:
     orders, breaks = runs.flow(ORDERS, name="Orders"), runs.flow(BREAKS, name="Breaking orders")
     made = {
         "first": runs.run(orders, {"order": "A-1", "region": "EU"}, labels={"team": "sales"}),
-        "second": runs.run(orders, {"order": "A-12", "region": "US"}, labels={"team": "sales"}),
+        "second": runs.run(orders, {"order": "A-12", "region": "US"}, labels={"team": "sales", "tier": "gold"}),
         "broken": runs.run(breaks, labels={"team": "sales"}),
         "waits": runs.run(WAITING, {"id": "7"}, labels={"team": "a-team"}),
     }
@@ -59,6 +61,10 @@ def zoo(runs: Runs) -> dict[str, str]:
         ("attribute=order:A-1&attribute=region:EU", ["first"]),
         ("attribute=order:A-1&attribute=region:US", []),
         ("attribute=region:US&label=team:sales", ["second"]),
+        ("label=team:sales&label=tier:gold", ["second"]),
+        ("label=tier:gold&label=team:sales&attribute=order:A-12", ["second"]),
+        ("label=team:sales&label=tier:silver", []),
+        ("label=team:sales&label=team:a-team", []),
         ("attribute=team:sales", []),
         ("label=order:A-1", []),
         ("errorName=MappingError", ["broken"]),
@@ -83,6 +89,15 @@ def zoo(runs: Runs) -> dict[str, str]:
         ("flow={orders}&version=1&status=COMPLETED", ["second", "first"]),
         ("trigger=api&errorStep=boom", ["broken"]),
         ("redriveOf={first}", []),
+        ("redriven=true", []),
+        ("redriven=false&status=FAILED", ["broken"]),
+        ("endedAfter=2020-01-01T00:00:00Z", ["broken", "second", "first"]),
+        ("endedAfter=2020-01-01T00:00:00Z&status=FAILED,WAITING", ["broken"]),
+        ("endedAfter=2020-01-01T00:00:00Z&status=WAITING", []),
+        ("endedAfter=2020-01-01T00:00:00Z&status=WAITING&flow={orders}", []),
+        ("endedAfter=2020-01-01T00:00:00Z&flow={orders}", ["second", "first"]),
+        ("endedBefore=2020-01-01T00:00:00Z", []),
+        ("endedBefore=2999-01-01T00:00:00Z&label=team:sales", ["broken", "second", "first"]),
         ("fingerprint=unknown", []),
     ],
 )
@@ -106,7 +121,49 @@ def test_a_redrive_is_found_by_the_run_it_does_again_and_by_its_trigger(runs: Ru
     assert listed(runs.api, f"trigger=redrive&redriveOf={first}&status=FAILED") == []
 
 
-@pytest.mark.parametrize("query", ["attribute=order", "attribute=:x", "attribute=a:%00", "error=", "redriveOf=x"])
+def test_runs_that_were_redriven_are_told_from_those_that_were_not(runs: Runs) -> None:
+    flow = runs.flow(BREAKS)
+    first, second = runs.run(flow), runs.run(flow)
+    again = runs.api.ok("POST", f"/executions/{first}/redrive/", {})["executionId"]
+    runs.work()
+    fingerprint = runs.read(first)["errorFingerprint"]
+    for query in (f"flow={flow}", f"fingerprint={fingerprint}"):
+        assert listed(runs.api, f"{query}&redriven=true") == [first]
+        assert listed(runs.api, f"{query}&redriven=false") == [again, second]
+        assert runs.api.ok("GET", f"/executions/count/?{query}&redriven=false") == {"count": 2, "exact": True}
+
+
+@pytest.mark.parametrize("most", [10_000, 1])
+def test_runs_are_found_by_when_they_ended_however_long_ago_they_began(
+    runs: Runs, monkeypatch: pytest.MonkeyPatch, most: int
+) -> None:
+    monkeypatch.setattr(drivers, "WALKED", most)
+    at = now().replace(minute=0, second=0, microsecond=0) - timedelta(days=3)
+    made = [runs.run(ECHO) for _ in range(4)]
+    ends = (at - timedelta(microseconds=1), at, at + timedelta(minutes=59), at + timedelta(hours=1))
+    for run, ended in zip(made, ends, strict=True):
+        Execution.objects.filter(pk=run).update(ended_at=ended, created_at=at - timedelta(days=200))
+    query = f"endedAfter={quote(at.isoformat())}&endedBefore={quote((at + timedelta(hours=1)).isoformat())}"
+    for more in ("", "&status=COMPLETED", "&status=COMPLETED,FAILED&trigger=api"):
+        assert listed(runs.api, query + more) == [made[2], made[1]]
+        assert runs.api.ok("GET", f"/executions/count/?{query}{more}") == {"count": 2, "exact": True}
+    assert pages(runs.api, f"{query}&limit=1")[0] == [made[2], made[1]]
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "attribute=order",
+        "attribute=:x",
+        "attribute=a:%00",
+        "label=a:1&label=order",
+        "error=",
+        "redriveOf=x",
+        "redriven=maybe",
+        "endedAfter=2026-01-01",
+        "endedBefore=later",
+    ],
+)
 def test_a_filter_that_means_nothing_is_named(runs: Runs, query: str) -> None:
     for path in ("", "count/"):
         answer = runs.api("GET", f"/executions/{path}?{query}")

@@ -4,12 +4,12 @@ import type { Span } from "./runStatistics";
 
 export type Cluster = Schemas["ClusterOut"];
 
-/** Failures that are alike, the largest clusters first. */
+/** Failures that are alike, the largest clusters first, of runs that ended `from` then on. */
 export function failureClustersQuery(span: Span) {
   return queryOptions({
     queryKey: ["dashboard", "failures", span],
     queryFn: async ({ signal }) =>
-      body(await api.GET("/api/v1/dashboard/failures/", { params: { query: span }, signal })).results,
+      body(await api.GET("/api/v1/dashboard/failures/", { params: { query: span }, signal })),
     placeholderData: keepPreviousData,
   });
 }

@@ -9,8 +9,11 @@ export interface ExecutionFilters {
   status?: string;
   startedAfter?: string;
   startedBefore?: string;
+  endedAfter?: string;
+  endedBefore?: string;
   trigger?: string;
-  label?: string;
+  /** Labels, each `key:value`; a run has all of them. */
+  label?: string[];
   /** Search attributes, each `name:value`; a run has all of them. */
   attribute?: string[];
   search?: string;
@@ -21,6 +24,8 @@ export interface ExecutionFilters {
   /** Of a cluster of failures. */
   fingerprint?: string;
   redriveOf?: string;
+  /** Whether another run does this one again. */
+  redriven?: boolean;
   parent?: string;
 }
 

@@ -1,23 +1,24 @@
-import { Button, Group, Modal, Select, Skeleton, Stack, Text } from "@mantine/core";
+import { Button, Group, Modal, Skeleton, Stack, Text } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { createBulkJob } from "@/api/bulk/createBulkJob";
-import type { BulkAction, BulkJob } from "@/api/bulk/types";
-import { countExecutionsQuery } from "@/api/executions/countExecutions";
+import { previewBulkJobQuery } from "@/api/bulk/previewBulkJob";
+import type { BulkAction, BulkJob, BulkPreview } from "@/api/bulk/types";
 import { hasStatus } from "@/api/problem";
 import { ErrorState } from "@/components/ErrorState";
 import { CanaryFields, type CanaryPlan, canaryOf, FIRST_PLAN } from "./CanaryFields";
-import { type BulkTarget, narrowed, selectionOf } from "./target";
+import { type BulkTarget, selectionOf } from "./target";
 import "./texts";
-
-const VERSIONS = ["original", "published", "draft"] as const;
+import { type BulkVersion, VersionField } from "./VersionField";
 
 interface BulkDialogProps {
   action: BulkAction;
   target: BulkTarget;
   /** What the runs have in common, shown above the question. */
   about?: ReactNode;
+  /** The flow that all runs are of, when that is known. */
+  flow?: string;
   /** Whether a redrive goes in stages unless one says otherwise. */
   canary?: boolean;
   onClose: () => void;
@@ -25,12 +26,20 @@ interface BulkDialogProps {
 }
 
 /** Says how many runs an action is for and what happens to them, then makes the job. */
-export function BulkDialog({ action, target, about, canary = false, onClose, onStarted }: BulkDialogProps) {
+export function BulkDialog({
+  action,
+  target,
+  about,
+  flow,
+  canary = false,
+  onClose,
+  onStarted,
+}: BulkDialogProps) {
   const { t } = useTranslation("bulk");
   const { t: common } = useTranslation("common");
   const queryClient = useQueryClient();
   const found = useTargetCount(action, target);
-  const [version, setVersion] = useState<(typeof VERSIONS)[number]>("original");
+  const [version, setVersion] = useState<BulkVersion>("original");
   const [plan, setPlan] = useState<CanaryPlan>({ ...FIRST_PLAN, on: canary });
   const [key, setKey] = useState<string>(() => crypto.randomUUID());
   const making = useMutation({
@@ -69,13 +78,7 @@ export function BulkDialog({ action, target, about, canary = false, onClose, onS
         </Text>
         {action === "redrive" && (
           <>
-            <Select
-              label={t("version.label")}
-              data={VERSIONS.map((value) => ({ value, label: t(`version.${value}`) }))}
-              value={version}
-              allowDeselect={false}
-              onChange={(value) => setVersion(VERSIONS.find((one) => one === value) ?? "original")}
-            />
+            <VersionField value={version} onChange={setVersion} flow={flow} />
             <CanaryFields plan={plan} onChange={setPlan} />
           </>
         )}
@@ -98,23 +101,19 @@ export function BulkDialog({ action, target, about, canary = false, onClose, onS
   );
 }
 
-interface Counted {
-  count: number;
-  exact: boolean;
-}
-
+/** The runs that are named are known; those that filters find are counted by the server. */
 function useTargetCount(action: BulkAction, target: BulkTarget) {
-  const filters = "ids" in target ? null : narrowed(action, target.filters);
-  const known: Counted | undefined = filters
-    ? undefined
-    : { count: "ids" in target ? target.ids.length : 0, exact: true };
-  const counting = useQuery({ ...countExecutionsQuery(filters ?? {}), enabled: filters !== null });
-  return known ? { data: known, isPending: false, error: null, refetch: counting.refetch } : counting;
+  const named: BulkPreview | null = "ids" in target ? { count: target.ids.length, exact: true } : null;
+  const counting = useQuery({
+    ...previewBulkJobQuery({ action, ...selectionOf(target) }),
+    enabled: named === null,
+  });
+  return named ? { data: named, isPending: false, error: null, refetch: counting.refetch } : counting;
 }
 
 type Translate = (key: string, values?: Record<string, unknown>) => string;
 
-function countText(t: Translate, of: Counted & { action: BulkAction; chosen: boolean }): string {
+function countText(t: Translate, of: BulkPreview & { action: BulkAction; chosen: boolean }): string {
   if (of.count === 0) return t("count.none");
   if (!of.exact) return t("count.atLeast", { number: of.count.toLocaleString("en") });
   return t(of.chosen ? "count.chosen" : `count.${of.action}`, { count: of.count });

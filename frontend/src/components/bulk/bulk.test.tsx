@@ -38,37 +38,45 @@ function jobOf(fields: Partial<BulkJob> = {}): BulkJob {
   };
 }
 
+/** A server that says how many runs a job is for, and takes jobs; what it was asked and what it was sent. */
+function takesJobs(preview: { count: number; exact: boolean }) {
+  const asked: unknown[] = [];
+  const sent: unknown[] = [];
+  server.use(
+    http.post("*/api/v1/executions/bulk/", async ({ request }) => {
+      const body = await request.json();
+      if (new URL(request.url).searchParams.get("preview") === "true") {
+        asked.push(body);
+        return HttpResponse.json(preview);
+      }
+      sent.push(body);
+      return HttpResponse.json(jobOf(), { status: 202 });
+    }),
+  );
+  return { asked, sent };
+}
+
 function show(ui: ReactElement) {
   const root = createRootRoute({ component: () => ui });
   renderUi(<RouterProvider router={createRouter({ routeTree: root, history: createMemoryHistory() })} />);
 }
 
 describe("the dialog of a job", () => {
-  it("says how many runs match, and sends filter, version and stages", async () => {
-    const sent: unknown[] = [];
-    const asked: string[] = [];
-    server.use(
-      http.get("*/api/v1/executions/count/", ({ request }) => {
-        asked.push(new URL(request.url).search);
-        return HttpResponse.json({ count: 412, exact: true });
-      }),
-      http.post("*/api/v1/executions/bulk/", async ({ request }) => {
-        sent.push(await request.json());
-        return HttpResponse.json(jobOf(), { status: 202 });
-      }),
-    );
+  it("says how many runs it is for, and sends filter, exceptions, version and stages", async () => {
+    const { sent, asked } = takesJobs({ count: 412, exact: true });
     const started = vi.fn();
     show(
       <BulkDialog
         action="redrive"
         canary
-        target={{ filters: { fingerprint: "abc", attribute: ["a:1", "b:2"] } }}
+        target={{ filters: { fingerprint: "abc", attribute: ["a:1", "b:2"] }, except: ["x"] }}
         onClose={vi.fn()}
         onStarted={started}
       />,
     );
     await screen.findByText("412 runs are redriven.");
-    expect(asked).toEqual(["?fingerprint=abc&attribute=a%3A1&attribute=b%3A2"]);
+    const filter = { fingerprint: "abc", attribute: ["a:1", "b:2"] };
+    expect(asked).toEqual([{ action: "redrive", filter, except: ["x"] }]);
     const rate = screen.getByRole("textbox", { name: "May fail (%)" });
     await userEvent.clear(rate);
     await userEvent.type(rate, "5");
@@ -77,21 +85,61 @@ describe("the dialog of a job", () => {
     expect(sent).toEqual([
       {
         action: "redrive",
-        filter: { fingerprint: "abc", attribute: ["a:1", "b:2"] },
+        filter,
+        except: ["x"],
         version: "original",
         canary: { stages: [1, 10], maxFailureRate: 0.05 },
       },
     ]);
   });
 
+  it("redrives runs of one flow on a version by its number", async () => {
+    const { sent } = takesJobs({ count: 2, exact: true });
+    const versions = [
+      { number: 7, status: "draft", changeNote: "" },
+      { number: 3, status: "superseded", changeNote: "Asks twice" },
+    ];
+    server.use(gives("/flows/f1/versions/", { results: versions, next: null, previous: null }));
+    const started = vi.fn();
+    show(
+      <BulkDialog
+        action="redrive"
+        target={{ filters: { flow: "f1" } }}
+        flow="f1"
+        onClose={vi.fn()}
+        onStarted={started}
+      />,
+    );
+    await screen.findByText("2 runs are redriven.");
+    await userEvent.click(screen.getByRole("combobox", { name: "On which version" }));
+    await screen.findByRole("option", { name: "Version 7 · draft" });
+    await userEvent.click(screen.getByRole("option", { name: "Version 3 · published before · Asks twice" }));
+    await userEvent.click(screen.getByRole("button", { name: "Redrive 2 runs" }));
+    await waitFor(() => expect(started).toHaveBeenCalled());
+    expect(sent).toEqual([{ action: "redrive", filter: { flow: "f1" }, version: 3 }]);
+  });
+
+  it("has no numbers of versions for runs of several flows", async () => {
+    takesJobs({ count: 2, exact: true });
+    show(<BulkDialog action="redrive" target={{ filters: {} }} onClose={vi.fn()} onStarted={vi.fn()} />);
+    await screen.findByText("2 runs are redriven.");
+    await userEvent.click(screen.getByRole("combobox", { name: "On which version" }));
+    expect(screen.getAllByRole("option").map((option) => option.textContent)).toEqual([
+      "The version each ran on",
+      "The published version",
+      "The draft",
+    ]);
+  });
+
   it("does not pretend to know a number that the server did not count to the end", async () => {
-    server.use(gives("/executions/count/", { count: 10_000, exact: false }));
+    takesJobs({ count: 10_000, exact: false });
     show(<BulkDialog action="delete" target={{ filters: {} }} onClose={vi.fn()} onStarted={vi.fn()} />);
     await screen.findByText("At least 10,000 runs match.");
     expect(screen.getByRole("button", { name: "Delete runs" })).toBeEnabled();
   });
 
   it("cannot be sent when there is nothing to do", async () => {
+    takesJobs({ count: 0, exact: true });
     const target = { filters: { status: "COMPLETED" } };
     show(<BulkDialog action="cancel" target={target} onClose={vi.fn()} onStarted={vi.fn()} />);
     await screen.findByText("None of them can be meant: nothing would happen.");

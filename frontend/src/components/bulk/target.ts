@@ -1,21 +1,17 @@
-import type { BulkAction, BulkRequest } from "@/api/bulk/types";
+import type { BulkRequest } from "@/api/bulk/types";
 import type { ExecutionFilters } from "@/api/executions/listExecutions";
-import { EVERY_STATUS, type ExecutionStatus, isOver } from "@/api/executions/types";
+import type { ExecutionStatus } from "@/api/executions/types";
 
-/** Which runs a job is for: these, or all that the filters find when it is made. */
-export type BulkTarget = { ids: readonly string[] } | { filters: ExecutionFilters };
+/** Which runs a job is for: these, or all that the filters find when it is made, except some. */
+export type BulkTarget =
+  | { ids: readonly string[] }
+  | { filters: ExecutionFilters; except?: readonly string[] };
 
 /** The runs as a request names them. */
-export function selectionOf(target: BulkTarget): Pick<BulkRequest, "ids" | "filter"> {
-  return "ids" in target ? { ids: [...target.ids] } : { filter: target.filters };
-}
-
-/** The filters narrowed to runs that the action can be done to; null when there can be none. */
-export function narrowed(action: BulkAction, filters: ExecutionFilters): ExecutionFilters | null {
-  if (action === "redrive") return filters;
-  const wanted = filters.status?.split(",") ?? EVERY_STATUS;
-  const left = wanted.filter((status) => isOver(status) === (action === "delete"));
-  return left.length > 0 ? { ...filters, status: left.join(",") } : null;
+export function selectionOf(target: BulkTarget): Pick<BulkRequest, "ids" | "filter" | "except"> {
+  if ("ids" in target) return { ids: [...target.ids] };
+  const { filters, except = [] } = target;
+  return { filter: filters, ...(except.length > 0 && { except: [...except] }) };
 }
 
 /** The statuses of runs that failed. */

@@ -42,6 +42,10 @@ addTexts("bulk", {
     original: "The version each ran on",
     published: "The published version",
     draft: "The draft",
+    number: "Version {{number}}",
+    is: { draft: "draft", published: "published", superseded: "published before" },
+    named: "Whatever it is then",
+    numbered: "By its number",
   },
   canary: {
     label: "As a canary: a few first, then more",

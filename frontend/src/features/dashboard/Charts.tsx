@@ -24,10 +24,7 @@ interface ChartsProps {
 export function Charts({ stats, span }: ChartsProps) {
   const { t } = useTranslation("dashboard");
   const zone = useTimeZone((state) => state.zone);
-  const points = useMemo(
-    () => pointsOf(stats.buckets, { range: stats.range, to: stats.to, zone }),
-    [stats, zone],
-  );
+  const points = useMemo(() => pointsOf(stats.buckets, { range: stats.range, zone }), [stats, zone]);
   const nothing = points.every((point) => SERIES.every((name) => point[name] === 0));
   return (
     <Grid gap="md">

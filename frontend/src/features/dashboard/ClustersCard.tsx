@@ -7,7 +7,7 @@ import { AppLink } from "@/components/AppLink";
 import { ErrorState } from "@/components/ErrorState";
 import { RelativeTime } from "@/components/RelativeTime";
 import { paths } from "@/lib/paths";
-import { failedRunsOf } from "./address";
+import { failedSince } from "./address";
 import classes from "./dashboard.module.css";
 import { Sparkline } from "./Sparkline";
 
@@ -17,13 +17,14 @@ const MOST = 5;
 export function ClustersCard({ span }: { span: Span }) {
   const { t } = useTranslation("dashboard");
   const clusters = useQuery(failureClustersQuery(span));
+  const found = clusters.data?.results;
   return (
     <Card p="md" component="section" aria-label={t("clusters.title")} h="100%">
       <Group justify="space-between" mb="xs">
         <Title order={2} fz="md">
           {t("clusters.title")}
         </Title>
-        {clusters.data && clusters.data.length > 0 && (
+        {found && found.length > 0 && (
           <AppLink
             to={paths.failures({ ...span })}
             fz="xs"
@@ -37,18 +38,18 @@ export function ClustersCard({ span }: { span: Span }) {
       {clusters.error && !clusters.data && (
         <ErrorState error={clusters.error} onRetry={() => void clusters.refetch()} />
       )}
-      {clusters.data?.length === 0 && (
+      {found?.length === 0 && (
         <Text fz="sm" c="dimmed">
           {t("clusters.none")}
         </Text>
       )}
       <ul className={classes.feed}>
-        {clusters.data?.slice(0, MOST).map((cluster) => (
+        {clusters.data?.results.slice(0, MOST).map((cluster) => (
           <li key={cluster.fingerprint}>
             <Group justify="space-between" wrap="nowrap" gap="md">
               <div style={{ minWidth: 0 }}>
                 <AppLink
-                  to={failedRunsOf(span, { fingerprint: cluster.fingerprint })}
+                  to={failedSince(span, clusters.data.from, { fingerprint: cluster.fingerprint })}
                   fz="sm"
                   fw={500}
                   display="block"

@@ -76,7 +76,9 @@ function Figures({ span }: { span: Span }) {
           <FailureFeed span={span} />
         </Grid.Col>
       </Grid>
-      {stats.data && stats.data.flows.length > 0 && <FlowTable flows={stats.data.flows} span={span} />}
+      {stats.data && stats.data.flows.length > 0 && (
+        <FlowTable flows={stats.data.flows} span={span} from={stats.data.from} />
+      )}
     </Stack>
   );
 }

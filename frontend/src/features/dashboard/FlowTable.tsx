@@ -5,15 +5,17 @@ import type { Span } from "@/api/dashboard/runStatistics";
 import { AppLink } from "@/components/AppLink";
 import { Duration } from "@/components/Duration";
 import { percent } from "@/components/RunBars";
-import { failedRunsOf, runsOf } from "./address";
+import { failedSince, runsEndedSince } from "./address";
 
 interface FlowTableProps {
   flows: readonly Schemas["FlowOut"][];
   span: Span;
+  /** When the time begins that is counted, ISO 8601. */
+  from: string;
 }
 
 /** How the runs of each flow went, the busiest first. */
-export function FlowTable({ flows, span }: FlowTableProps) {
+export function FlowTable({ flows, span, from }: FlowTableProps) {
   const { t } = useTranslation("dashboard");
   const numbers = { fontVariantNumeric: "tabular-nums" } as const;
   return (
@@ -37,7 +39,11 @@ export function FlowTable({ flows, span }: FlowTableProps) {
             {flows.map((flow) => (
               <Table.Tr key={flow.flowId}>
                 <Table.Td>
-                  <AppLink to={runsOf({ ...span, flow: flow.flowId })} fw={500} c="var(--mantine-color-text)">
+                  <AppLink
+                    to={runsEndedSince({ ...span, flow: flow.flowId }, from)}
+                    fw={500}
+                    c="var(--mantine-color-text)"
+                  >
                     {flow.name}
                   </AppLink>
                 </Table.Td>
@@ -45,7 +51,7 @@ export function FlowTable({ flows, span }: FlowTableProps) {
                 <Table.Td ta="end">
                   {flow.failed > 0 ? (
                     <AppLink
-                      to={failedRunsOf({ ...span, flow: flow.flowId })}
+                      to={failedSince({ ...span, flow: flow.flowId }, from)}
                       c="var(--allma-fail)"
                       aria-label={t("flows.failedOf", {
                         number: flow.failed.toLocaleString("en"),

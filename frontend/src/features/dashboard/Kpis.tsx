@@ -7,7 +7,7 @@ import { linkTarget } from "@/components/AppLink";
 import { percent } from "@/components/RunBars";
 import { paths } from "@/lib/paths";
 import { durationText } from "@/lib/time";
-import { failedRunsOf, runsOf } from "./address";
+import { failedSince, runsEndedSince, runsOf } from "./address";
 import classes from "./dashboard.module.css";
 import { figure, type KpiName, type Totals, trendOf } from "./trends";
 
@@ -32,7 +32,12 @@ export function Kpis({ stats, span }: KpisProps) {
   return (
     <SimpleGrid cols={{ base: 2, sm: 3, lg: 6 }} spacing="md" component="section" aria-label={t("kpi.label")}>
       {FIGURES.map((name) => (
-        <Kpi key={name} label={t(`kpi.${name}`)} to={addressOf(name, span)} value={shown(name, stats.totals)}>
+        <Kpi
+          key={name}
+          label={t(`kpi.${name}`)}
+          to={addressOf(name, span, stats.from)}
+          value={shown(name, stats.totals)}
+        >
           <TrendLine name={name} now={stats.totals} before={stats.previous} />
         </Kpi>
       ))}
@@ -41,10 +46,10 @@ export function Kpis({ stats, span }: KpisProps) {
   );
 }
 
-function addressOf(name: KpiName, span: Span): string {
+function addressOf(name: KpiName, span: Span, from: string): string {
   if (name === "started") return runsOf(span);
-  if (name === "failed") return failedRunsOf(span);
-  return runsOf(span, { status: "COMPLETED" });
+  if (name === "failed") return failedSince(span, from);
+  return runsEndedSince(span, from, { status: "COMPLETED" });
 }
 
 function shown(name: KpiName, totals: Totals): string {

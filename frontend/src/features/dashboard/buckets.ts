@@ -32,10 +32,10 @@ export type Point = Record<Ending, number> & {
   p95: number | null;
 };
 
-/** The buckets of a range as points of the charts. `to`: when the last bucket ends at the latest. */
+/** The buckets of a range as points of the charts; the last has only begun, and ends ahead. */
 export function pointsOf(
   buckets: readonly Bucket[],
-  { range, to, zone }: { range: TimeRange; to: string; zone: TimeZoneChoice },
+  { range, zone }: { range: TimeRange; zone: TimeZoneChoice },
 ): Point[] {
   const format = new Intl.DateTimeFormat("en-GB", {
     ...FORMATS[range],
@@ -44,7 +44,7 @@ export function pointsOf(
   return buckets.map((bucket, place) => ({
     label: format.format(Date.parse(bucket.at)),
     at: bucket.at,
-    until: buckets[place + 1]?.at ?? to,
+    until: buckets[place + 1]?.at ?? new Date(Date.parse(bucket.at) + WIDTH_MS[range]).toISOString(),
     COMPLETED: bucket[FIELDS.COMPLETED],
     FAILED: bucket[FIELDS.FAILED],
     TIMED_OUT: bucket[FIELDS.TIMED_OUT],
@@ -54,6 +54,13 @@ export function pointsOf(
   }));
 }
 
+const MINUTE_MS = 60_000;
+const WIDTH_MS: Record<TimeRange, number> = {
+  "1h": MINUTE_MS,
+  "24h": 60 * MINUTE_MS,
+  "7d": 6 * 60 * MINUTE_MS,
+  "30d": 24 * 60 * MINUTE_MS,
+};
 const TIME: Intl.DateTimeFormatOptions = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" };
 const FORMATS: Record<TimeRange, Intl.DateTimeFormatOptions> = {
   "1h": TIME,

@@ -64,6 +64,7 @@ const STATS: Schemas["DashboardStats"] = {
     { flowId: "f1", name: "Orders", runs: 101, failed: 10, successRate: 0.9, p50Ms: 1500, p95Ms: 8000 },
   ],
 };
+const SINCE = "endedAfter=2026-03-01T00:00:00Z";
 const CLUSTER: Schemas["ClusterOut"] = {
   fingerprint: "abc",
   flowId: "f1",
@@ -98,7 +99,7 @@ function serve({ runs = [RUN] as object[], flows = [flowOf({ id: "f1", name: "Or
     http.get("*/api/v1/dashboard/:what/", ({ request, params }) => {
       const { search } = new URL(request.url);
       asked.push(`${String(params.what)}${search}`);
-      return HttpResponse.json(params.what === "stats" ? STATS : { results: [CLUSTER] });
+      return HttpResponse.json(params.what === "stats" ? STATS : { from: STATS.from, results: [CLUSTER] });
     }),
     gives("/executions/", { ...page(runs), searchedTo: null }),
     gives("/executions/bulk/", page([])),
@@ -130,7 +131,7 @@ describe("the dashboard", () => {
     expect(started).toHaveAttribute("href", "/executions?range=7d");
     const failed = screen.getByRole("link", { name: /^Failed\s*10/ });
     expect(failed).toHaveTextContent("100 % · before: 5");
-    expect(failed).toHaveAttribute("href", "/executions?range=7d&status=FAILED,TIMED_OUT,QUARANTINED");
+    expect(failed).toHaveAttribute("href", `/executions?${SINCE}&status=FAILED,TIMED_OUT,QUARANTINED`);
     expect(screen.getByRole("link", { name: /^Right now\s*7/ })).toHaveTextContent("3 running · 4 waiting");
     expect(asked).toContain("stats?range=7d");
   });
@@ -150,7 +151,7 @@ describe("the dashboard", () => {
     const link = await screen.findByRole("link", { name: "<address> answered <n>" });
     expect(link).toHaveAttribute(
       "href",
-      "/executions?range=24h&status=FAILED,TIMED_OUT,QUARANTINED&fingerprint=abc",
+      `/executions?${SINCE}&status=FAILED,TIMED_OUT,QUARANTINED&fingerprint=abc`,
     );
   });
 
@@ -205,20 +206,28 @@ describe("the failures", () => {
     expect(within(row).getByRole("img", { name: /10 failures .* most at once: 10/ })).toBeVisible();
   });
 
-  it("asks to redrive a cluster as a canary, by its fingerprint", async () => {
-    const counted: URLSearchParams[] = [];
+  it("asks to redrive the runs of a cluster that nobody has redriven, as a canary", async () => {
+    const counted: { filter: Record<string, unknown> }[] = [];
     serve();
     server.use(
-      http.get("*/api/v1/executions/count/", ({ request }) => {
-        counted.push(new URL(request.url).searchParams);
-        return HttpResponse.json({ count: 10, exact: true });
-      }),
+      gives("/flows/f1/versions/", page([])),
+      http.post<never, { filter: Record<string, unknown> }>(
+        "*/api/v1/executions/bulk/",
+        async ({ request }) => {
+          const body = await request.json();
+          counted.push(body);
+          return HttpResponse.json({ count: body.filter.redriven === false ? 7 : 10, exact: true });
+        },
+      ),
     );
     open("/failures");
     await userEvent.click(await screen.findByRole("button", { name: "Redrive: <address> answered <n>" }));
-    await screen.findByText("10 runs are redriven.");
-    expect(counted[0]?.get("fingerprint")).toBe("abc");
+    await screen.findByText("7 runs are redriven.");
+    expect(counted[0]?.filter).toEqual({ fingerprint: "abc", endedAfter: STATS.from, redriven: false });
     expect(screen.getByRole("switch", { name: /^As a canary/ })).toBeChecked();
+    await userEvent.click(screen.getByRole("switch", { name: /^Leave out runs that were redriven/ }));
+    await screen.findByText("10 runs are redriven.");
+    expect(counted[1]?.filter).toEqual({ fingerprint: "abc", endedAfter: STATS.from });
   });
 
   it("offer no redrive to a viewer", async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { failedRunsOf, runsBetween, runsOf } from "./address";
+import { failedRunsOf, failedSince, runsBetween, runsOf } from "./address";
 import { pointsOf } from "./buckets";
 import { parseFailuresSearch } from "./failures/failuresSearch";
 import { figure, type Totals, trendOf } from "./trends";
@@ -54,11 +54,11 @@ describe("points of the charts", () => {
     { ...bucket, at: "2026-03-01T11:00:00Z" },
   ];
 
-  it("reach until the next one begins, the last until the end of the range", () => {
-    const points = pointsOf(buckets, { range: "24h", to: "2026-03-01T11:20:00Z", zone: "utc" });
+  it("reach until the next one begins, the last as far ahead as it is long", () => {
+    const points = pointsOf(buckets, { range: "24h", zone: "utc" });
     expect(points.map(({ label, at, until }) => [label, at, until])).toEqual([
       ["10:00", "2026-03-01T10:00:00Z", "2026-03-01T11:00:00Z"],
-      ["11:00", "2026-03-01T11:00:00Z", "2026-03-01T11:20:00Z"],
+      ["11:00", "2026-03-01T11:00:00Z", "2026-03-01T12:00:00.000Z"],
     ]);
     expect(points[0]).toMatchObject({
       COMPLETED: 3,
@@ -71,7 +71,7 @@ describe("points of the charts", () => {
   });
 
   it("are named by day where the range has many days", () => {
-    const [point] = pointsOf(buckets, { range: "30d", to: "2026-03-01T12:00:00Z", zone: "utc" });
+    const [point] = pointsOf(buckets, { range: "30d", zone: "utc" });
     expect(point?.label).toBe("1 Mar");
   });
 });
@@ -83,7 +83,10 @@ describe("the way to runs", () => {
       "/executions?range=1h&status=FAILED%2CTIMED_OUT%2CQUARANTINED&fingerprint=abc",
     );
     expect(runsBetween({ range: "1h" }, "a", "b", "FAILED")).toBe(
-      "/executions?status=FAILED&startedAfter=a&startedBefore=b",
+      "/executions?endedAfter=a&endedBefore=b&status=FAILED",
+    );
+    expect(failedSince({ range: "1h", flow: "f1" }, "a", { fingerprint: "abc" })).toBe(
+      "/executions?flow=f1&endedAfter=a&status=FAILED%2CTIMED_OUT%2CQUARANTINED&fingerprint=abc",
     );
   });
 

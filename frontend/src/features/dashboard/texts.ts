@@ -70,6 +70,9 @@ addTexts("dashboard", {
     redrive: "Redrive…",
     redriveOf: "Redrive: {{message}}",
     noStep: "outside of a step",
+    leaveOut: "Leave out runs that were redriven already",
+    leaveOutHint:
+      "Whatever became of it: when a redrive failed like this too, it is among these runs itself.",
     about: "Runs of {{flow}} that failed at {{step}} with this error:",
   },
   flows: {

@@ -9,8 +9,10 @@ describe("the address of the list", () => {
       version: "3",
       status: "FAILED,RUNNING",
       startedAfter: "2026-03-01T10:00:00Z",
+      endedAfter: "2026-03-02T10:00:00+02:00",
+      endedBefore: "2026-03-03T10:00:00Z",
       trigger: "api",
-      label: "team:sales",
+      label: "team:sales\ntier:gold",
       attribute: "tier:gold, plated\nregion:eu",
       error: "no stock",
       errorStep: "call",
@@ -18,6 +20,7 @@ describe("the address of the list", () => {
       fingerprint: "abc",
       search: "A-17",
       redriveOf: "r1",
+      redriven: "false",
       parent: "p1",
       saved: "s1",
       columns: "run,flow",
@@ -29,8 +32,10 @@ describe("the address of the list", () => {
       status: ["RUNNING", "FAILED"],
       range: "custom",
       startedAfter: "2026-03-01T10:00:00.000Z",
+      endedAfter: "2026-03-02T08:00:00.000Z",
+      endedBefore: "2026-03-03T10:00:00.000Z",
       trigger: "api",
-      label: "team:sales",
+      label: "team:sales\ntier:gold",
       attribute: "tier:gold, plated\nregion:eu",
       error: "no stock",
       errorStep: "call",
@@ -38,6 +43,7 @@ describe("the address of the list", () => {
       fingerprint: "abc",
       search: "A-17",
       redriveOf: "r1",
+      redriven: "false",
       parent: "p1",
       saved: "s1",
       columns: "run,flow",
@@ -55,6 +61,9 @@ describe("the address of the list", () => {
     { flow: "" },
     { trigger: { a: 1 } },
     { attribute: "no colon" },
+    { label: "no colon" },
+    { redriven: "maybe" },
+    { endedAfter: "later" },
     { unknown: "x" },
   ])("leaves out what makes no sense: %j", (search) => {
     expect(parseExecutionsSearch(search)).toEqual({});
@@ -71,16 +80,33 @@ describe("the address of the list", () => {
     expect(filtersOf(span, now)).toEqual({ startedBefore: "2026-01-01T00:00:00.000Z" });
   });
 
-  it("asks for each search attribute by itself, and never for what is only a view", () => {
-    const search = { attribute: "a:1\nb:2", saved: "s", columns: "run", job: "all" };
-    expect(filtersOf(search, 0)).toEqual({ attribute: ["a:1", "b:2"] });
-    expect(onlyFilters(search)).toEqual({ attribute: "a:1\nb:2" });
+  it("asks for each label and search attribute by itself, and never for what is only a view", () => {
+    const several = { label: "team:a\ntier:b", attribute: "a:1\nb:2" };
+    const search = { ...several, saved: "s", columns: "run", job: "all" };
+    expect(filtersOf(search, 0)).toEqual({ label: ["team:a", "tier:b"], attribute: ["a:1", "b:2"] });
+    expect(onlyFilters(search)).toEqual(several);
+  });
+
+  it("counts every label, attribute and status that is given by itself", () => {
+    const address = "?label=team:a&label=tier:b&attribute=x:1&attribute=y:2&status=FAILED&status=TIMED_OUT";
+    expect(filtersOf(parseExecutionsSearch(parseSearch(address)), 0)).toEqual({
+      label: ["team:a", "tier:b"],
+      attribute: ["x:1", "y:2"],
+      status: "FAILED,TIMED_OUT",
+    });
+  });
+
+  it("asks for runs that were not redriven, and for those that ended in a time", () => {
+    const ended = { endedAfter: "2026-01-01T00:00:00.000Z", endedBefore: "2026-01-02T00:00:00.000Z" };
+    expect(filtersOf({ redriven: "false", ...ended }, 0)).toEqual({ redriven: false, ...ended });
+    expect(filtersOf({ redriven: "true" }, 0)).toEqual({ redriven: true });
   });
 
   it("counts the filters that are on", () => {
     expect(filterCount({ search: "x", saved: "s", columns: "run", job: "all" })).toBe(0);
     expect(filterCount({ range: "custom" })).toBe(0);
     expect(filterCount({ range: "1h", flow: "f", status: ["FAILED"] })).toBe(3);
+    expect(filterCount({ endedAfter: "a", endedBefore: "b", redriven: "false" })).toBe(2);
   });
 
   it("is kept by a saved search as texts from which the same filters come back", () => {
@@ -88,10 +114,20 @@ describe("the address of the list", () => {
       status: "FAILED,TIMED_OUT",
       version: "2",
       range: "7d",
+      label: "team:a\ntier:b",
+      redriven: "false",
+      endedBefore: "2026-01-01T00:00:00.000Z",
       saved: "s",
     });
     const kept = savedQuery(search);
-    expect(kept).toEqual({ status: "FAILED,TIMED_OUT", version: "2", range: "7d" });
+    expect(kept).toEqual({
+      status: "FAILED,TIMED_OUT",
+      version: "2",
+      range: "7d",
+      label: "team:a\ntier:b",
+      redriven: "false",
+      endedBefore: "2026-01-01T00:00:00.000Z",
+    });
     expect(parseExecutionsSearch(kept)).toEqual(onlyFilters(search));
   });
 });

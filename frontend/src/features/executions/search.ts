@@ -13,7 +13,11 @@ export interface RunFilters {
   /** ISO 8601, with range `custom`. */
   startedAfter?: string;
   startedBefore?: string;
+  /** ISO 8601. */
+  endedAfter?: string;
+  endedBefore?: string;
   trigger?: string;
+  /** Labels, each `key:value`, one a line. */
   label?: string;
   /** Search attributes, each `name:value`, one a line. */
   attribute?: string;
@@ -23,8 +27,13 @@ export interface RunFilters {
   fingerprint?: string;
   search?: string;
   redriveOf?: string;
+  redriven?: Redriven;
   parent?: string;
 }
+
+/** Whether another run does it again. */
+export const REDRIVEN = ["false", "true"] as const;
+export type Redriven = (typeof REDRIVEN)[number];
 
 /** What the address of the list says: every filter, and what else is open. */
 export interface ExecutionsSearch extends RunFilters {
@@ -39,7 +48,6 @@ export interface ExecutionsSearch extends RunFilters {
 const TEXTS = [
   "flow",
   "trigger",
-  "label",
   "error",
   "errorStep",
   "errorName",
@@ -48,9 +56,11 @@ const TEXTS = [
   "redriveOf",
   "parent",
 ] as const;
+const SEVERAL = ["label", "attribute"] as const;
+const ENDS = ["endedAfter", "endedBefore"] as const;
 const VIEW = ["saved", "columns", "job"] as const;
 const LONGEST = 200;
-const LONGEST_ATTRIBUTES = 2000;
+const LONGEST_SEVERAL = 2000;
 
 /** Reads the search part of the list's address; what makes no sense is left out. */
 export function parseExecutionsSearch(search: Record<string, unknown>): ExecutionsSearch {
@@ -59,8 +69,16 @@ export function parseExecutionsSearch(search: Record<string, unknown>): Executio
     const text = textOf(search[name]);
     if (text) found[name] = text;
   }
-  const attribute = attributesOf(search.attribute).join("\n");
-  if (attribute) found.attribute = attribute;
+  for (const name of SEVERAL) {
+    const pairs = pairsOf(search[name]).join("\n");
+    if (pairs) found[name] = pairs;
+  }
+  for (const name of ENDS) {
+    const moment = momentOf(search[name]);
+    if (moment) found[name] = moment;
+  }
+  const redriven = REDRIVEN.find((one) => one === search.redriven);
+  if (redriven) found.redriven = redriven;
   const version = Number(textOf(search.version));
   if (Number.isInteger(version) && version > 0) found.version = version;
   const status = statusesOf(search.status);
@@ -68,14 +86,19 @@ export function parseExecutionsSearch(search: Record<string, unknown>): Executio
   return { ...found, ...timesOf(search) };
 }
 
-/** The search attributes of an address, each `name:value`. */
-export function attributesOf(value: unknown): string[] {
+/** The labels or search attributes of an address, each `name:value`. */
+export function pairsOf(value: unknown): string[] {
+  return linesOf(value).filter((line) => /^[^:]+:/.test(line));
+}
+
+/** The lines of a text that say something. */
+export function linesOf(value: unknown): string[] {
   if (typeof value !== "string") return [];
   return value
-    .slice(0, LONGEST_ATTRIBUTES)
+    .slice(0, LONGEST_SEVERAL)
     .split("\n")
     .map((line) => line.trim())
-    .filter((line) => /^[^:]+:/.test(line));
+    .filter(Boolean);
 }
 
 function timesOf(search: Record<string, unknown>): ExecutionsSearch {
@@ -97,7 +120,7 @@ function momentOf(value: unknown): string {
 }
 
 function statusesOf(value: unknown): ExecutionStatus[] {
-  const names = Array.isArray(value) ? value : textOf(value).split(",");
+  const names = Array.isArray(value) ? value : textOf(value).split(/[,\n]/);
   return EVERY_STATUS.filter((status) => names.includes(status));
 }
 
@@ -108,20 +131,31 @@ export function onlyFilters({ saved: _, columns: __, job: ___, ...filters }: Exe
 
 /** The filters as the server takes them, at this moment (milliseconds). */
 export function filtersOf(search: ExecutionsSearch, now: number): ExecutionFilters {
-  const { range, status, attribute, ...others } = onlyFilters(search);
+  const { range, status, label, attribute, redriven, ...others } = onlyFilters(search);
   return {
     ...others,
     ...(status && { status: status.join(",") }),
-    ...(attribute && { attribute: attributesOf(attribute) }),
+    ...(label && { label: pairsOf(label) }),
+    ...(attribute && { attribute: pairsOf(attribute) }),
+    ...(redriven && { redriven: redriven === "true" }),
     ...(range && range !== "custom" && { startedAfter: new Date(now - RANGE_MS[range]).toISOString() }),
   };
 }
 
 /** How many filters are on, the text search apart. */
 export function filterCount(search: ExecutionsSearch): number {
-  const { search: _, startedAfter, startedBefore, range, ...others } = onlyFilters(search);
-  const timed = range !== undefined && (range !== "custom" || startedAfter || startedBefore) ? 1 : 0;
-  return Object.keys(others).length + timed;
+  const {
+    search: _,
+    startedAfter,
+    startedBefore,
+    range,
+    endedAfter,
+    endedBefore,
+    ...others
+  } = onlyFilters(search);
+  const started = range !== undefined && (range !== "custom" || startedAfter || startedBefore) ? 1 : 0;
+  const ended = endedAfter || endedBefore ? 1 : 0;
+  return Object.keys(others).length + started + ended;
 }
 
 /** The filters as texts by the names of the address, as a saved search keeps them. */

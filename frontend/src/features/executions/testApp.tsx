@@ -16,8 +16,11 @@ import { type Permission, type Session, useSessionStore } from "@/lib/session";
 import { renderUi } from "@/lib/testing/render";
 import { executionsPlugin } from "./plugin";
 
-/** What the HTTP server answers, by the path below `/api/v1`; a function sees the request's query. */
-export type Answers = Record<string, JsonBodyType | ((query: URLSearchParams) => Response | JsonBodyType)>;
+/** What the HTTP server answers, by the path below `/api/v1`; a function sees the request's query and JSON body. */
+export type Answers = Record<
+  string,
+  JsonBodyType | ((query: URLSearchParams, body: unknown) => Response | JsonBodyType)
+>;
 
 let tests = 0;
 
@@ -46,18 +49,23 @@ export function testEdges() {
   });
   const answer = (answers: Answers) => {
     server.use(
-      http.all("*/api/v1/*", ({ request }) => {
+      http.all("*/api/v1/*", async ({ request }) => {
         const url = new URL(request.url);
         const path = url.pathname.replace("/api/v1", "");
         edges.asked.push(`${request.method} ${path}${url.search}`);
         const found = answers[`${request.method} ${path}`] ?? answers[path];
         if (found === undefined) return problem(404, "Not found", `There is no ${path}.`);
-        const given = typeof found === "function" ? found(url.searchParams) : found;
+        const given = typeof found === "function" ? found(url.searchParams, await bodyOf(request)) : found;
         return given instanceof Response ? given : HttpResponse.json(given);
       }),
     );
   };
   return { edges, answer };
+}
+
+async function bodyOf(request: Request): Promise<unknown> {
+  const text = await request.text();
+  return text ? JSON.parse(text) : null;
 }
 
 /** A problem document. */

@@ -5,7 +5,6 @@ import { ChartColumn } from "lucide-react";
 import { lazy, Suspense, useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import type { Schemas } from "@/api/client";
-import type { Span } from "@/api/dashboard/runStatistics";
 import { stepStatisticsQuery } from "@/api/dashboard/stepStatistics";
 import { EmptyState } from "@/components/EmptyState";
 import { ErrorState } from "@/components/ErrorState";
@@ -48,12 +47,12 @@ export function StatisticsPage() {
       {query.data?.steps.length === 0 && (
         <EmptyState icon={ChartColumn} title={t("none")} description={t("noneHint")} />
       )}
-      {query.data && query.data.steps.length > 0 && <Figures data={query.data} span={span} />}
+      {query.data && query.data.steps.length > 0 && <Figures data={query.data} />}
     </>
   );
 }
 
-function Figures({ data, span }: { data: Schemas["DashboardSteps"]; span: Span }) {
+function Figures({ data }: { data: Schemas["DashboardSteps"] }) {
   const { t } = useTranslation("statistics");
   const navigate = useNavigate();
   const { by = "steps", sort = "visits", dir = "desc" } = parseStatisticsSearch(useSearch({ strict: false }));
@@ -87,7 +86,7 @@ function Figures({ data, span }: { data: Schemas["DashboardSteps"]; span: Span }
       <StatisticsTable
         rows={rows}
         by={by}
-        span={span}
+        from={data.from}
         sort={sort}
         dir={dir}
         onSort={(next) => change({ sort: next, dir: next === sort && dir === "desc" ? "asc" : "desc" })}

@@ -2,7 +2,6 @@ import { Table, Text } from "@mantine/core";
 import { ArrowDown, ArrowUp } from "lucide-react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import type { Span } from "@/api/dashboard/runStatistics";
 import { AppLink } from "@/components/AppLink";
 import { FAILURES } from "@/components/bulk/target";
 import { Duration } from "@/components/Duration";
@@ -18,14 +17,15 @@ const OF_STEPS: readonly Sort[] = ["name", "p50Ms", "p95Ms"];
 interface StatisticsTableProps {
   rows: readonly StatisticsRow[];
   by: By;
-  span: Span;
+  /** When the time begins that is counted, ISO 8601. */
+  from: string;
   sort: Sort;
   dir: "asc" | "desc";
   onSort: (sort: Sort) => void;
 }
 
 /** The figures of each step or flow; a click on a column's name sorts by it. */
-export function StatisticsTable({ rows, by, span, sort, dir, onSort }: StatisticsTableProps) {
+export function StatisticsTable({ rows, by, from, sort, dir, onSort }: StatisticsTableProps) {
   const { t } = useTranslation("statistics");
   const columns = SORTS.filter((name) => by === "steps" || !OF_STEPS.includes(name));
   const Arrow = dir === "asc" ? ArrowUp : ArrowDown;
@@ -53,7 +53,7 @@ export function StatisticsTable({ rows, by, span, sort, dir, onSort }: Statistic
             <Table.Tr key={row.key}>
               {columns.map((name) => (
                 <Table.Td key={name} ta={TEXTS.includes(name) ? "start" : "end"}>
-                  {cell(name, row, span)}
+                  {cell(name, row, from)}
                 </Table.Td>
               ))}
             </Table.Tr>
@@ -64,7 +64,7 @@ export function StatisticsTable({ rows, by, span, sort, dir, onSort }: Statistic
   );
 }
 
-function cell(name: Sort, row: StatisticsRow, span: Span): ReactNode {
+function cell(name: Sort, row: StatisticsRow, from: string): ReactNode {
   switch (name) {
     case "name":
       return (
@@ -84,7 +84,7 @@ function cell(name: Sort, row: StatisticsRow, span: Span): ReactNode {
         </AppLink>
       );
     case "failureRate":
-      return <FailureRate row={row} span={span} />;
+      return <FailureRate row={row} from={from} />;
     case "p50Ms":
     case "p95Ms":
       return <Duration ms={row[name]} />;
@@ -98,7 +98,7 @@ function cell(name: Sort, row: StatisticsRow, span: Span): ReactNode {
   }
 }
 
-function FailureRate({ row, span }: { row: StatisticsRow; span: Span }) {
+function FailureRate({ row, from }: { row: StatisticsRow; from: string }) {
   if (row.failureRate === null) return "–";
   if (row.failed === 0)
     return (
@@ -108,7 +108,7 @@ function FailureRate({ row, span }: { row: StatisticsRow; span: Span }) {
     );
   const filters = {
     flow: row.flowId,
-    range: span.range,
+    endedAfter: from,
     ...(row.name ? { errorStep: row.name } : { status: FAILURES.join(",") }),
   };
   return (

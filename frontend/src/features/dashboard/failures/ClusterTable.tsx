@@ -7,18 +7,20 @@ import { AppLink } from "@/components/AppLink";
 import { RelativeTime } from "@/components/RelativeTime";
 import { paths } from "@/lib/paths";
 import { usePermission } from "@/lib/session";
-import { failedRunsOf } from "../address";
+import { failedSince } from "../address";
 import classes from "../dashboard.module.css";
 import { Sparkline } from "../Sparkline";
 
 interface ClusterTableProps {
   clusters: readonly Cluster[];
   span: Span;
+  /** When the time begins that is counted, ISO 8601. */
+  from: string;
   onRedrive: (cluster: Cluster) => void;
 }
 
 /** Clusters of failures, the largest first. */
-export function ClusterTable({ clusters, span, onRedrive }: ClusterTableProps) {
+export function ClusterTable({ clusters, onRedrive, ...counted }: ClusterTableProps) {
   const { t } = useTranslation("dashboard");
   return (
     <Table.ScrollContainer minWidth={860} type="native">
@@ -44,7 +46,7 @@ export function ClusterTable({ clusters, span, onRedrive }: ClusterTableProps) {
         </Table.Thead>
         <Table.Tbody>
           {clusters.map((cluster) => (
-            <Row key={cluster.fingerprint} cluster={cluster} span={span} onRedrive={onRedrive} />
+            <Row key={cluster.fingerprint} cluster={cluster} onRedrive={onRedrive} {...counted} />
           ))}
         </Table.Tbody>
       </Table>
@@ -56,7 +58,7 @@ interface RowProps extends Omit<ClusterTableProps, "clusters"> {
   cluster: Cluster;
 }
 
-function Row({ cluster, span, onRedrive }: RowProps) {
+function Row({ cluster, span, from, onRedrive }: RowProps) {
   const { t } = useTranslation("dashboard");
   const mayRun = usePermission("run");
   const message = cluster.message || cluster.errorName;
@@ -64,7 +66,7 @@ function Row({ cluster, span, onRedrive }: RowProps) {
     <Table.Tr>
       <Table.Td>
         <AppLink
-          to={failedRunsOf(span, { fingerprint: cluster.fingerprint })}
+          to={failedSince(span, from, { fingerprint: cluster.fingerprint })}
           fw={500}
           c="var(--mantine-color-text)"
           className={classes.wrapped}

@@ -31,7 +31,7 @@ export function FailuresPage() {
   const live = useLiveQueries(LIVE);
   const jobs = useJobs();
   const clusters = useQuery(failureClustersQuery(span));
-  const [redriven, setRedriven] = useState<Cluster | null>(null);
+  const [redriven, setRedriven] = useState<{ cluster: Cluster; from: string } | null>(null);
   const openJob = (next: string | undefined) =>
     void navigate({
       to: ".",
@@ -55,16 +55,20 @@ export function FailuresPage() {
       {clusters.error && !clusters.data && (
         <ErrorState error={clusters.error} onRetry={() => void clusters.refetch()} />
       )}
-      {clusters.data?.length === 0 && (
+      {clusters.data?.results.length === 0 && (
         <EmptyState icon={PartyPopper} title={t("clusters.none")} description={t("clusters.noneHint")} />
       )}
-      {clusters.data && clusters.data.length > 0 && (
-        <ClusterTable clusters={clusters.data} span={span} onRedrive={setRedriven} />
+      {clusters.data && clusters.data.results.length > 0 && (
+        <ClusterTable
+          clusters={clusters.data.results}
+          span={span}
+          from={clusters.data.from}
+          onRedrive={(cluster) => setRedriven({ cluster, from: clusters.data.from })}
+        />
       )}
       {redriven && (
         <RedriveCluster
-          cluster={redriven}
-          span={span}
+          {...redriven}
           onClose={() => setRedriven(null)}
           onStarted={(started) => {
             setRedriven(null);

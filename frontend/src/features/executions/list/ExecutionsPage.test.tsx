@@ -243,6 +243,65 @@ describe("the list of executions", () => {
     expect(screen.getByRole("checkbox", { name: "Select run bbbbbbbb" })).not.toBeChecked();
   });
 
+  it("leaves out of all that match the runs whose tick is taken away, and says how many are left", async () => {
+    const asked: unknown[] = [];
+    serve({
+      "POST /executions/bulk/": (_, body) => {
+        asked.push(body);
+        return { count: 2344, exact: true };
+      },
+    });
+    openAddress("/executions?status=RUNNING");
+    await rowOf("aaaaaaaa");
+    await userEvent.click(screen.getByRole("checkbox", { name: "Select run aaaaaaaa" }));
+    await userEvent.click(await screen.findByRole("button", { name: "Select all 2,345 that match" }));
+    await userEvent.click(screen.getByRole("checkbox", { name: "Select run bbbbbbbb" }));
+    expect(screen.getByText("2,344 matching runs selected, all except 1")).toBeVisible();
+    expect(screen.getByRole("checkbox", { name: "Select run aaaaaaaa" })).toBeChecked();
+    await userEvent.click(screen.getByRole("button", { name: "Cancel" }));
+    await screen.findByText("2344 runs are asked to stop.");
+    expect(asked).toEqual([{ action: "cancel", filter: { status: "RUNNING" }, except: [B.id] }]);
+  });
+
+  it("takes back what was left out by the head of the table, or by choosing all again", async () => {
+    serve();
+    openAddress("/executions");
+    await rowOf("aaaaaaaa");
+    const head = screen.getByRole("checkbox", { name: "Select all runs shown" });
+    const one = screen.getByRole("checkbox", { name: "Select run aaaaaaaa" });
+    await userEvent.click(one);
+    await userEvent.click(await screen.findByRole("button", { name: "Select all 2,345 that match" }));
+    await userEvent.click(one);
+    expect(head).toBePartiallyChecked();
+    await userEvent.click(head);
+    expect(screen.getByText("All 2,345 matching runs selected")).toBeVisible();
+    await userEvent.click(one);
+    await userEvent.click(screen.getByRole("button", { name: "Select all 2,345 that match" }));
+    expect(one).toBeChecked();
+    await userEvent.click(head);
+    expect(one).not.toBeChecked();
+    expect(screen.queryByRole("button", { name: "Redrive" })).toBeNull();
+  });
+
+  it("narrows the list to runs that were not redriven and ended in a time, all in the address", async () => {
+    serve();
+    const router = openAddress(
+      "/executions?endedAfter=2026-03-01T10:00:00Z&endedBefore=2026-03-01T11:00:00Z",
+    );
+    await rowOf("aaaaaaaa");
+    await userEvent.click(screen.getByRole("button", { name: "More filters" }));
+    await userEvent.click(await screen.findByRole("combobox", { name: "Redriven" }));
+    await userEvent.click(await screen.findByRole("option", { name: "Not yet redriven" }));
+    await userEvent.click(screen.getByRole("button", { name: "Apply" }));
+    const ended = { endedAfter: "2026-03-01T10:00:00.000Z", endedBefore: "2026-03-01T11:00:00.000Z" };
+    await waitFor(() =>
+      expect(parseSearch(router.state.location.searchStr)).toEqual({ ...ended, redriven: "false" }),
+    );
+    await waitFor(() => expect(edges.asked.some((line) => line.includes("redriven=false"))).toBe(true));
+    await userEvent.click(await screen.findByRole("button", { name: "Remove the filter Ended" }));
+    await waitFor(() => expect(router.state.location.searchStr).toBe("?redriven=false"));
+  });
+
   it("offers to delete only to those who may", async () => {
     serve();
     openAddress("/executions", ["read", "run"]);

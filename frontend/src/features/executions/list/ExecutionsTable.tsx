@@ -31,7 +31,7 @@ export function ExecutionsTable({ runs, columns, selection }: ExecutionsTablePro
   const { anchor, visible, before, after } = useLongList(runs, ROW_HEIGHT);
   const count = columns.length + (mayRun ? 2 : 1);
   const shown = useMemo(() => runs.map((run) => run.id), [runs]);
-  const every = selection.all || shown.every((id) => selection.ids.has(id));
+  const every = shown.every(selection.has);
   return (
     <div className={classes.frame} ref={anchor}>
       <table
@@ -48,8 +48,8 @@ export function ExecutionsTable({ runs, columns, selection }: ExecutionsTablePro
                   size="xs"
                   aria-label={t("list.selectShown")}
                   checked={every}
-                  indeterminate={!every && shown.some((id) => selection.ids.has(id))}
-                  onChange={(event) => selection.chooseShown(event.currentTarget.checked ? shown : [])}
+                  indeterminate={!every && shown.some(selection.has)}
+                  onChange={(event) => selection.chooseShown(shown, event.currentTarget.checked)}
                 />
               </th>
             )}
@@ -72,7 +72,7 @@ export function ExecutionsTable({ runs, columns, selection }: ExecutionsTablePro
               index={index}
               columns={columns}
               selectable={mayRun}
-              isSelected={selection.all || selection.ids.has(item.id)}
+              isSelected={selection.has(item.id)}
               onSelect={selection.choose}
             />
           ))}

@@ -1,21 +1,28 @@
 import { Button, Group, Pill } from "@mantine/core";
 import { useTranslation } from "react-i18next";
-import { attributesOf, type ExecutionsSearch } from "../search";
+import { useTimeZone } from "@/lib/timeZone";
+import { type ExecutionsSearch, pairsOf } from "../search";
 import { FlowName } from "../shared/FlowName";
 import { shortId } from "../shared/shortId";
 import type { FiltersProps } from "./Filters";
+import { spanText } from "./TimeSpan";
 
 /** The filters that are on, each to be taken away, and all at once. */
 export function FilterPills({ search, onChange }: FiltersProps) {
   const { t } = useTranslation("executions");
   const { t: common } = useTranslation("common");
-  const pills: [name: keyof ExecutionsSearch, value: React.ReactNode][] = [];
+  const zone = useTimeZone((state) => state.zone);
+  const pills: [name: keyof ExecutionsSearch | "ended", value: React.ReactNode][] = [];
   if (search.status) pills.push(["status", search.status.map((one) => common(`status.${one}`)).join(", ")]);
   if (search.flow) pills.push(["flow", <FlowName key="name" flowId={search.flow} />]);
   if (search.range && search.range !== "custom") pills.push(["range", t(`filter.${search.range}`)]);
-  for (const name of ["version", "trigger", "label", "error", "errorStep", "errorName"] as const)
+  if (search.endedAfter || search.endedBefore)
+    pills.push(["ended", t(...spanText(search.endedAfter, search.endedBefore, zone))]);
+  for (const name of ["version", "trigger", "error", "errorStep", "errorName"] as const)
     if (search[name] !== undefined) pills.push([name, search[name]]);
-  if (search.attribute) pills.push(["attribute", attributesOf(search.attribute).join(", ")]);
+  for (const name of ["label", "attribute"] as const)
+    if (search[name]) pills.push([name, pairsOf(search[name]).join(", ")]);
+  if (search.redriven) pills.push(["redriven", t(`filter.redrivenIs.${search.redriven}`)]);
   for (const name of ["fingerprint", "redriveOf", "parent"] as const) {
     const id = search[name];
     if (id) pills.push([name, shortId(id)]);
@@ -26,7 +33,7 @@ export function FilterPills({ search, onChange }: FiltersProps) {
         <Pill
           key={name}
           withRemoveButton
-          onRemove={() => onChange({ [name]: undefined })}
+          onRemove={() => onChange(name === "ended" ? ANY_END : { [name]: undefined })}
           removeButtonProps={{
             "aria-label": t("filter.remove", { name: t(`filter.${name}`) }),
             "aria-hidden": false,
@@ -43,6 +50,8 @@ export function FilterPills({ search, onChange }: FiltersProps) {
   );
 }
 
+const ANY_END: Partial<ExecutionsSearch> = { endedAfter: undefined, endedBefore: undefined };
+
 /** Every filter taken away. */
 export const NOTHING: Partial<ExecutionsSearch> = {
   flow: undefined,
@@ -51,6 +60,7 @@ export const NOTHING: Partial<ExecutionsSearch> = {
   range: undefined,
   startedAfter: undefined,
   startedBefore: undefined,
+  ...ANY_END,
   trigger: undefined,
   label: undefined,
   attribute: undefined,
@@ -60,5 +70,6 @@ export const NOTHING: Partial<ExecutionsSearch> = {
   fingerprint: undefined,
   search: undefined,
   redriveOf: undefined,
+  redriven: undefined,
   parent: undefined,
 };

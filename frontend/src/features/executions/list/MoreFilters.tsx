@@ -1,11 +1,25 @@
-import { Autocomplete, Button, NumberInput, SimpleGrid, TagsInput, TextInput } from "@mantine/core";
+import {
+  Autocomplete,
+  Button,
+  NumberInput,
+  Select,
+  SimpleGrid,
+  TagsInput,
+  Textarea,
+  TextInput,
+} from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { attributesOf, isLabel, type RunFilters } from "../search";
+import { isLabel, linesOf, pairsOf, REDRIVEN, type RunFilters } from "../search";
+import { isoText, localText } from "./TimeSpan";
 
-const TEXTS = ["label", "error", "errorName", "errorStep", "fingerprint", "redriveOf", "parent"] as const;
+const TEXTS = ["error", "errorName", "errorStep", "fingerprint", "redriveOf", "parent"] as const;
+const ENDS = ["endedAfter", "endedBefore"] as const;
 
-type Rare = Pick<RunFilters, "version" | "trigger" | "attribute" | (typeof TEXTS)[number]>;
+type Rare = Pick<
+  RunFilters,
+  "version" | "trigger" | "label" | "attribute" | "redriven" | (typeof TEXTS)[number] | (typeof ENDS)[number]
+>;
 
 interface MoreFiltersProps {
   search: RunFilters;
@@ -18,9 +32,9 @@ const TRIGGERS = ["api", "manual", "schedule", "webhook", "sub_flow", "redrive"]
 export function MoreFilters({ search, onApply }: MoreFiltersProps) {
   const { t } = useTranslation("executions");
   const [rare, setRare] = useState<Rare>(search);
-  const set = (name: (typeof TEXTS)[number] | "trigger" | "attribute") => (text: string) =>
+  const set = (name: (typeof TEXTS)[number] | "trigger" | "label" | "attribute") => (text: string) =>
     setRare({ ...rare, [name]: text || undefined });
-  const labelWrong = rare.label !== undefined && !isLabel(rare.label);
+  const labelWrong = !linesOf(rare.label).every(isLabel);
   return (
     <form
       onSubmit={(event) => {
@@ -44,23 +58,52 @@ export function MoreFilters({ search, onApply }: MoreFiltersProps) {
           onChange={set("trigger")}
           comboboxProps={{ withinPortal: false }}
         />
-        {TEXTS.map((name) => (
-          <TextInput
-            key={name}
-            label={t(`filter.${name}`)}
-            placeholder={t(`filter.${name}Hint`)}
-            error={name === "label" && labelWrong ? t("filter.labelWrong") : undefined}
-            value={rare[name] ?? ""}
-            onChange={(event) => set(name)(event.currentTarget.value)}
-          />
-        ))}
+        <Textarea
+          label={t("filter.label")}
+          placeholder={t("filter.labelHint")}
+          error={labelWrong ? t("filter.labelWrong") : undefined}
+          autosize
+          minRows={1}
+          maxRows={4}
+          value={rare.label ?? ""}
+          onChange={(event) => set("label")(event.currentTarget.value)}
+        />
         <TagsInput
           label={t("filter.attribute")}
           placeholder={t("filter.attributeHint")}
           splitChars={["\n"]}
           acceptValueOnBlur
-          value={attributesOf(rare.attribute)}
+          value={pairsOf(rare.attribute)}
           onChange={(values) => set("attribute")(values.join("\n"))}
+        />
+        {ENDS.map((name) => (
+          <TextInput
+            key={name}
+            type="datetime-local"
+            label={t(`filter.${name}`)}
+            value={localText(rare[name])}
+            onChange={(event) => setRare({ ...rare, [name]: isoText(event.currentTarget.value) })}
+          />
+        ))}
+        {TEXTS.map((name) => (
+          <TextInput
+            key={name}
+            label={t(`filter.${name}`)}
+            placeholder={t(`filter.${name}Hint`)}
+            value={rare[name] ?? ""}
+            onChange={(event) => set(name)(event.currentTarget.value)}
+          />
+        ))}
+        <Select
+          label={t("filter.redriven")}
+          data={[
+            { value: "", label: t("filter.redrivenAny") },
+            ...REDRIVEN.map((value) => ({ value, label: t(`filter.redrivenIs.${value}`) })),
+          ]}
+          value={rare.redriven ?? ""}
+          allowDeselect={false}
+          onChange={(value) => setRare({ ...rare, redriven: REDRIVEN.find((one) => one === value) })}
+          comboboxProps={{ withinPortal: false }}
         />
       </SimpleGrid>
       <Button type="submit" mt="md" fullWidth>
@@ -71,8 +114,10 @@ export function MoreFilters({ search, onApply }: MoreFiltersProps) {
 }
 
 function trimmed(rare: Rare): Rare {
+  const { version, redriven, attribute, endedAfter, endedBefore } = rare;
   const text = (value: string | undefined) => value?.trim() || undefined;
-  const found: Rare = { version: rare.version, trigger: text(rare.trigger), attribute: rare.attribute };
-  for (const name of TEXTS) found[name] = text(rare[name]);
+  const label = text(linesOf(rare.label).join("\n"));
+  const found: Rare = { version, redriven, attribute, label, endedAfter, endedBefore };
+  for (const name of [...TEXTS, "trigger"] as const) found[name] = text(rare[name]);
   return found;
 }

@@ -45,7 +45,7 @@ export function Results({ list, search, columns, clear, onStarted }: ResultsProp
       <SelectionBar
         search={search}
         selection={selection}
-        shown={rows.length}
+        shown={rows}
         more={query.hasNextPage}
         onStarted={onStarted}
       />

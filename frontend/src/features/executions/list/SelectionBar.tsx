@@ -5,10 +5,12 @@ import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { BulkAction, BulkJob } from "@/api/bulk/types";
 import { countExecutionsQuery } from "@/api/executions/countExecutions";
+import type { Execution } from "@/api/executions/types";
 import { BulkDialog } from "@/components/bulk/BulkDialog";
 import type { BulkTarget } from "@/components/bulk/target";
 import { usePermission } from "@/lib/session";
 import { type ExecutionsSearch, filtersOf } from "../search";
+import { oneFlowOf } from "./oneFlow";
 import type { Selection } from "./useSelection";
 
 /** The server takes so many ids in one job. */
@@ -18,8 +20,8 @@ const ICONS = { redrive: RotateCcw, cancel: Ban, delete: Trash2 };
 interface SelectionBarProps {
   search: ExecutionsSearch;
   selection: Selection;
-  /** How many runs the list shows, and whether there are more. */
-  shown: number;
+  /** The runs that the list shows, and whether there are more. */
+  shown: readonly Execution[];
   more: boolean;
   onStarted: (job: BulkJob) => void;
 }
@@ -30,29 +32,34 @@ export function SelectionBar({ search, selection, shown, more, onStarted }: Sele
   const [asking, setAsking] = useState<{ action: BulkAction; target: BulkTarget } | null>(null);
   const mayDelete = usePermission("administer");
   const filters = useMemo(() => filtersOf(search, Date.now()), [search]);
-  const any = selection.all || selection.ids.size > 0;
+  const { all, named } = selection;
+  const any = all || named.size > 0;
   const matches = useQuery({ ...countExecutionsQuery(filters), enabled: any });
   if (!any) return null;
   const actions: BulkAction[] = mayDelete ? ["redrive", "cancel", "delete"] : ["redrive", "cancel"];
   const ask = (action: BulkAction) =>
     setAsking({
       action,
-      target: selection.all ? { filters: filtersOf(search, Date.now()) } : { ids: [...selection.ids] },
+      target: all ? { filters: filtersOf(search, Date.now()), except: [...named] } : { ids: [...named] },
     });
-  const number = matches.data
-    ? `${matches.data.count.toLocaleString("en")}${matches.data.exact ? "" : "+"}`
-    : "…";
+  const numberOf = (left: number) =>
+    matches.data
+      ? `${Math.max(matches.data.count - left, 0).toLocaleString("en")}${matches.data.exact ? "" : "+"}`
+      : "…";
+  const some = all ? named.size > 0 : more || named.size < shown.length;
   return (
     <Paper withBorder p="xs" mb="xs" component="section" aria-label={t("list.selection")}>
       <Group gap="sm">
         <Text fz="sm" fw={500} role="status">
-          {selection.all
-            ? t("list.allSelected", { number })
-            : t("list.selected", { count: selection.ids.size })}
+          {!all
+            ? t("list.selected", { count: named.size })
+            : named.size === 0
+              ? t("list.allSelected", { number: numberOf(0) })
+              : t("list.allExcept", { number: numberOf(named.size), count: named.size })}
         </Text>
-        {!selection.all && (more || selection.ids.size < shown) && (
+        {some && (
           <Button size="compact-sm" variant="light" onClick={selection.chooseAll}>
-            {t("list.selectAll", { number })}
+            {t("list.selectAll", { number: numberOf(0) })}
           </Button>
         )}
         {actions.map((action) => {
@@ -63,7 +70,7 @@ export function SelectionBar({ search, selection, shown, more, onStarted }: Sele
               size="compact-sm"
               variant="default"
               leftSection={<Icon size={14} aria-hidden />}
-              disabled={!selection.all && selection.ids.size > MOST_IDS}
+              disabled={named.size > MOST_IDS}
               onClick={() => ask(action)}
             >
               {t(`list.bulk.${action}`)}
@@ -73,10 +80,16 @@ export function SelectionBar({ search, selection, shown, more, onStarted }: Sele
         <Button size="compact-sm" variant="subtle" color="gray" onClick={selection.clear}>
           {t("list.unselect")}
         </Button>
+        {named.size > MOST_IDS && (
+          <Text fz="sm" c="dimmed">
+            {t("list.tooMany", { most: MOST_IDS.toLocaleString("en") })}
+          </Text>
+        )}
       </Group>
       {asking && (
         <BulkDialog
           {...asking}
+          flow={oneFlowOf(selection, search, shown)}
           onClose={() => setAsking(null)}
           onStarted={(job) => {
             setAsking(null);

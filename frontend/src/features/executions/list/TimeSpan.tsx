@@ -1,5 +1,6 @@
 import { Group, TextInput } from "@mantine/core";
 import { useTranslation } from "react-i18next";
+import type { TimeZoneChoice } from "@/lib/time";
 import type { FiltersProps } from "./Filters";
 
 /** From when until when, in the time of the browser. */
@@ -21,6 +22,24 @@ export function TimeSpan({ search, onChange }: FiltersProps) {
       />
     </Group>
   );
+}
+
+/** The text that says when something was, two ISO moments of which one may be missing, and what it is filled with. */
+export function spanText(
+  from: string | undefined,
+  until: string | undefined,
+  zone: TimeZoneChoice,
+): [key: string, values: { span: string }] {
+  const format = new Intl.DateTimeFormat("en-GB", {
+    dateStyle: "medium",
+    timeStyle: "short",
+    timeZone: zone === "utc" ? "UTC" : undefined,
+  });
+  if (from && until)
+    return ["filter.span", { span: format.formatRange(Date.parse(from), Date.parse(until)) }];
+  return from
+    ? ["filter.spanFrom", { span: format.format(Date.parse(from)) }]
+    : ["filter.spanUntil", { span: format.format(Date.parse(until ?? "")) }];
 }
 
 /** An ISO moment as a field of local time takes it: `2026-03-01T14:05`. */
