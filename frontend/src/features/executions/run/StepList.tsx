@@ -5,10 +5,11 @@ import { useTranslation } from "react-i18next";
 import { ListSkeleton } from "@/components/ListSkeleton";
 import { isFuture, type Line, openness } from "./lines";
 import classes from "./run.module.css";
+import { LONGEST_TEXT } from "./runSearch";
 import { StepLine } from "./StepLine";
-import type { StepFilter } from "./StepsTab";
 import { useLines } from "./useLines";
 import type { RunPage } from "./useRunPage";
+import type { useStepFilter } from "./useStepFilter";
 
 const HEIGHT = 34;
 
@@ -17,16 +18,16 @@ interface StepListProps {
   lines: readonly Line[];
   toggle: (key: string, open: boolean) => void;
   follow: (line: Line) => boolean;
-  filter: StepFilter;
-  onFilter: (filter: StepFilter) => void;
+  narrowing: ReturnType<typeof useStepFilter>;
 }
 
 /** The visits of a run in their order: loops folded, branches below their forks. */
-export function StepList({ page, lines, toggle, follow, filter, onFilter }: StepListProps) {
+export function StepList({ page, lines, toggle, follow, narrowing }: StepListProps) {
   const { t } = useTranslation("run");
+  const { filter } = narrowing;
   return (
     <section className={classes.list} aria-label={t("list.label")}>
-      <Find filter={filter} onFilter={onFilter} />
+      <Find {...narrowing} />
       {lines.length > 0 ? (
         <Lines page={page} lines={lines} toggle={toggle} follow={follow} />
       ) : (
@@ -38,7 +39,7 @@ export function StepList({ page, lines, toggle, follow, filter, onFilter }: Step
 }
 
 /** What narrows the list; drawn again only when that changes. */
-const Find = memo(function Find({ filter, onFilter }: Pick<StepListProps, "filter" | "onFilter">) {
+const Find = memo(function Find({ filter, setText, setProblems }: StepListProps["narrowing"]) {
   const { t } = useTranslation("run");
   return (
     <Group gap="xs" p="xs" wrap="nowrap" className={classes.listHead}>
@@ -49,14 +50,15 @@ const Find = memo(function Find({ filter, onFilter }: Pick<StepListProps, "filte
         aria-label={t("list.filter")}
         placeholder={t("list.filter")}
         leftSection={<Search size={14} aria-hidden />}
+        maxLength={LONGEST_TEXT}
         value={filter.text}
-        onChange={(event) => onFilter({ ...filter, text: event.currentTarget.value })}
+        onChange={(event) => setText(event.currentTarget.value)}
       />
       <Switch
         size="xs"
         label={t("list.failed")}
         checked={filter.problems}
-        onChange={(event) => onFilter({ ...filter, problems: event.currentTarget.checked })}
+        onChange={(event) => setProblems(event.currentTarget.checked)}
       />
     </Group>
   );

@@ -2,7 +2,6 @@ import { SegmentedControl } from "@mantine/core";
 import { useNavigate } from "@tanstack/react-router";
 import { memo, useCallback, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { VisitRow } from "@/api/executions/types";
 import { linkTarget } from "@/components/AppLink";
 import { paths } from "@/lib/paths";
 import { type Line, linesOf, treeOf } from "./lines";
@@ -13,12 +12,14 @@ import type { RunView } from "./runSearch";
 import { StepList } from "./StepList";
 import { Timeline } from "./Timeline";
 import type { RunPage } from "./useRunPage";
+import { filtered, useStepFilter } from "./useStepFilter";
 import { VisitPanel } from "./visit/VisitPanel";
 
 /** The steps of a run three times: as a list, on the canvas or the time axis, and the chosen one in full. */
 export function StepsTab({ page }: { page: RunPage }) {
   const [toggled, setToggled] = useState<ReadonlyMap<string, boolean>>(new Map());
-  const [filter, setFilter] = useState<StepFilter>({ text: "", problems: false });
+  const narrowing = useStepFilter(page);
+  const { filter } = narrowing;
   const visits = useMemo(
     () => filtered(page.visits, filter, page.nameOf),
     [page.visits, filter, page.nameOf],
@@ -41,7 +42,7 @@ export function StepsTab({ page }: { page: RunPage }) {
   return (
     <div className={classes.steps} data-large={page.search.large}>
       <Scrubber page={page} />
-      <StepList {...shared} filter={filter} onFilter={setFilter} />
+      <StepList {...shared} narrowing={narrowing} />
       {!page.search.large && (
         <div className={classes.stage}>
           <ViewSwitch view={page.search.view ?? "canvas"} change={page.change} />
@@ -88,25 +89,4 @@ function useFollow() {
     },
     [navigate],
   );
-}
-
-/** What the list of steps is narrowed by. */
-export interface StepFilter {
-  text: string;
-  /** Only visits that failed, were tried again or whose mappings found nothing. */
-  problems: boolean;
-}
-
-function filtered(
-  visits: readonly VisitRow[],
-  { text, problems }: StepFilter,
-  nameOf: (id: string) => string,
-): readonly VisitRow[] {
-  const wanted = text.trim().toLowerCase();
-  if (!wanted && !problems) return visits;
-  return visits.filter((visit) => {
-    if (problems && visit.status !== "FAILED" && visit.attempts <= 1 && visit.warningCount === 0)
-      return false;
-    return !wanted || `${visit.path} ${nameOf(visit.stepInstanceId)}`.toLowerCase().includes(wanted);
-  });
 }

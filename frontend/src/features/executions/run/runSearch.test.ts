@@ -5,6 +5,12 @@ it("reads the address of a run", () => {
   const address = { seq: "12", view: "timeline", tab: "data", part: "logs", side: "diff", value: "$.a" };
   expect(parseRunSearch(address)).toEqual({ ...address, seq: 12 });
   expect(parseRunSearch({ t: 0, part: "context" })).toEqual({ t: 0, part: "context" });
+  const narrowed = { why: "INPUT:who", find: "check ", level: "error", log: "no stock" };
+  expect(parseRunSearch({ ...narrowed, problems: "true" })).toEqual({ ...narrowed, problems: true });
+});
+
+it("cuts a search that is too long for an address", () => {
+  expect(parseRunSearch({ find: "x".repeat(1000), log: "" })).toEqual({ find: "x".repeat(200) });
 });
 
 it("takes the moment for the visit when an address has both", () => {
@@ -22,6 +28,9 @@ it.each([
   { side: "after" },
   { value: "no path" },
   { t: "", seq: null },
+  { why: "who" },
+  { find: "", problems: "no" },
+  { level: "all", log: 7 },
 ])("leaves out what makes no sense: %j", (address) => {
   expect(parseRunSearch(address)).toEqual({});
 });

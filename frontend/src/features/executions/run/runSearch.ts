@@ -42,9 +42,22 @@ export interface RunSearch {
   large?: true;
   /** The place of the context whose lineage is shown. */
   value?: string;
+  /** The mapping of the visit whose "Why?" is open: its kind and its target, such as `INPUT:who`. */
+  why?: string;
+  /** What the list of steps is searched for. */
+  find?: string;
+  /** Only steps with problems are listed. */
+  problems?: true;
+  /** The level of the logs that is shown; all when absent. */
+  level?: string;
+  /** What the logs are searched for. */
+  log?: string;
 }
 
 const LONGEST_PATH = 4_000;
+
+/** How much of a typed search an address holds. */
+export const LONGEST_TEXT = 200;
 
 /** Reads the search part of a run's address; what makes no sense is left out. */
 export function parseRunSearch(search: Record<string, unknown>): RunSearch {
@@ -52,7 +65,9 @@ export function parseRunSearch(search: Record<string, unknown>): RunSearch {
   const seq = numberOf(search.seq, 1);
   const part = VISIT_PARTS.find((one) => one === search.part);
   const side = SIDES.find((one) => one === search.side);
-  const value = typeof search.value === "string" ? search.value.slice(0, LONGEST_PATH) : "";
+  const value = textOf(search.value, LONGEST_PATH);
+  const why = textOf(search.why, LONGEST_PATH);
+  const level = textOf(search.level, LONGEST_TEXT);
   return {
     ...(t !== undefined && { t }),
     ...(seq !== undefined && t === undefined && { seq }),
@@ -60,9 +75,28 @@ export function parseRunSearch(search: Record<string, unknown>): RunSearch {
     ...(search.tab === "data" && { tab: "data" as const }),
     ...(part && { part }),
     ...(side && side !== "after" && { side }),
-    ...((search.large === true || search.large === "true") && { large: true as const }),
+    ...(isTrue(search.large) && { large: true as const }),
     ...(value.startsWith("$") && { value }),
+    ...(why.includes(":") && { why }),
+    ...textAs("find", search.find),
+    ...(isTrue(search.problems) && { problems: true as const }),
+    ...(level && level !== "all" && { level }),
+    ...textAs("log", search.log),
   };
+}
+
+function textOf(value: unknown, longest: number): string {
+  return typeof value === "string" ? value.slice(0, longest) : "";
+}
+
+/** Typed text as it is: somebody may be about to write on after a blank. */
+function textAs(name: "find" | "log", value: unknown): Pick<RunSearch, "find" | "log"> {
+  const text = textOf(value, LONGEST_TEXT);
+  return text === "" ? {} : { [name]: text };
+}
+
+function isTrue(value: unknown): boolean {
+  return value === true || value === "true";
 }
 
 function numberOf(value: unknown, least: number): number | undefined {

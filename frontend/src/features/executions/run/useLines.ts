@@ -80,7 +80,6 @@ function parentAt(lines: readonly Line[], at: number): number {
   return at;
 }
 
-/** Brings the chosen line into view when another is chosen, not when lines come and go around it. */
 /** Brings the chosen line into view once it is chosen; lines that come and go around it do not scroll the list. */
 function useShowing(
   scroller: React.RefObject<HTMLDivElement | null>,

@@ -1,17 +1,28 @@
 import { Badge, Group, SegmentedControl, Text, TextInput } from "@mantine/core";
 import { Search } from "lucide-react";
-import { useState } from "react";
+import { useCallback } from "react";
 import { useTranslation } from "react-i18next";
+import { LONGEST_TEXT } from "../runSearch";
+import type { RunPage } from "../useRunPage";
+import { useTyped } from "../useTyped";
 import { fieldsOf, textOf } from "./texts";
 import classes from "./visit.module.css";
 
 const COLORS: Record<string, string> = { error: "red", warning: "yellow", warn: "yellow", info: "blue" };
+const ALL = "all";
 
-/** The lines a step logged, by level and text. */
-export function LogsView({ logs }: { logs: readonly unknown[] }) {
+interface LogsViewProps {
+  page: Pick<RunPage, "search" | "change">;
+  logs: readonly unknown[];
+}
+
+/** The lines a step logged, by level and text. Both stay when another visit is chosen. */
+export function LogsView({ page, logs }: LogsViewProps) {
   const { t } = useTranslation("run");
-  const [level, setLevel] = useState("all");
-  const [text, setText] = useState("");
+  const { search, change } = page;
+  const keep = useCallback((log: string) => change({ log }), [change]);
+  const [text, setText] = useTyped(search.log ?? "", keep);
+  const level = search.level ?? ALL;
   const lines = logs.map(readLine);
   if (lines.length === 0)
     return (
@@ -19,10 +30,10 @@ export function LogsView({ logs }: { logs: readonly unknown[] }) {
         {t("logs.none")}
       </Text>
     );
-  const levels = [...new Set(lines.map((line) => line.level))];
+  const levels = [...new Set([...lines.map((line) => line.level), ...(search.level ? [search.level] : [])])];
   const shown = lines.filter(
     (line) =>
-      (level === "all" || line.level === level) &&
+      (level === ALL || line.level === level) &&
       `${line.message} ${line.more}`.toLowerCase().includes(text.trim().toLowerCase()),
   );
   return (
@@ -32,8 +43,8 @@ export function LogsView({ logs }: { logs: readonly unknown[] }) {
           size="xs"
           aria-label={t("logs.level")}
           value={level}
-          onChange={setLevel}
-          data={[{ value: "all", label: t("logs.all") }, ...levels]}
+          onChange={(next) => change({ level: next === ALL ? undefined : next })}
+          data={[{ value: ALL, label: t("logs.all") }, ...levels]}
         />
         <TextInput
           size="xs"
@@ -41,6 +52,7 @@ export function LogsView({ logs }: { logs: readonly unknown[] }) {
           aria-label={t("logs.search")}
           placeholder={t("logs.search")}
           leftSection={<Search size={14} aria-hidden />}
+          maxLength={LONGEST_TEXT}
           value={text}
           onChange={(event) => setText(event.currentTarget.value)}
         />

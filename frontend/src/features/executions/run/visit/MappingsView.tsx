@@ -1,6 +1,6 @@
 import { Anchor, Code, Table, Text } from "@mantine/core";
 import { CircleCheck, CircleX, TriangleAlert } from "lucide-react";
-import { Fragment, useState } from "react";
+import { Fragment } from "react";
 import { useTranslation } from "react-i18next";
 import type { AskedEvent } from "@/api/executions/getWhyEmpty";
 import { WhyEmpty } from "../moment/WhyEmpty";
@@ -17,8 +17,9 @@ interface MappingsViewProps {
 /** How values got into and out of a step: each mapping, whether it found something, and why not. */
 export function MappingsView({ page, seq, events }: MappingsViewProps) {
   const { t } = useTranslation("run");
-  const [asked, setAsked] = useState<number | null>(null);
   const mappings = events.filter((event) => event.kind !== "CONDITION");
+  const { why } = page.search;
+  const asked = mappings.findIndex((event) => isEmpty(event) && nameOf(event) === why);
   if (mappings.length === 0)
     return (
       <Text c="dimmed" fz="sm">
@@ -63,9 +64,11 @@ export function MappingsView({ page, seq, events }: MappingsViewProps) {
                           component="button"
                           type="button"
                           fz="sm"
-                          aria-expanded={asked === index}
+                          aria-expanded={nameOf(event) === why}
                           aria-label={t("moment:why.askOf", { target: textOf(event.target) })}
-                          onClick={() => setAsked(asked === index ? null : index)}
+                          onClick={() =>
+                            page.change({ why: nameOf(event) === why ? undefined : nameOf(event) })
+                          }
                         >
                           {t("moment:why.ask")}
                         </Anchor>
@@ -89,6 +92,11 @@ export function MappingsView({ page, seq, events }: MappingsViewProps) {
       </Table>
     </div>
   );
+}
+
+/** What an address calls an event, and what the server knows it by: of several the first that found nothing. */
+function nameOf(event: Record<string, unknown>): string {
+  return `${textOf(event.kind)}:${textOf(event.target)}`;
 }
 
 /** Whether nothing was found: there is a reason to ask for. */

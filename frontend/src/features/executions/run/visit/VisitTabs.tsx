@@ -113,13 +113,13 @@ function Known({ tab, page, visit }: Omit<PartProps, "row" | "visit"> & { visit:
         />
       );
     case "mappings":
-      return <MappingsView key={visit.seq} page={page} seq={visit.seq} events={visit.mappingEvents} />;
+      return <MappingsView page={page} seq={visit.seq} events={visit.mappingEvents} />;
     case "transition":
       return <TransitionView visit={visit} nameOf={page.nameOf} />;
     case "metadata":
       return <MetadataView metadata={visit.metadata} config={visit.config} />;
     case "logs":
-      return <LogsView logs={visit.logs} />;
+      return <LogsView page={page} logs={visit.logs} />;
     case "attempts":
       return <AttemptsView attempts={visit.attemptLog} />;
     case "error":
