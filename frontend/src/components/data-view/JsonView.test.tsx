@@ -3,6 +3,7 @@ import userEvent from "@testing-library/user-event";
 import axe from "axe-core";
 import { HttpResponse, http } from "msw";
 import { setupServer } from "msw/node";
+import { useState } from "react";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { renderUi } from "@/lib/testing/render";
 import { JsonView } from "./JsonView";
@@ -14,6 +15,19 @@ afterAll(() => server.close());
 
 const value = { order: { id: "A-1", total: 120, lines: [{ sku: "x" }] }, text: "long ".repeat(100) };
 const row = (name: RegExp) => screen.getByRole("treeitem", { name });
+
+/** One value after the other, as when somebody walks the moments of a run. */
+function Moments({ of, chosen }: { of: readonly object[]; chosen: string }) {
+  const [at, setAt] = useState(0);
+  return (
+    <>
+      <button type="button" onClick={() => setAt(at + 1)}>
+        Next
+      </button>
+      <JsonView value={of[at]} ariaLabel="Context" chosen={chosen} />
+    </>
+  );
+}
 
 describe("JsonView", () => {
   it("is a tree that the arrow keys walk and open", async () => {
@@ -51,6 +65,28 @@ describe("JsonView", () => {
     await user.type(screen.getByRole("textbox", { name: "Search in the data" }), "sku");
     expect(await screen.findByText("1 of 1")).toBeInTheDocument();
     expect(await screen.findByRole("treeitem", { name: /^sku/ })).toBeInTheDocument();
+  });
+
+  it("opens the way to the value that is chosen from elsewhere and makes it the active line, once", async () => {
+    const user = userEvent.setup();
+    renderUi(<Moments of={[{}, value, { ...value }]} chosen="$.order.lines[0].sku" />);
+    const next = screen.getByRole("button", { name: "Next" });
+    await user.click(next);
+    const tree = screen.getByRole("tree");
+    expect(row(/^sku/)).toHaveAttribute("data-chosen", "true");
+    expect(document.getElementById(tree.getAttribute("aria-activedescendant") ?? "")).toBe(row(/^sku/));
+    tree.focus();
+    await user.keyboard("{ArrowLeft}{ArrowLeft}{ArrowLeft}{ArrowLeft}");
+    await user.click(next);
+    expect(screen.queryByRole("treeitem", { name: /^sku/ })).toBeNull();
+  });
+
+  it("loads the large value that the chosen one lies in", async () => {
+    const href = `${window.location.origin}/api/v1/executions/e/blobs/s/`;
+    server.use(http.get(href, () => HttpResponse.json({ a: { inside: 1 } })));
+    const big = { preview: "{", bytes: 70_000, href };
+    renderUi(<JsonView value={{ big }} ariaLabel="Context" chosen="$.big.a.inside" />);
+    expect(await screen.findByRole("treeitem", { name: /^inside/ })).toHaveAttribute("data-chosen", "true");
   });
 
   it("shows a list of objects as a table", async () => {

@@ -32,7 +32,7 @@ export function TreeView(props: TreeViewProps) {
   const { t } = useTranslation("dataView");
   const id = useId();
   const body = useRef<HTMLDivElement>(null);
-  const tree = useTree(value, rootPath, match);
+  const tree = useTree(value, rootPath, match, chosen);
   const [activePath, setActivePath] = useState<string>(rootPath);
   const { rows } = tree;
   const virtual = rows.length > DRAWN_WHOLE;
@@ -58,6 +58,17 @@ export function TreeView(props: TreeViewProps) {
     setActivePath(target);
     show.current(targetIndex);
   }, [target, targetIndex]);
+
+  const shown = useRef<string>(undefined);
+  useEffect(() => {
+    if (shown.current === chosen) return;
+    const index = chosen === undefined ? -1 : rows.findIndex((row) => keyOf(row) === chosen);
+    if (chosen !== undefined && index < 0) return; // its parents are not open yet, or it is not there
+    shown.current = chosen;
+    if (chosen === undefined) return;
+    setActivePath(chosen);
+    show.current(index);
+  }, [chosen, rows]);
 
   const go = (index: number) => {
     setActivePath(keyOf(rows[index]));

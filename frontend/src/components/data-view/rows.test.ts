@@ -1,5 +1,16 @@
 import { describe, expect, it } from "vitest";
-import { CLOSED, listMore, openedAtFirst, PAGE, type Row, reveal, rowsOf, toggle, withLoaded } from "./rows";
+import {
+  CLOSED,
+  listMore,
+  openedAtFirst,
+  PAGE,
+  type Row,
+  reveal,
+  rowsOf,
+  toggle,
+  wayTo,
+  withLoaded,
+} from "./rows";
 import { type Match, searchTree } from "./search";
 import { columnsOf, isTable } from "./table";
 import { moveIn } from "./useTree";
@@ -55,6 +66,27 @@ describe("the lines of a tree", () => {
     const rows = rowsOf(many, "$", reveal(CLOSED, many, "$", ["list", 900, "n"]));
     expect(told(rows)).toContain("$.list[900].n");
     expect(told(rows).at(-1)).toBe("$.list +200");
+  });
+
+  it("are found by their path, through lists and names that need quotes", () => {
+    const way = (path: string) => wayTo(CLOSED, value, "$", path);
+    expect(way("$")).toEqual({ keys: [] });
+    expect(way("$.order.lines[1].sku")).toEqual({ keys: ["order", "lines", 1, "sku"] });
+    expect(way("$.order['a b']")).toEqual({ keys: ["order", "a b"] });
+    for (const path of ["$.ord", "$.order.lines[2]", "$.order.id.x", "$.none['a']", "x"])
+      expect(way(path)).toBeNull();
+  });
+
+  it("are found behind a large value once that is loaded", () => {
+    const root = { big: large };
+    expect(wayTo(CLOSED, root, "$", "$.big")).toEqual({ keys: ["big"] });
+    expect(wayTo(CLOSED, root, "$", "$.big.z")).toEqual({ path: "$.big", large });
+    const inside = Object.fromEntries(Array.from({ length: 700 }, (_, n) => [`n${n}`, n]));
+    const loaded = withLoaded(CLOSED, "$.big", inside);
+    const way = wayTo(loaded, root, "$", "$.big.n600");
+    expect(way).toEqual({ keys: ["big", "n600"] });
+    const rows = rowsOf(root, "$", reveal(loaded, root, "$", ["big", "n600"]));
+    expect(told(rows)).toContain("$.big.n600");
   });
 
   it("are at first open where there is little", () => {

@@ -124,6 +124,7 @@ export function reveal(state: TreeState, root: Json, rootPath: string, keys: rea
   let holder = root;
   for (const key of keys) {
     open.add(path);
+    if (state.loaded.has(path)) holder = state.loaded.get(path);
     const place = typeof key === "number" ? key : Object.keys(isObject(holder) ? holder : {}).indexOf(key);
     const needed = Math.ceil((place + 1) / PAGE) * PAGE;
     if (needed > (listed.get(path) ?? PAGE)) listed.set(path, needed);
@@ -131,6 +132,37 @@ export function reveal(state: TreeState, root: Json, rootPath: string, keys: rea
     path += segmentText(key);
   }
   return { ...state, open, listed };
+}
+
+/** How to come to a path: the keys from the root, or the large value on the way that has to be loaded first. */
+export type Way = { keys: readonly Key[] } | { path: string; large: LargeValue };
+
+/** The way to a path as the tree writes it; null when there is nothing. */
+export function wayTo(state: TreeState, root: Json, rootPath: string, wanted: string): Way | null {
+  const keys: Key[] = [];
+  let path = rootPath;
+  let value = root;
+  while (path !== wanted) {
+    if (state.loaded.has(path)) value = state.loaded.get(path);
+    if (isLarge(value)) return { path, large: value };
+    const key = keyOn(value, path, wanted);
+    if (key === undefined) return null;
+    keys.push(key);
+    path += segmentText(key);
+    value = memberOf(value, key);
+  }
+  return { keys };
+}
+
+/** The member of a value at `path` that lies on the way to a path below it. */
+function keyOn(value: Json, path: string, wanted: string): Key | undefined {
+  if (!wanted.startsWith(path)) return undefined;
+  if (Array.isArray(value)) {
+    const index = Number(/^\[(\d+)\]/.exec(wanted.slice(path.length))?.[1] ?? Number.NaN);
+    return index < value.length ? index : undefined;
+  }
+  const isOn = (at: string) => wanted.startsWith(at) && /^(?:[.[]|$)/.test(wanted.slice(at.length));
+  return Object.keys(isObject(value) ? value : {}).find((name) => isOn(path + segmentText(name)));
 }
 
 /** The paths that are opened at first: the root, and what has few members, down to `depth`. */

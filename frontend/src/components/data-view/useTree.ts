@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useState } from "react";
+import { useEffect, useEffectEvent, useMemo, useRef, useState } from "react";
 import type { Json } from "@/lib/expressions/types";
 import { loadLarge } from "./loadLarge";
 import {
@@ -11,12 +11,16 @@ import {
   rowsOf,
   type TreeState,
   toggle,
+  wayTo,
   withLoaded,
 } from "./rows";
 import type { Match } from "./search";
 
-/** The open lines of a tree, and what a person can do with them. The state follows a new value where paths agree. */
-export function useTree(value: Json, rootPath: string, match: Match | undefined) {
+/**
+ * The open lines of a tree, and what a person can do with them. The state follows a new value where paths agree.
+ * `chosen` is a path whose parents are opened once it is there.
+ */
+export function useTree(value: Json, rootPath: string, match: Match | undefined, chosen: string | undefined) {
   const [state, setState] = useState<TreeState>(() => ({ ...CLOSED, open: openedAtFirst(value, rootPath) }));
   const [loading, setLoading] = useState<ReadonlyMap<string, string>>(new Map());
   const [shown, setShown] = useState(value);
@@ -50,6 +54,20 @@ export function useTree(value: Json, rootPath: string, match: Match | undefined)
       note(path, error instanceof Error ? error.message : String(error));
     }
   };
+  const revealed = useRef<string>(undefined);
+  const revealChosen = useEffectEvent(() => {
+    if (chosen === undefined || revealed.current === chosen) {
+      revealed.current = chosen;
+      return;
+    }
+    const way = wayTo(state, value, rootPath, chosen);
+    if (way && "keys" in way) {
+      revealed.current = chosen;
+      setState((old) => reveal(old, value, rootPath, way.keys));
+    } else if (way && !loading.has(way.path)) void load(way.path, way.large);
+  });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what is loaded may be on the way to what is chosen
+  useEffect(() => revealChosen(), [chosen, value, rootPath, state.loaded]);
   return {
     rows,
     isOpen: (path: string) => state.open.has(path),
