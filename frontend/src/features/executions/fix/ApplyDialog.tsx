@@ -35,7 +35,13 @@ function Opened({ fix, run, base, onClose }: OpenedProps) {
   const [from, setFrom] = useState(places[0]?.value ?? "start");
   const openRun = useOpenRun();
   const { applying, states, draft, hasBegun } = useApply(
-    { executionId: fix.id, flowId: run.flowId, flowVersion: run.flowVersion, base, edits: fix.edits },
+    {
+      executionId: fix.id,
+      flowId: run.flowId,
+      flowVersion: fix.version ?? run.flowVersion,
+      base,
+      edits: fix.edits,
+    },
     async (executionId) => {
       fix.reset();
       onClose();
@@ -101,7 +107,7 @@ function Opened({ fix, run, base, onClose }: OpenedProps) {
 function usePlaces(fix: Fix): { value: string; label: string }[] {
   const { t } = useTranslation("fix");
   const failed = fix.run.visits.findLast((visit) => visit.status === "FAILED");
-  const edited = fix.run.visits.find((visit) => fix.changed.includes(visit.stepInstanceId));
+  const edited = fix.run.visits.find((visit) => fix.touched.includes(visit.stepInstanceId));
   const places = [];
   if (edited)
     places.push({

@@ -1,5 +1,6 @@
 import { Alert, Box, Button, Text } from "@mantine/core";
-import { FlaskConical, Rocket } from "lucide-react";
+import { useParams, useSearch } from "@tanstack/react-router";
+import { FlaskConical, History, Rocket } from "lucide-react";
 import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { ErrorState } from "@/components/ErrorState";
@@ -12,6 +13,7 @@ import { shortId } from "../shared/shortId";
 import classes from "../shared/split.module.css";
 import { VerdictList } from "../shared/VerdictList";
 import { FixResult } from "./FixResult";
+import { parseFixSearch } from "./fixSearch";
 import { VERDICT_COLORS } from "./replayRows";
 import { StepForm } from "./StepForm";
 import "../texts";
@@ -22,6 +24,12 @@ const ApplyDialog = lazy(() => import("./ApplyDialog").then((m) => ({ default: m
 
 /** A run is mended in place: change a step, see at once what the recorded run would have done, then make it so. */
 export function FixPage() {
+  const { executionId } = useParams({ strict: false });
+  const raw: Record<string, unknown> = useSearch({ strict: false });
+  return <Mending key={`${executionId} ${parseFixSearch(raw).version}`} />;
+}
+
+function Mending() {
   const fix = useFix();
   const error = fix.run.error ?? fix.definition.error;
   if (!fix.document || !fix.run.execution || !fix.run.isReady)
@@ -41,6 +49,7 @@ export function FixPage() {
     <div className={classes.page}>
       <div className={classes.head}>
         <Head fix={fix} />
+        <Restored fix={fix} />
         {fix.isTried && <Outcome fix={fix} />}
       </div>
       <Parts fix={fix} />
@@ -58,7 +67,7 @@ function Parts({ fix }: { fix: Fix }) {
           rows={fix.rows.map((row) => ({
             key: row.key,
             name: fix.nameOf(row.stepInstanceId),
-            place: fix.changed.includes(row.stepInstanceId) ? t("edited") : "",
+            place: fix.touched.includes(row.stepInstanceId) ? t("edited") : "",
             left: row.before,
             right: row.after,
             verdict: t(`verdict.${row.verdict}`),
@@ -123,6 +132,30 @@ function Head({ fix }: { fix: Fix }) {
         </Suspense>
       )}
     </>
+  );
+}
+
+/** Says that the edits are those of an earlier look at the page. */
+function Restored({ fix }: { fix: Fix }) {
+  const { t } = useTranslation("fix");
+  const { isRestored, lost, dismiss } = fix.kept;
+  if (!isRestored || !(fix.isEdited || lost.length > 0)) return null;
+  return (
+    <div className={classes.notices}>
+      <Alert
+        color="blue"
+        p="xs"
+        icon={<History size={16} aria-hidden />}
+        withCloseButton
+        closeButtonLabel={t("restored.close")}
+        onClose={dismiss}
+      >
+        {fix.isEdited && <Text fz="sm">{t("restored.text")}</Text>}
+        {lost.length > 0 && (
+          <Text fz="sm">{t("restored.lost", { steps: lost.map(fix.nameOf).join(", ") })}</Text>
+        )}
+      </Alert>
+    </div>
   );
 }
 

@@ -42,6 +42,11 @@ export function PromptTextField({ fix, step, promptId }: PromptTextFieldProps) {
         height={180}
         ariaLabel={label}
       />
+      {edited && edited.number !== number && (
+        <Text fz="xs" c="var(--allma-wait)">
+          {t("field.templateNewer", { edited: edited.number, number })}
+        </Text>
+      )}
       <Text fz="xs" c="dimmed">
         {t("field.templateHint")}
       </Text>

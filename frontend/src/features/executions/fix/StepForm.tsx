@@ -7,6 +7,7 @@ import { AppLink } from "@/components/AppLink";
 import { type ExpressionScope, ExpressionScopeContext } from "@/components/expression/scope";
 import { type FormBinding, FormProvider } from "@/components/schema-form/binding";
 import { ConditionField } from "@/components/schema-form/condition/ConditionField";
+import { ContextMappingsField } from "@/components/schema-form/fields/ContextMappingsField";
 import { TemplateField } from "@/components/schema-form/fields/expressions";
 import { LiteralsField } from "@/components/schema-form/fields/LiteralsField";
 import { InputMappingsField, OutputMappingsField } from "@/components/schema-form/fields/standardMappings";
@@ -71,6 +72,7 @@ function Fields({ fix, step }: { fix: Fix; step: StepInstance }) {
         <TemplateField path={["systemPrompt"]} label={t("field.systemPrompt")} rows={2} />
       )}
       {template && !template.includes("{{") && <PromptTextField fix={fix} step={step} promptId={template} />}
+      {isObject(step.templateContextMappings) && <ContextMappingsField path={["templateContextMappings"]} />}
       <InputMappingsField path={["inputMappings"]} label={t("field.inputMappings")} />
       {isObject(step.literals) && Object.keys(step.literals).length > 0 && (
         <LiteralsField path={["literals"]} label={t("field.literals")} />

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import type { FlowDocument, StepInstance } from "@/lib/definition/types";
-import { changedSteps, takeOver, withEdits } from "./editedSteps";
+import { changedSteps, editsOn, takeOver, withEdits } from "./editedSteps";
 
 const step = (id: string, fields: object = {}): StepInstance => ({
   stepInstanceId: id,
@@ -48,4 +48,18 @@ it("names the fields that the draft has otherwise, and steps that it has not", (
       { stepId: "b", fields: [] },
     ],
   });
+});
+
+it("puts edits of an older document on the one of today, and names those that do not fit it", () => {
+  const edits = { a: { before: BASE.steps.a as StepInstance, after: MENDED.a } };
+  const renamed = step("a", { inputMappings: { x: "$.wrong" }, displayName: "New name" });
+  expect(editsOn(flow(renamed), edits)).toEqual({
+    steps: { a: step("a", { inputMappings: { x: "$.right" }, displayName: "New name" }) },
+    lost: [],
+  });
+  expect(editsOn(flow(step("a", { inputMappings: { x: "$.third" } })), edits)).toEqual({
+    steps: {},
+    lost: ["a"],
+  });
+  expect(editsOn(flow(step("b")), edits)).toEqual({ steps: {}, lost: ["a"] });
 });

@@ -42,19 +42,46 @@ export function takeOver(
   const conflicts: EditConflict[] = [];
   const steps: Record<string, StepInstance> = { ...draft.steps };
   for (const stepId of changedSteps(base, edited)) {
-    const [before, after, now] = [base.steps[stepId], edited[stepId], draft.steps[stepId]];
-    if (!before || !after || !now) {
-      conflicts.push({ stepId, fields: [] });
-      continue;
-    }
-    const fields = changedFields(before, after);
-    const wrong = fields.filter(
-      (name) => !sameJson(now[name], before[name]) && !sameJson(now[name], after[name]),
-    );
-    if (wrong.length > 0) conflicts.push({ stepId, fields: wrong });
-    else steps[stepId] = withFields(now, after, fields);
+    const merged = mergeStep(base.steps[stepId], edited[stepId], draft.steps[stepId]);
+    if (Array.isArray(merged)) conflicts.push({ stepId, fields: merged });
+    else steps[stepId] = merged;
   }
   return conflicts.length > 0 ? { conflicts } : { document: { ...draft, steps } };
+}
+
+/** An edited step beside what it was when it was edited. */
+export interface StepEdit {
+  before: StepInstance;
+  after: StepInstance;
+}
+
+/** Edits of an older document on the one of today; `lost` are the steps whose edits do not fit it any more. */
+export function editsOn(
+  document: FlowDocument,
+  edits: Readonly<Record<string, StepEdit>>,
+): { steps: EditedSteps; lost: string[] } {
+  const steps: Record<string, StepInstance> = {};
+  const lost: string[] = [];
+  for (const [stepId, { before, after }] of Object.entries(edits)) {
+    const merged = mergeStep(before, after, document.steps[stepId]);
+    if (Array.isArray(merged)) lost.push(stepId);
+    else steps[stepId] = merged;
+  }
+  return { steps, lost };
+}
+
+/** The edited fields on a step as it is now, or the fields that it has otherwise; none when there is no such step. */
+function mergeStep(
+  before: StepInstance | undefined,
+  after: StepInstance | undefined,
+  now: StepInstance | undefined,
+): StepInstance | string[] {
+  if (!before || !after || !now) return [];
+  const fields = changedFields(before, after);
+  const wrong = fields.filter(
+    (name) => !sameJson(now[name], before[name]) && !sameJson(now[name], after[name]),
+  );
+  return wrong.length > 0 ? wrong : withFields(now, after, fields);
 }
 
 function changedFields(before: StepInstance, after: StepInstance): string[] {

@@ -7,6 +7,11 @@ addTexts("fix", {
   subtitle:
     "Change a mapping, a condition or a prompt. Nothing is sent: recorded answers stand in for every effect.",
   reset: "Discard the edits",
+  restored: {
+    text: "Your edits from before are here again. This tab keeps them until they are applied or discarded.",
+    lost: "These steps have been changed otherwise since, so that your edits of them are left out: {{steps}}.",
+    close: "Close this notice",
+  },
   apply: "Save, publish, redrive…",
   list: "Visits of the run",
   form: "Settings of the step",
@@ -37,6 +42,7 @@ addTexts("fix", {
     template: "Text of the prompt (version {{number}})",
     templateHint:
       "Saved as the prompt's next version. What the model would answer is not known until it runs again.",
+    templateNewer: "Your text was written on version {{edited}}; version {{number}} is live by now.",
     templateNone: "The prompt has no published version.",
   },
   replay: {

@@ -7,12 +7,12 @@ import { replayRun } from "@/api/executions/replayRun";
 import { versionQuery } from "@/api/versions/readVersion";
 import { type Json, setIn } from "@/components/schema-form/path";
 import { readDocument } from "@/lib/definition/read";
-import type { StepInstance } from "@/lib/definition/types";
+import type { FlowDocument, StepInstance } from "@/lib/definition/types";
 import { paths } from "@/lib/paths";
 import { useRun } from "@/lib/runs/useRun";
-import { usePermission } from "@/lib/session";
-import { changedSteps, type EditedPrompt, withEdits } from "./editedSteps";
-import { parseFixSearch } from "./fixSearch";
+import { usePermission, useSession } from "@/lib/session";
+import { changedSteps, type EditedPrompt, type EditedPrompts, withEdits } from "./editedSteps";
+import { type FixSearch, parseFixSearch } from "./fixSearch";
 import { useKeptEdits, withoutEdits } from "./keptEdits";
 import { addressOf, chosenRow, fixRows } from "./replayRows";
 
@@ -31,7 +31,9 @@ export function useFix() {
     [definition.data],
   );
   const mayEdit = usePermission("edit");
-  const [edits, change] = useKeptEdits(`${executionId} ${search.version ?? ""}`);
+  const person = useSession().user?.id ?? "";
+  const keptAt = `allma.fix.${person}.${executionId}.${search.version ?? "original"}`;
+  const { edits, change, ...kept } = useKeptEdits(keptAt, base?.document);
   const changed = useMemo(
     () => (base?.document ? changedSteps(base.document, edits.steps) : []),
     [base, edits.steps],
@@ -56,7 +58,7 @@ export function useFix() {
   const choose = (key: string) =>
     void navigate({
       to: paths.fixRun(executionId),
-      search: addressOf(key),
+      search: { ...addressOf(key), version: search.version } satisfies FixSearch,
       replace: true,
       resetScroll: false,
     });
@@ -75,12 +77,21 @@ export function useFix() {
     ...{ id: executionId, run, definition, base, document, edits, changed, replay, rows, chosen, step },
     ...{ choose, setField, setPrompt, isTried },
     version: search.version,
+    /** The steps that are changed themselves or by the text of their prompt. */
+    touched: [...changed, ...promptUsers(document, edits.prompts)],
+    kept,
     reset: () => change(withoutEdits),
     isEdited: changed.length > 0 || Object.keys(edits.prompts).length > 0,
     /** Whether what is shown is of the edits as they are now. */
     isCurrent: settled === document && !replay.isPlaceholderData && !replay.isFetching,
     nameOf: (stepId: string) => document?.steps[stepId]?.displayName || stepId,
   };
+}
+
+function promptUsers(document: FlowDocument | undefined, prompts: EditedPrompts): string[] {
+  const steps = Object.values(document?.steps ?? {});
+  const isUser = ({ promptTemplateId: id }: StepInstance) => typeof id === "string" && id in prompts;
+  return steps.filter(isUser).map((step) => step.stepInstanceId);
 }
 
 /** The definition that is tried: of the run as it was started, or of a version of its flow. */
