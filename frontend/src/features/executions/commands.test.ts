@@ -29,3 +29,11 @@ it("leads to the failed runs of a day and to where a capsule opens", () => {
     "/executions/capsule",
   ]);
 });
+
+it("offers to open a capsule to those who may edit only", () => {
+  const allowed = executionCommands.items?.().map((item) => [item.id, item.permission]);
+  expect(allowed).toEqual([
+    ["executions.failed", undefined],
+    ["executions.capsule", "edit"],
+  ]);
+});

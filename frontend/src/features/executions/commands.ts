@@ -28,6 +28,7 @@ export const executionCommands: CommandSource = {
       label: t("command.capsule"),
       group: t("title"),
       icon: PackageOpen,
+      permission: "edit",
       run: (navigate) => navigate(paths.capsule()),
     },
   ],
