@@ -13,6 +13,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
+import msgspec
+
 from allma_site.common.db import db_now
 from executions.codec import loads
 from executions.engine.status import Status
@@ -20,7 +22,7 @@ from executions.histograms import percentile
 from executions.models import Execution, ExecutionKind
 from executions.rollup_windows import Piece, Range, Window, window
 from executions.rollups import minute_of
-from executions.sql import fetch_all, read_uid, uid
+from executions.sql import fetch_all, is_postgres, read_uid, uid
 from executions.store_counting import CREATED, RUNS, STATUSES, STEPS, Counted, uncounted
 from flows.models import Flow
 
@@ -28,6 +30,7 @@ MAX_FLOWS = 100
 MAX_STEPS = 500
 MARK = "COALESCE((SELECT done FROM executions_rollupmark), 0)"
 TRIES = 3
+HISTOGRAMS = msgspec.json.Decoder(list[dict[str, int]])
 FAILURES = (Status.FAILED, Status.QUARANTINED, Status.TIMED_OUT)
 
 
@@ -129,15 +132,20 @@ def _rows(
     pieces: Iterable[Piece],
     flow_id: uuid.UUID | None,
     period: tuple[str, list[int]],
+    summed: str = "%s",
 ) -> list[tuple[Any, ...]]:
-    """(minute, flow, the key, durations, sums …): what is rolled up for the pieces, and what is not yet."""
+    """(minute, flow, the key, durations, sums …): what is rolled up for the pieces, and what is not yet.
+
+    `summed` is what is asked of these rows instead, which stand for its `%s`.
+    """
     columns = ", ".join(("flow_id", *of.key, "durations", *of.sums))
     parts, params = _parts(of.table, f"slot * span AS minute, {columns}", pieces, workspace_id)
     chosen, flow = ("AND flow_id = %s", [uid(flow_id)]) if flow_id else ("", [])
 
     def sql(where: str) -> str:
         tail = f"SELECT minute, {columns} FROM ({uncounted(of, where)}) fresh"  # noqa: S608
-        return f"SELECT * FROM ({' UNION ALL '.join([*parts, tail])}) counted WHERE {period[0]} {chosen}"  # noqa: S608
+        counted = f"SELECT * FROM ({' UNION ALL '.join([*parts, tail])}) counted WHERE {period[0]} {chosen}"  # noqa: S608
+        return summed.replace("%s", counted)
 
     return _of_one_moment(sql, [*params, uid(workspace_id), *period[1], *flow])
 
@@ -200,14 +208,8 @@ class StepCounts:
     flow_name: str
     step_instance_id: str
     step_type: str
-    sums: Counter[str] = field(default_factory=Counter)
-    durations: Counter[str] = field(default_factory=Counter)
-
-    def add(self, sums: Sequence[int], durations: Mapping[str, int]) -> None:
-        """Count so many more visits, failures, tokens and so on, in the order of the table's sums."""
-        for name, value in zip(STEPS.sums, sums, strict=True):
-            self.sums[name] += int(value)
-        self.durations.update(durations)
+    sums: Mapping[str, int]
+    durations: Mapping[str, int]
 
     def percentile(self, share: float) -> int | None:
         """Milliseconds that this share of the completed visits did not exceed."""
@@ -229,18 +231,49 @@ def step_statistics(workspace_id: uuid.UUID, wanted: Range, flow_id: uuid.UUID |
     """How the steps of a workspace, or of one flow, went in runs that have ended."""
     moment = db_now()
     seen = window(wanted, minute_of(moment))
-    rows = _rows(STEPS, workspace_id, seen.coarse_pieces(), flow_id, ("minute >= %s", [seen.begin]))
-    names = _names(workspace_id, {read_uid(flow) for flow in {row[1] for row in rows}})
-    steps: dict[tuple[Any, ...], StepCounts] = {}
-    for _, flow, step, kind, durations, *sums in rows:
-        found = steps.get((flow, step, kind))
-        if found is None:
-            key = read_uid(flow)
-            found = steps[flow, step, kind] = StepCounts(key, names.get(key, ""), step, kind)
-        found.add(sums, loads(durations))
-    ordered = sorted(steps.values(), key=lambda one: (-one.sums["visits"], one.flow_name, one.step_instance_id))
+    rows = _step_rows(workspace_id, seen, flow_id)
+    names = _names(workspace_id, {read_uid(row[0]) for row in rows})
+    steps = [_step_counts(row, names) for row in rows]
+    ordered = sorted(steps, key=lambda one: (-one.sums["visits"], one.flow_name, one.step_instance_id))
     totals = {name: sum(one.sums[name] for one in ordered) for name in STEPS.sums}
     return StepStatistics(seen, moment, ordered[:MAX_STEPS], max(len(ordered) - MAX_STEPS, 0), totals)
+
+
+def _step_rows(workspace_id: uuid.UUID, seen: Window, flow_id: uuid.UUID | None) -> list[tuple[Any, ...]]:
+    """(flow, step, type, the pieces' durations, sums …), a row for each step: the database adds up thousands."""
+    listed = "string_agg(durations, ',')" if is_postgres() else "group_concat(durations, ',')"
+    key = ", ".join(("flow_id", *STEPS.key))
+    sums = ", ".join(f"SUM({name})" for name in STEPS.sums)
+    period = ("minute >= %s", [seen.begin])
+    return _rows(
+        STEPS,
+        workspace_id,
+        seen.coarse_pieces(),
+        flow_id,
+        period,
+        summed=f"SELECT {key}, '[' || {listed} || ']', {sums} FROM (%s) pieces GROUP BY {key}",  # noqa: S608
+    )
+
+
+def _step_counts(row: tuple[Any, ...], names: Mapping[uuid.UUID, str]) -> StepCounts:
+    flow, step, kind, durations, *sums = row
+    found = read_uid(flow)
+    return StepCounts(
+        flow_id=found,
+        flow_name=names.get(found, ""),
+        step_instance_id=step,
+        step_type=kind,
+        sums={name: int(value) for name, value in zip(STEPS.sums, sums, strict=True)},
+        durations=_joined(HISTOGRAMS.decode(durations)),
+    )
+
+
+def _joined(histograms: Iterable[Mapping[str, int]]) -> dict[str, int]:
+    total: dict[str, int] = {}
+    for one in histograms:
+        for bucket, count in one.items():
+            total[bucket] = total.get(bucket, 0) + count
+    return total
 
 
 def moment_of(minute: int) -> datetime:

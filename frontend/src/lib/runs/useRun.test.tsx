@@ -74,6 +74,26 @@ describe("a run that is followed", () => {
     expect(sockets.sockets.length).toBe(1);
   });
 
+  it("shows the status that an event tells before the visit is read again", async () => {
+    const { result } = follow();
+    await waitFor(() => expect(sockets.sockets.length).toBe(1));
+    act(() => sockets.last.accept());
+    server.use(http.get("*/api/v1/executions/r1/", () => HttpResponse.error()));
+    const step = {
+      type: "step.failed",
+      seq: 1,
+      path: "a",
+      stepInstanceId: "a",
+      status: "FAILED",
+      attempts: 2,
+    };
+    act(() =>
+      sockets.last.tell({ type: "subscribed", seq: 3 }, { type: "progress", seq: 4, at: "t", steps: [step] }),
+    );
+    await waitFor(() => expect(result.current.visits[0]).toMatchObject({ status: "FAILED", attempts: 2 }));
+    server.resetHandlers();
+  });
+
   it("is looked at every few seconds while there is no connection", async () => {
     const { result } = follow();
     await waitFor(() => expect(sockets.sockets.length).toBe(1));

@@ -1,11 +1,12 @@
 import { type QueryClient, queryOptions, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useCallback, useEffect, useRef } from "react";
+import { useCallback, useEffect, useMemo, useRef } from "react";
 import { cursorOf } from "@/api/executions/cursor";
 import { executionQuery, getExecution } from "@/api/executions/getExecution";
 import { listVisits } from "@/api/executions/listVisits";
 import { type ExecutionDetail, isOver, type VisitRow } from "@/api/executions/types";
-import { type LiveState, useExecutionEvents } from "@/lib/live";
+import { type ExecutionFrame, type LiveState, useExecutionEvents } from "@/lib/live";
 import { createRefresher, type Refresher } from "./refresher";
+import { NOTHING_TOLD, type Told, tell, toldBehind, withTold } from "./told";
 import { readMoreVisits, readVisits, refreshVisits, type VisitLog, visitsOf } from "./visitLog";
 
 /** So many visits are read without being asked for; the rest on demand. */
@@ -41,6 +42,8 @@ interface KnownVisits extends VisitLog {
   eventSeq: number;
   over: boolean;
   mainOnly: boolean;
+  /** What events said of them since. */
+  told: Told;
 }
 
 /**
@@ -58,10 +61,11 @@ export function useRun(executionId: string | null): FollowedRun {
   const known = visits.isFetchedAfterMount || visits.data?.over ? visits.data : undefined;
   const refresher = useRef<Refresher>(null);
   const following = known !== undefined && !known.over;
-  const live = useExecutionEvents(id || null, () => refresher.current?.ask(), {
-    after: known?.eventSeq,
-    enabled: following,
-  });
+  const onEvent = (event: ExecutionFrame) => {
+    keepTold(client, id, event);
+    refresher.current?.ask();
+  };
+  const live = useExecutionEvents(id || null, onEvent, { after: known?.eventSeq, enabled: following });
   useEffect(() => {
     const made = createRefresher(() => catchUp(client, id), PACE);
     refresher.current = made;
@@ -73,9 +77,12 @@ export function useRun(executionId: string | null): FollowedRun {
     void client.refetchQueries({ queryKey: ["executions", id], type: "active" });
   }, [client, id]);
   const loadMore = useCallback(() => readFurther(client, id), [client, id]);
+  const rows = visitsOf(visits.data);
+  const told = visits.data?.told ?? NOTHING_TOLD;
+  const shown = useMemo(() => withTold(rows, told), [rows, told]);
   return {
     execution: execution.data,
-    visits: visitsOf(visits.data),
+    visits: shown,
     isReady: visits.data !== undefined,
     mainOnly: visits.data?.mainOnly ?? false,
     error: execution.error ?? visits.error,
@@ -105,6 +112,7 @@ function visitsQuery(client: QueryClient, id: string) {
       return {
         ...log,
         mainOnly,
+        told: NOTHING_TOLD,
         eventSeq: run?.eventSeq ?? 0,
         over: run !== undefined && isOver(run.status),
       };
@@ -125,11 +133,22 @@ async function catchUp(client: QueryClient, id: string): Promise<void> {
   if (!known) return;
   const { mainOnly } = known;
   const log = await refreshVisits(known, reader(id, mainOnly), VISITS_AT_ONCE);
+  const { told } = client.getQueryData<KnownVisits>(key) ?? known;
   client.setQueryData<KnownVisits>(key, {
     ...log,
     mainOnly,
+    told: toldBehind(told, run.eventSeq),
     eventSeq: run.eventSeq,
     over: isOver(run.status),
+  });
+}
+
+/** Shows at once what an event says of visits that are here; what else it changed is read behind it. */
+function keepTold(client: QueryClient, id: string, event: ExecutionFrame): void {
+  client.setQueryData<KnownVisits>(["executions", id, "visits"], (known) => {
+    if (!known) return undefined;
+    const told = tell(known.told, visitsOf(known), event);
+    return told === known.told ? known : { ...known, told };
   });
 }
 
