@@ -39,6 +39,33 @@ def buying(peer: str, source: str = WRONG) -> Definition:
     return flow
 
 
+def asking(peer: str, prompt_id: str) -> Definition:
+    """Asks a model, which repeats the prompt, and takes polite answers only."""
+    ask = {
+        "stepInstanceId": "ask",
+        "displayName": "Ask",
+        "stepType": "LLM_INVOCATION",
+        "llmProvider": "OPENAI",
+        "modelId": "echo-json",
+        "customConfig": {"jsonOutputMode": True, "baseUrl": f"{peer}/v1", "apiKey": "test"},
+        "promptTemplateId": prompt_id,
+        "outputSchema": {"type": "object", "properties": {"echo": {"type": "string", "pattern": "^Please"}}},
+        "defaultNextStepInstanceId": "end",
+    }
+    return flow_of(compose("begin", "ask", begun=True), ask, compose("end", done=True))
+
+
+def deciding(limit: int) -> Definition:
+    """Orders above a limit are reviewed; all others need a reference, which no order has."""
+    decide = {
+        **compose("decide", "book"),
+        "displayName": "Decide",
+        "transitions": [{"condition": f"$.order.amount > {limit}", "nextStepInstanceId": "review"}],
+    }
+    book = {**compose("book"), "inputMappings": {"ref": {"path": "$.order.reference", "required": True}}}
+    return flow_of(decide, {**compose("review", ok=True), "displayName": "Review"}, {**book, "displayName": "Book"})
+
+
 def _named(number: int) -> Definition:
     step = compose(f"s{number}", f"s{number + 1}" if number < STEPS else None, number=number)
     return {**step, "displayName": f"Step {number}", "outputMappings": {}}
@@ -118,10 +145,22 @@ class FixView:
         box = self.page.get_by_role("listbox", name="Visits of the run")
         return box.get_by_role("option").filter(has=self.page.get_by_text(step, exact=True))
 
+    @property
+    def form(self) -> Locator:
+        """What of the chosen visit's step can be changed."""
+        return self.page.get_by_role("region", name="Settings of the step")
+
     def source(self, target: str) -> Locator:
         """Where an input mapping reads from."""
-        form = self.page.get_by_role("region", name="Settings of the step")
-        return form.get_by_role("combobox", name=f"Path in the context for {target}")
+        return self.form.get_by_role("combobox", name=f"Path in the context for {target}")
+
+    def apply(self) -> None:
+        """Saves, publishes and redrives, and is at the new run."""
+        address = self.page.url
+        self.page.get_by_role("button", name="Save, publish, redrive…").click()
+        self.page.get_by_role("dialog").get_by_role("button", name="Begin").click()
+        expect(self.page.get_by_role("dialog")).to_have_count(0)
+        expect(self.page).not_to_have_url(address)
 
     @property
     def outcome(self) -> Locator:
