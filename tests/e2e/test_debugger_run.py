@@ -79,6 +79,16 @@ def test_the_address_brings_back_the_moment_the_part_and_the_side(run: RunView) 
     run.expect_moment(3)
 
 
+def test_a_link_to_a_value_deep_in_the_context_shows_it(page: Page, rest: Rest, flow_id: str) -> None:
+    lines = [{"sku": f"s-{number}"} for number in range(2_000)]
+    run = RunView(page, rest.run(flow_id, {"input": {**GIVEN, "lines": lines}})["id"])
+    run.at(1, "&part=context&value=$.lines[1500].sku")
+    value = run.context.get_by_role("treeitem", selected=True)
+    expect(value).to_contain_text("s-1500")
+    expect(value).to_be_in_viewport()
+    expect(run.lineage).to_contain_text("$.lines[1500].sku")
+
+
 def test_a_click_on_a_value_tells_who_wrote_it_and_leads_there(run: RunView) -> None:
     run.at(3)
     run.value("total").click()
