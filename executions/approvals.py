@@ -15,7 +15,8 @@ from connections.masking import MASK
 from executions import deliveries
 from executions.codec import loads
 from executions.deliveries import Delivery
-from executions.models import Execution, ExecutionKind, StepExecution, Timer, Wait, WaitStatus
+from executions.inheritance import whole_run
+from executions.models import Execution, StepExecution, Timer, Wait, WaitStatus
 from executions.selectors import definition_of, redaction_for
 from executions.store_waits import ACTIVE
 from workspaces import audit
@@ -77,7 +78,7 @@ def _approval(wait: Wait, execution: Execution, step_id: str, due_at: datetime |
     step = definition_of(execution.definition_id).get("steps", {}).get(step_id) or {}
     return Approval(
         id=wait.pk,
-        execution_id=_run_of(execution).pk,
+        execution_id=whole_run(execution).pk,
         flow_id=execution.flow_id,
         flow_name=execution.flow.name,
         step_instance_id=step_id,
@@ -91,12 +92,6 @@ def _approval(wait: Wait, execution: Execution, step_id: str, due_at: datetime |
     )
 
 
-def _run_of(execution: Execution) -> Execution:
-    while execution.kind == ExecutionKind.CHUNK and execution.parent is not None:
-        execution = execution.parent
-    return execution
-
-
 def decide(*, workspace_id: uuid.UUID, approval_id: uuid.UUID, payload: Any, actor: Actor) -> Delivery:
     """Give a wait its payload; the audit says who did. What the run does with it is the flow's affair.
 
@@ -106,7 +101,7 @@ def decide(*, workspace_id: uuid.UUID, approval_id: uuid.UUID, payload: Any, act
     wait = rows.select_related("execution").first()
     if wait is None or wait.execution is None:
         raise NotFound(f"There is no approval {approval_id}.")
-    target, details = str(_run_of(wait.execution).pk), {"approval": str(wait.pk), "seq": wait.seq}
+    target, details = str(whole_run(wait.execution).pk), {"approval": str(wait.pk), "seq": wait.seq}
 
     def noted() -> None:
         audit.record(workspace=workspace_id, actor=actor, action="approval.decide", target=target, details=details)

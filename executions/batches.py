@@ -97,6 +97,7 @@ class Batch:
     expired_waits: list[tuple[str, int]] = field(default_factory=list)
     children: list[NewExecution] = field(default_factory=list)
     joins: list[NewJoin] = field(default_factory=list)
+    begun_forks: list[int] = field(default_factory=list)
     fork_contexts: list[Snapshot] = field(default_factory=list)
     abandoned_waits: list[tuple[str, int]] = field(default_factory=list)
     abandoned_children: list[int] = field(default_factory=list)

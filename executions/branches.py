@@ -16,7 +16,10 @@ from executions.models import Execution, ExecutionKind, StepExecution
 
 OPEN = (StepStatus.RUNNING, StepStatus.RETRYING, StepStatus.WAITING)
 FAILED = Q(status=StepStatus.FAILED)
-FIELDS = ("branch", "execution_id", "visits", "failed", "open", "cancelled", "first_seq", "began", "ended", "rank")
+FIELDS = (
+    *("branch", "execution_id", "visits", "failed", "open", "cancelled", "taken"),
+    *("first_seq", "began", "ended", "rank"),
+)
 ORDER = ("rank", "branch", "execution_id")
 """Failed branches first, for they are what one looks for; then by the number of the item."""
 
@@ -44,7 +47,8 @@ def branches(execution_id: uuid.UUID, fork: int) -> QuerySet[Any]:
     """One named row for each branch that the fork of this visit opened, to be ordered by `ORDER`.
 
     Fields: `branch` (the number of its item), `execution_id` (the run, or the chunk of a distributed fork),
-    `visits`, `failed`, `open`, `cancelled` (visits that are), `first_seq`, `began`, `ended`, `rank`.
+    `visits`, `failed`, `open`, `cancelled`, `taken` (visits that are; taken from another run), `first_seq`, `began`,
+    `ended`, `rank`.
     NotFound when the run has no such visit.
     """
     rows = _inside(execution_id, fork)
@@ -53,6 +57,7 @@ def branches(execution_id: uuid.UUID, fork: int) -> QuerySet[Any]:
         failed=Count("id", filter=FAILED),
         open=Count("id", filter=Q(status__in=OPEN)),
         cancelled=Count("id", filter=Q(status=StepStatus.CANCELLED)),
+        taken=Count("id", filter=Q(inherited=True)),
         first_seq=Min("seq"),
         began=Min("started_at"),
         ended=Max("ended_at"),

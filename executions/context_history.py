@@ -19,9 +19,9 @@ from executions.engine.evolve import fork_key
 from executions.engine.state import Cursor, ForkState, State
 from executions.engine.status import Phase, TransitionKind
 from executions.engine.views import Run, scope_of
-from executions.inheritance import ancestry
+from executions.inheritance import ancestry, context_number, whole_run
 from executions.loading import program, start_root
-from executions.models import ContextSnapshot, Execution, ExecutionKind, StepExecution
+from executions.models import ContextSnapshot, Execution, ExecutionKind, InheritedPart, StepExecution
 from executions.records import read_part
 from flows.definition.context import apply_changes
 from flows.definition.errors import StepError
@@ -56,13 +56,6 @@ def cursor_of(path: str) -> str:
     return path[: path.rindex(".")] if "." in path else ""
 
 
-def _run_of(execution: Execution) -> Execution:
-    """The run itself, or the one a chunk works for."""
-    while execution.kind == ExecutionKind.CHUNK and execution.parent is not None:
-        execution = execution.parent
-    return execution
-
-
 class History:
     """The rows of one run, read as they are needed."""
 
@@ -74,7 +67,8 @@ class History:
             self._chunk = decode(execution.input, execution.input_pointers, self._fetch)
         self._ancestry = ancestry(execution)
         self._without: list[int] = []
-        source = _run_of(execution)
+        self._part: InheritedPart | None = None
+        source = whole_run(execution)
         self._given = decode(source.input, source.input_pointers, self._fetch)
         self._run = self._own = Run(
             id=str(source.pk),
@@ -105,7 +99,7 @@ class History:
 
     def stand_at(self, seq: int | None) -> None:
         """See what follows as the run did that made this visit (None: this run): inherited ones were another's."""
-        part = self._ancestry.of(seq) if seq is not None else None
+        self._part = part = self._ancestry.of(seq) if seq is not None else None
         self._without = [point - 1 for point in self._ancestry.edits_after(part)]
         self._run = self._own
         if part is not None:
@@ -262,7 +256,8 @@ class History:
 
     def _chunk_fork(self, path: str) -> tuple[ForkState, Cursor, datetime]:
         given, parent = self._chunk, self._execution.parent_id or uuid.UUID(int=0)
-        rows = ContextSnapshot.objects.filter(execution_id=parent, seq=-int(self._execution.parent_seq or 0))
+        number = context_number(int(self._execution.parent_seq or 0), self._part)
+        rows = ContextSnapshot.objects.filter(execution_id=parent, seq=number)
         stored = rows.values_list("data", "pointers").first()
         root = decode(stored[0], stored[1], self._fetch) if stored is not None else {}
         owner = Cursor(

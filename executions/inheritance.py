@@ -10,7 +10,10 @@ import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from executions.models import Execution, InheritedPart
+from executions.models import Execution, ExecutionKind, InheritedPart
+
+EARLIER_CONTEXTS = -(2**40)
+"""Snapshots from here down are what the branches of the reopened fork saw in the runs before, by their generation."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +48,34 @@ class Ancestry:
 
 
 def ancestry(execution: Execution) -> Ancestry:
-    """Whose visits a run has. One query, and none for a run that began at its start."""
-    if execution.redrive_from_seq is None:
+    """Whose visits a run or a chunk has. One query, and none for a run that began at its start."""
+    if execution.redrive_from_seq is None and execution.kind == ExecutionKind.RUN:
         return Ancestry()
     rows = InheritedPart.objects.filter(execution_id=execution.pk).order_by("first")
     return Ancestry(tuple(rows), execution.redrive_from_seq)
+
+
+def context_number(fork: int, part: InheritedPart | None) -> int:
+    """The number of the snapshot with what a distributed fork's branches see: the run's own, or those of a part."""
+    return -fork if part is None else EARLIER_CONTEXTS - part.generation
+
+
+def whole_run(execution: Execution) -> Execution:
+    """The run itself, or the one a chunk works for; between them are the chunks of the forks around its own."""
+    while execution.kind == ExecutionKind.CHUNK and execution.parent is not None:
+        execution = execution.parent
+    return execution
+
+
+def definitions_of(execution: Execution) -> list[uuid.UUID]:
+    """The frozen definitions by which everything was recorded that a run shows, or a chunk of it."""
+    found = [execution.definition_id, *(part.definition_id for part in ancestry(execution).parts)]
+    if execution.kind == ExecutionKind.CHUNK and execution.parent is not None:
+        found += definitions_of(execution.parent)
+    elif execution.redrive_from_seq is not None:
+        chunks = InheritedPart.objects.filter(execution__parent_id=execution.pk, execution__kind=ExecutionKind.CHUNK)
+        found += chunks.values_list("definition_id", flat=True).distinct()
+    return list(dict.fromkeys(found))
 
 
 def definition_id_of(execution: Execution, seq: int) -> uuid.UUID:

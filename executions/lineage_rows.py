@@ -21,7 +21,7 @@ from executions.lineage import Place, Told, Write, WriterKind
 from executions.lineage_branches import Branch, branches_of, deepened, input_told, item_told, target_keys
 from executions.lineage_edits import Edit, edit_at, named
 from executions.lineage_paths import context_events, event_reads, local_names, place_of, related
-from executions.models import Execution, ExecutionKind, StepExecution
+from executions.models import Execution, ExecutionKind, InheritedPart, StepExecution
 from executions.records import read_part
 from executions.selectors import definition_of
 from flows.definition.context import ChangeKind, path_text, reach
@@ -118,13 +118,14 @@ def reads_for(events: Sequence[Mapping[str, Any]], wanted: Place | None) -> tupl
 class Trail:
     """The writes that led to a moment of a run, in order: to one beside the visit `at`, or (None) to its last.
 
-    A visit that a redriven run has from another is looked at as that one saw it, without later edits.
+    A visit that a redriven run has from another is looked at as that one saw it, without later edits. So is the run
+    by a branch that its chunk has from another, of which `part` says which.
     """
 
-    def __init__(self, execution: Execution, at: int | None) -> None:
+    def __init__(self, execution: Execution, at: int | None, part: InheritedPart | None = None) -> None:
         self.execution = execution
-        self._at = at
         self._ancestry = ancestry(execution)
+        self._part = part or (self._ancestry.of(at) if at is not None else None)
 
     @cached_property
     def _chunk(self) -> Any:
@@ -147,8 +148,7 @@ class Trail:
 
     def edits(self) -> list[Edit]:
         """What was edited before the run was where it is looked at, in order."""
-        part = self._ancestry.of(self._at) if self._at is not None else None
-        points = self._ancestry.edits() - self._ancestry.edits_after(part)
+        points = self._ancestry.edits() - self._ancestry.edits_after(self._part)
         return [edit_at(self.execution, point) for point in sorted(points)]
 
     def chunk_fork(self) -> tuple[str, str] | None:
@@ -162,7 +162,7 @@ class Trail:
             yield from self._main(before)
             return
         fork_path = fork_key(cursor)
-        met = self._met(fork_path, before)
+        met = self._met(cursor, before)
         if met is None:
             return
         trail, seq, step = met
@@ -181,12 +181,13 @@ class Trail:
                 after = edit.seq - 1
         yield from self._visits("", after, before)
 
-    def _met(self, fork_path: str, before: int) -> tuple[Trail, int, str] | None:
-        """Where a fork was met: in which execution, at which visit, and its step."""
-        chunk = self.chunk_fork()
+    def _met(self, branch: str, before: int) -> tuple[Trail, int, str] | None:
+        """Where the fork of a branch was met: in which execution, at which visit, and its step."""
+        chunk, fork_path = self.chunk_fork(), fork_key(branch)
         if chunk is not None and chunk[0] == fork_path and self.execution.parent is not None:
-            seq = int(self.execution.parent_seq or 0)
-            return Trail(self.execution.parent, seq), seq, chunk[1]
+            seq, first = int(self.execution.parent_seq or 0), self._first(branch, 0)
+            part = self._ancestry.of(first[0]) if first is not None else None
+            return Trail(self.execution.parent, seq, part), seq, chunk[1]
         rows = StepExecution.objects.filter(execution_id=self.execution.pk, path=fork_path, seq__lt=before)
         row = rows.order_by("-seq").values_list("seq", "step_instance_id").first()
         return None if row is None else (self, row[0], row[1])
@@ -212,23 +213,30 @@ class Trail:
 
     def _begin(self, cursor: str, after: int, step: str) -> Iterator[Write]:
         """What a branch begins with: its item, and what its own inputs write."""
-        rows = StepExecution.objects.filter(execution_id=self.execution.pk, path__startswith=f"{cursor}.")
-        first = rows.filter(seq__gt=after).order_by("seq").values_list("seq", "step_instance_id").first()
+        first = self._first(cursor, after)
         if first is None:
             return
         begun = contexts.moment(self.execution, seq=first[0], side=Side.BEFORE)
         index = int(cursor[cursor.rindex("[") + 1 : -1])
-        items = str(self.step(step, after).get("itemsPath", "$"))
+        items = str(self.step(step, first[0]).get("itemsPath", "$"))
         write = partial(self._begun, cursor, after, step)
         for name in ("currentItem", "currentIndex"):
             if name in begun.views:
                 told = partial(item_told, items, index) if name == "currentItem" else named
                 yield write(WriterKind.FORK_ITEM, (name,), begun.views[name], told)
-        branch = next((each for each in self.branches(step, after) if each.step == first[1]), None)
+        branch = next((each for each in self.branches(step, first[0]) if each.step == first[1]), None)
         for keys in dict.fromkeys(branch.writes if branch is not None else ()):
             value = reach(begun.root, keys)
             if branch is not None and value is not MISSING:
                 yield write(WriterKind.BRANCH_INPUT, keys, value, partial(input_told, branch, keys))
+
+    def _first(self, branch: str, after: int) -> tuple[int, str] | None:
+        """The first visit of a branch behind a number, and its step."""
+        rows = StepExecution.objects.filter(execution_id=self.execution.pk, path__startswith=f"{branch}.")
+        found: tuple[int, str] | None = (
+            rows.filter(seq__gt=after).order_by("seq").values_list("seq", "step_instance_id").first()
+        )
+        return found
 
     def _begun(
         self, cursor: str, seq: int, step: str, kind: WriterKind, keys: Place, value: Any, tell: Callable[[Place], Told]

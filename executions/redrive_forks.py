@@ -19,7 +19,7 @@ from executions.engine.status import Phase, StepStatus
 from executions.engine.views import Run, scope_of
 from executions.inheritance import definition_id_of
 from executions.loading import program
-from executions.models import Execution, Join, StepExecution
+from executions.models import Execution, StepExecution
 from executions.records import read_part, read_visit
 from flows.definition.errors import StepError
 from flows.definition.json_patch import same
@@ -45,47 +45,63 @@ class Branches:
         return len(self.items)
 
 
-def is_distributed(execution: Execution, seq: int) -> bool:
-    """Whether the branches of this visit ran as executions of their own."""
-    return Join.objects.filter(execution_id=execution.pk, seq=seq).exists()
-
-
 def branches_of(execution: Execution, seq: int) -> Branches | None:
     """The branches of an inline fork's visit as they were recorded; None when its items cannot be told."""
-    row = StepExecution.objects.filter(execution_id=execution.pk, seq=seq).values().get()
-    run, owner = _met(execution, row)
+    row = fork_row(execution, seq)
+    run, owner = met(execution, row)
     items = items_of(run, owner)
     if items is None:
         return None
     results, kept = _succeeded(execution, row)
-    visit = replace(read_visit(row, fetch_of(execution)), status=StepStatus.WAITING, error=None)
-    failed = sum(not _is_kept(run, owner, visit, items, index, results) for index in range(len(items)))
+    visit = open_visit(execution, row)
+    fork = ForkState(path=visit.path, owner="", seq=visit.seq, items=items)
+    missing = (index for index in range(len(items)) if index not in results)
+    failed = sum(not goes_without(run, owner, replace(fork, opened=index), visit) for index in missing)
     return Branches(visit, items, results, kept, failed)
+
+
+def fork_row(execution: Execution, seq: int) -> Mapping[str, Any]:
+    """The row of a fork's visit."""
+    return StepExecution.objects.filter(execution_id=execution.pk, seq=seq).values().get()
+
+
+def open_visit(execution: Execution, row: Mapping[str, Any]) -> Visit:
+    """A fork's visit as it was before it ended."""
+    return replace(read_visit(row, fetch_of(execution)), status=StepStatus.WAITING, error=None)
 
 
 def require_same_items(branches: Branches, run: Run, owner: Cursor) -> None:
     """Raises Conflict `fork_changed` when the fork would have other items now than those it has results for."""
     items = items_of(run, owner)
     if items is None or not same(materialise(items), materialise(branches.items)):
-        raise Conflict(
-            "The fork would have other items than the recorded ones, so their results cannot stay. Redrive all its "
-            "branches, or leave what itemsPath reads as it was.",
-            code="fork_changed",
-        )
+        raise fork_changed()
+
+
+def fork_changed() -> Conflict:
+    """The results of other items are of no use."""
+    return Conflict(
+        "The fork would have other items than the recorded ones, so their results cannot stay. Redrive all its "
+        "branches, or leave what itemsPath reads as it was.",
+        code="fork_changed",
+    )
 
 
 def items_of(run: Run, owner: Cursor) -> list[Any] | None:
     """The items of a fork on a context; None when there is no list."""
-    plan = run.program.step(owner.step).fork
     try:
-        found = compile_path(plan.items_path).read(scope_of(run, owner, run.started_at)) if plan is not None else None
+        items = resolve(found_items(run, owner))
     except StepError:
         return None
-    items = resolve(found)
     return items if isinstance(items, list) else None
 
 
-def _met(execution: Execution, row: Mapping[str, Any]) -> tuple[Run, Cursor]:
+def found_items(run: Run, owner: Cursor) -> Any:
+    """What `itemsPath` of a fork finds on a context; None when the step is none. StepError when it cannot be read."""
+    plan = run.program.step(owner.step).fork
+    return compile_path(plan.items_path).read(scope_of(run, owner, run.started_at)) if plan is not None else None
+
+
+def met(execution: Execution, row: Mapping[str, Any]) -> tuple[Run, Cursor]:
     """The run as it was when it came to the fork, by the definition that it ran by then."""
     found = contexts.moment(execution, seq=row["seq"], side=Side.BEFORE)
     run = run_of(execution, program(definition_id_of(execution, row["seq"])), found.views["initialContextData"])
@@ -117,11 +133,16 @@ def _succeeded(execution: Execution, fork: Mapping[str, Any]) -> tuple[dict[int,
     rows = rows.filter(seq__lt=_met_again(execution, fork)).order_by("seq")
     load, results = fetch_of(execution), {}
     for row in rows.filter(result__isnull=False).values("path", "transition", "result", "pointers"):
-        cursor = contexts.cursor_of(row["path"])
-        if fork_key(cursor) == fork["path"] and not loads(row["transition"] or "{}").get("failed"):
-            results[_index(row["path"], inside)] = BranchResult(ok=True, value=read_part(row, "result", load))
+        if succeeded_in(fork["path"], row):
+            results[branch_index(row["path"], inside)] = BranchResult(ok=True, value=read_part(row, "result", load))
     listed = rows.values_list("seq", "path")
-    return results, tuple(seq for seq, path in listed if _index(path, inside) in results)
+    return results, tuple(seq for seq, path in listed if branch_index(path, inside) in results)
+
+
+def succeeded_in(fork: str, row: Mapping[str, Any]) -> bool:
+    """Whether a visit with a result ended a branch of the fork of this path well; it may be of a fork inside."""
+    ended = fork_key(contexts.cursor_of(row["path"])) == fork
+    return ended and not loads(row["transition"] or "{}").get("failed")
 
 
 def _met_again(execution: Execution, fork: Mapping[str, Any]) -> int:
@@ -130,16 +151,12 @@ def _met_again(execution: Execution, fork: Mapping[str, Any]) -> int:
     return rows.order_by("seq").values_list("seq", flat=True).first() or NO_END
 
 
-def _index(path: str, inside: str) -> int:
+def branch_index(path: str, inside: str) -> int:
+    """The number of the item whose branch a path is in. `inside` is the fork's path and a bracket."""
     return int(path[len(inside) : path.index("]", len(inside))])
 
 
-def _is_kept(
-    run: Run, owner: Cursor, visit: Visit, items: list[Any], index: int, results: Mapping[int, BranchResult]
-) -> bool:
-    """Whether an item needs no branch again: it succeeded, or no branch was for it."""
-    if index in results:
-        return True
-    fork = ForkState(path=visit.path, owner="", seq=visit.seq, items=items, opened=index)
+def goes_without(run: Run, owner: Cursor, fork: ForkState, visit: Visit) -> bool:
+    """Whether no branch was for the next item to be opened, so that it has none to run again."""
     opened = forks.open_branch(run, State(cursors={"": owner}), fork, visit.started_at)
     return opened.result is not None and opened.result.ok

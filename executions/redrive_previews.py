@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Max
+from django.db.models import Count, Max, Q
 
 from executions.codec import loads
 from executions.engine.program import Step
@@ -15,6 +15,7 @@ from executions.engine.redrive import runs_again
 from executions.engine.status import LIVE
 from executions.loading import program
 from executions.models import Execution, ExecutionKind, StepExecution
+from executions.redrive_chunks import Spread
 from executions.redrive_plans import Plan
 from flows.steps.http_config import HttpCallConfig
 from flows.steps.llm_config import LlmInvocationConfig
@@ -70,7 +71,14 @@ def _inherited(plan: Plan) -> Mapping[str, int]:
     kept = set(plan.kept)
     inside = rows.filter(seq__gt=plan.target.seq) if kept else rows.none()
     counted.update(step for seq, step in inside.values_list("seq", "step_instance_id") if seq in kept)
+    counted.update(_kept_in_chunks(plan))
     return counted
+
+
+def _kept_in_chunks(plan: Plan) -> Counter[str]:
+    """Visits that stay in the chunks of a distributed fork."""
+    chunks = plan.reopened.chunks if plan.reopened is not None else ()
+    return sum((chunk.steps for chunk in chunks), Counter())
 
 
 def _visits_from(plan: Plan) -> Counter[str]:
@@ -80,10 +88,14 @@ def _visits_from(plan: Plan) -> Counter[str]:
     if plan.kept:
         kept = set(plan.kept)
         counted.subtract(step for seq, step in own.values_list("seq", "step_instance_id") if seq in kept)
-    chunks = Execution.objects.filter(parent_id=plan.execution.pk, kind=ExecutionKind.CHUNK)
-    chunks = chunks.filter(parent_seq__gte=plan.target.seq)
+    spread = plan.branches if isinstance(plan.branches, Spread) else None
+    whose = Q(parent_id=plan.execution.pk, parent_seq__gte=plan.target.seq)
+    if spread is not None and spread.maker.pk != plan.execution.pk:
+        whose |= Q(parent_id=spread.maker.pk, parent_seq=plan.target.seq)
+    chunks = Execution.objects.filter(whose, kind=ExecutionKind.CHUNK)
     inside = StepExecution.objects.filter(execution__in=chunks).values_list("step_instance_id")
     counted.update(dict(inside.annotate(times=Count("id")).order_by()))
+    counted.subtract(_kept_in_chunks(plan))
     return counted
 
 
@@ -137,6 +149,4 @@ def _notes(plan: Plan) -> dict[str, str]:
         )
     if plan.execution.status in LIVE:
         notes["still_running"] = "The original run is not over. It goes on beside the redrive."
-    if plan.is_distributed:
-        notes["fork_distributed"] = "The branches of this fork ran as executions of their own: all of them run again."
     return notes

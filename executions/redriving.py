@@ -104,7 +104,7 @@ def redrive_from(
         asked,
         key=options.idempotency_key,
         blobs=made.edited.blobs,
-        also=lambda _: inherit(past),
+        also=lambda at: inherit(past, at=at),
         told={"fromSeq": made.target.seq, "edits": len(made.edited.patch)},
     )
 

@@ -181,6 +181,7 @@ class Recording:
         self._load = loader(execution.workspace_id)
         self._by_place: dict[str, Recorded] = {}
         self._branches: set[str] = set()
+        self._kept: dict[str, Recorded] = {}
         if execution.visits > MAX_VISITS:
             raise NotReplayable(f"The run has {execution.visits} visits; a replay looks at {MAX_VISITS} at the most.")
         self._add([Chunk(execution.pk, "", "", ())])
@@ -216,8 +217,8 @@ class Recording:
 
     def kept(self, branch: str) -> BranchResult | None:
         """What a branch gave that was not run again, when the run was redriven for other branches of its fork."""
-        ends = (one.result for one in self._by_place.values() if one.inherited and one.place.startswith(f"{branch}."))
-        return next((result for result in ends if result is not None), None)
+        end = self._kept.get(branch)
+        return end.result if end is not None else None
 
     def redriven(self) -> Redriven | None:
         """Where a run began that was redriven from a visit; None for one that began at its start."""
@@ -271,10 +272,14 @@ class Recording:
         for row in self._rows(list(by_id)):
             unit, own = by_id[row["execution_id"]], places[row["execution_id"]]
             place = own.of(row["path"])
-            self._by_place[place] = Recorded(row, place, (*unit.position, row["seq"]), self._load)
+            visit = Recorded(row, place, (*unit.position, row["seq"]), self._load)
+            self._by_place[place] = visit
             live = row["path"].rpartition(".")[0]
             if live:
-                self._branches.add(own.branch(live))
+                branch = own.branch(live)
+                self._branches.add(branch)
+                if visit.inherited and row["result"] is not None:
+                    self._kept[branch] = visit
 
 
 def forks_around(path: str) -> list[str]:

@@ -13,7 +13,7 @@ from django.db.models.functions import Substr
 
 from allma_site.common.problems import NotFound
 from executions.engine.status import StepStatus
-from executions.inheritance import ancestry
+from executions.inheritance import definitions_of
 from executions.models import Blob, Execution, ExecutionEvent, ExecutionKind, StepExecution
 from executions.redaction import NOTHING, Redaction
 from flows.freeze import load_frozen
@@ -130,8 +130,7 @@ def redaction_for(role: Role, execution: Execution) -> Redaction:
     """
     if role.allows(Role.OPERATOR):
         return NOTHING
-    definitions = dict.fromkeys([execution.definition_id, *(part.definition_id for part in ancestry(execution).parts)])
-    paths = (path for one in definitions for path in definition_of(one).get("redactPaths") or ())
+    paths = (path for one in definitions_of(execution) for path in definition_of(one).get("redactPaths") or ())
     return Redaction(tuple(dict.fromkeys(paths)))
 
 

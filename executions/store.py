@@ -5,7 +5,7 @@ Every write of an owner says `WHERE id AND epoch`: no row changed means somebody
 
 The parts: `store_claims` (leases), `store_commits` (what an owner writes), `store_marks` (timers, waits, children,
 joins), `store_runs` (what others than the owner do), `store_waits` (events that come in), `store_rollups` (counts by
-time).
+time), `store_redrives` (what a redrive begins with), `store_reopening` (the chunks of a fork that is opened again).
 """
 
 from executions.store_base import Claim, LeaseLost, Superseded, WaitConflict, in_savepoint

@@ -251,6 +251,7 @@ def _write_marks(claimed: Claim, batch: Batch) -> None:
         or batch.expired_waits
         or batch.children
         or batch.joins
+        or batch.begun_forks
         or batch.abandoned_waits
         or batch.abandoned_children
         or batch.snapshot

@@ -25,7 +25,7 @@ from executions.models import (
 )
 from executions.sql import insert_many, is_postgres, moment, uid
 from executions.store_base import Claim, Superseded, WaitConflict, in_savepoint
-from executions.store_runs import create, request_stop, wake
+from executions.store_runs import begin_chunks, create, request_stop, wake
 from executions.terms import replace_attributes
 from flows.definition.jsonschema_check import compile_schema
 from flows.definition.scope import materialise
@@ -47,6 +47,8 @@ def write_marks(claimed: Claim, batch: Batch) -> None:
         create(batch.children, at=claimed.now)
     for join in batch.joins:
         _open_join(claimed, join)
+    if batch.begun_forks:
+        begin_chunks(claimed.id, batch.begun_forks)
     for path, seq in batch.abandoned_waits:
         Wait.objects.filter(execution_id=claimed.id, path=path, seq=seq).update(status=WaitStatus.CANCELLED)
     if batch.abandoned_children:

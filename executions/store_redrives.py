@@ -7,21 +7,21 @@ the store.
 
 from __future__ import annotations
 
-import json
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from allma_site.common.problems import NotFound
 from executions.batches import Snapshot
-from executions.models import ContextSnapshot, Execution, InheritedPart, StepExecution
-from executions.sql import execute, insert_many, is_postgres, uid
+from executions.models import ContextSnapshot, Execution, InheritedPart
+from executions.sql import execute, insert_many, uid
 from executions.store_base import TABLE
+from executions.store_copies import among, copy_snapshots, copy_steps
 from executions.store_marks import lock_rows
+from executions.store_reopening import ReopenedFork, reopen_fork
 
-STEPS = '"executions_stepexecution"'
-SNAPSHOTS = '"executions_contextsnapshot"'
 REOPENED = {
     "status": "'WAITING'",
     "ended_at": "NULL",
@@ -42,8 +42,8 @@ class Inheritance:
     """Everything a redrive from a visit has besides what any new run has.
 
     Visits below `began_at` are inherited as they are. When a fork is opened again, `reopened` is its visit's number
-    and `branches` are those of the visits inside it that stay, numbered anew behind it. `kept_snapshots` are contexts
-    of the other run that go along.
+    and `branches` are those of the visits inside it that stay, numbered anew behind it; of a distributed one `fork` has
+    what stays in its chunks. `kept_snapshots` are contexts of the other run that go along.
     """
 
     execution_id: uuid.UUID
@@ -57,6 +57,7 @@ class Inheritance:
     kept_snapshots: Sequence[int] = ()
     reopened: int | None = None
     branches: Sequence[int] = ()
+    fork: ReopenedFork | None = None
 
     @property
     def visits(self) -> int:
@@ -70,17 +71,23 @@ def hold(source_id: uuid.UUID) -> None:
         raise NotFound(f"There is no execution {source_id}.")
 
 
-def inherit(given: Inheritance) -> None:
-    """Give a run that was just created its past. Call it inside the transaction that creates it, after `hold`."""
+def inherit(given: Inheritance, *, at: datetime) -> None:
+    """Give a run that was just created its past. Call it inside the transaction that creates it, after `hold`.
+
+    NotFound when the run is deleted whose chunks stay.
+    """
     _begin(given)
     _copy_steps(given, {"inherited": "TRUE"}, "seq < %s", [given.began_at])
     if given.reopened is not None:
         _copy_steps(given, {**REOPENED, "inherited": "FALSE"}, "seq = %s", [given.reopened])
         renumbered = {"inherited": "TRUE", "seq": f"{given.reopened:d} + row_number() OVER (ORDER BY seq)"}
-        _copy_steps(given, renumbered, *_among(given.branches))
+        _copy_steps(given, renumbered, *among(given.branches))
     _copy_snapshots(given)
     insert_many(ContextSnapshot, [(uid(given.execution_id), *given.context)])
     InheritedPart.objects.bulk_create(given.parts)
+    if given.fork is not None:
+        hold(given.fork.maker_id)
+        reopen_fork(given.fork, at=at)
 
 
 def _begin(given: Inheritance) -> None:
@@ -101,30 +108,8 @@ def _begin(given: Inheritance) -> None:
 
 
 def _copy_steps(given: Inheritance, changed: dict[str, str], which: str, params: list[Any]) -> None:
-    """Copy step rows of the other run with some columns changed. Their epoch is 0: no owner of this run wrote them."""
-    names = [str(field.column) for field in StepExecution._meta.concrete_fields if field.column != "id"]
-    values = {"execution_id": "%s::uuid" if is_postgres() else "%s", "epoch": "0", **changed}
-    selected = ", ".join(values.get(name, f'"{name}"') for name in names)
-    columns = ", ".join(f'"{name}"' for name in names)
-    execute(
-        f"INSERT INTO {STEPS} ({columns}) SELECT {selected} FROM {STEPS} WHERE execution_id = %s AND {which}"
-        " ORDER BY seq",
-        [uid(given.execution_id), uid(given.source_id), *params],
-    )
+    copy_steps(given.source_id, given.execution_id, changed, which, params)
 
 
 def _copy_snapshots(given: Inheritance) -> None:
-    which, params = _among(given.kept_snapshots)
-    place = "%s::uuid" if is_postgres() else "%s"
-    execute(
-        f"""INSERT INTO {SNAPSHOTS} (execution_id, seq, data, pointers)
-        SELECT {place}, seq, data, pointers FROM {SNAPSHOTS} WHERE execution_id = %s AND {which}""",
-        [uid(given.execution_id), uid(given.source_id), *params],
-    )
-
-
-def _among(numbers: Sequence[int]) -> tuple[str, list[Any]]:
-    """A condition on `seq` that takes any count of numbers as one parameter."""
-    if is_postgres():
-        return "seq = ANY(%s)", [list(numbers)]
-    return "seq IN (SELECT value FROM json_each(%s))", [json.dumps(list(numbers))]
+    copy_snapshots(given.source_id, given.execution_id, {}, *among(given.kept_snapshots))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -25,7 +25,11 @@ def create(new: Sequence[NewExecution], *, at: datetime) -> None:
     """Store runs that are due at once, each with its first event. Call it inside `write()`."""
     if not new:
         return
-    rows = [new_execution_row(one, at=at, due_at=_due(one, at)) for one in new]
+    insert_rows(new, [new_execution_row(one, at=at, due_at=_due(one, at)) for one in new], at=at)
+
+
+def insert_rows(new: Sequence[NewExecution], rows: Sequence[Mapping[str, Any]], *, at: datetime) -> None:
+    """Store runs by their column values, each with its first event. Call it inside `write()`."""
     names = [field.column for field in Execution._meta.concrete_fields]
     insert_many(Execution, [tuple(row.get(str(name)) for name in names) for row in rows])
     data = [dumps({"status": "QUEUED", "trigger": one.trigger}) for one in new]
@@ -75,6 +79,16 @@ def _wake(execution_id: uuid.UUID) -> bool:
         [uid(execution_id)],
     )
     return changed == 1
+
+
+def begin_chunks(execution_id: uuid.UUID, forks: Sequence[int]) -> None:
+    """Make the chunks of these visits due that were created before their run began. Call it inside `write()`."""
+    places = ", ".join(["%s"] * len(forks))
+    execute(
+        f"""UPDATE {TABLE} SET next_run_at = {now_sql()} WHERE parent_id = %s AND parent_seq IN ({places})
+        AND kind = 'CHUNK' AND status = 'QUEUED' AND next_run_at IS NULL""",
+        [uid(execution_id), *forks],
+    )
 
 
 def request_stop(execution_id: uuid.UUID, column: str, at: datetime) -> bool:

@@ -46,6 +46,8 @@ def _look_at_forks(turn: Turn) -> None:
             continue
         turn.rules[fork.path] = _rule(turn, fork)
         if fork.distributed:
+            if turn.loaded.begins:
+                turn.journal.batch.begun_forks.append(fork.seq)
             parking.look_at_chunks(turn, fork)
 
 

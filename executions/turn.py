@@ -281,7 +281,8 @@ class Turn:
         """A commit is through: say so to who listens and to the worker."""
         release = batch.release
         due = (release.due_at - self.now()).total_seconds() if release is not None and release.due_at else None
-        woke = bool(batch.children) or (release is not None and (release.at_once or woken or bool(batch.waits)))
+        begun = bool(batch.children or batch.begun_forks)
+        woke = begun or (release is not None and (release.at_once or woken or bool(batch.waits)))
         woke = woke or (batch.outcome is not None and self.claim.parent_id is not None)
         hint = Hint(self.claim.id, self.claim.workspace_id, self.claim.seq, batch.outcome is not None)
         self._host.committed(hint, due_at=due, woke=woke or self.claim.max_concurrent is not None)

@@ -20,6 +20,8 @@ RULES = {
     "live without lease, due time, timer, wait or child": f"""
         SELECT e.id, e.status FROM executions_execution e
         WHERE {LIVE} AND e.status <> 'PAUSED' AND e.lease_until IS NULL AND e.next_run_at IS NULL
+        AND NOT EXISTS (SELECT 1 FROM executions_execution p
+            WHERE p.id = e.parent_id AND e.kind = 'CHUNK' AND e.status = 'QUEUED' AND p.status = 'QUEUED')
         AND NOT EXISTS (SELECT 1 FROM executions_timer t WHERE t.execution_id = e.id)
         AND NOT EXISTS (SELECT 1 FROM executions_wait w
             WHERE w.execution_id = e.id AND w.status IN ('OPEN', 'RESOLVED'))

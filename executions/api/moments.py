@@ -41,12 +41,16 @@ class ChangesOut(ApiModel):
 
 
 class BranchOut(ApiModel):
-    """One branch of a fork. `executionId` is the run's own, or that of the chunk in which the branch ran."""
+    """One branch of a fork. `executionId` is the run's own, or that of the chunk in which the branch ran.
+
+    `inherited`: the run has the branch from the one it was redriven from.
+    """
 
     index: int
     execution_id: uuid.UUID
     status: StepStatusText
     visits: int
+    inherited: bool
     first_seq: int
     started_at: Moment
     ended_at: Moment | None
@@ -155,6 +159,7 @@ def _branch(row: Any) -> BranchOut:
         execution_id=row.execution_id,
         status=_status(row),
         visits=row.visits,
+        inherited=row.taken > 0,
         first_seq=row.first_seq,
         started_at=row.began,
         ended_at=None if row.open else row.ended,

@@ -24,8 +24,8 @@ from executions.api.shapes import (
 )
 from executions.codec import loads
 from executions.engine.status import StepStatus
-from executions.inheritance import definition_id_of
-from executions.models import Execution, StepExecution
+from executions.inheritance import definition_id_of, whole_run
+from executions.models import Execution, ExecutionKind, StepExecution
 from executions.records import read_part
 from executions.redaction import Redaction
 from executions.values import WHOLE_BYTES, Shown
@@ -48,10 +48,16 @@ class View:
 
 
 def view_of(request: WorkspaceRequest, execution: Execution, *, whole_bytes: int = 0) -> View:
-    """How a run is shown: large values whole up to so many bytes in all."""
+    """How a run is shown: large values whole up to so many bytes in all.
+
+    What a chunk has, it has from the context of its run, which alone says under which names that was hidden.
+    """
     base = request.build_absolute_uri(f"/api/v1/executions/{execution.pk}/blobs/")
     shown = Shown(execution.workspace_id, lambda sha256: f"{base}{sha256}/", whole_bytes=whole_bytes)
-    return View(execution, shown, selectors.redaction_for(request.role, execution))
+    view = View(execution, shown, selectors.redaction_for(request.role, execution))
+    if view.hidden and execution.kind == ExecutionKind.CHUNK:
+        view.root(contexts.moment(whole_run(execution)).root)
+    return view
 
 
 def view_of_id(request: WorkspaceRequest, execution_id: UUID, *, whole: bool = False) -> View:
@@ -62,8 +68,8 @@ def view_of_id(request: WorkspaceRequest, execution_id: UUID, *, whole: bool = F
 
 def learn(view: View) -> View:
     """Look through the run's context first, so that texts made of hidden values are masked too."""
-    if view.hidden:
-        view.root(contexts.moment(view.execution).root if view.execution.kind == "RUN" else {})
+    if view.hidden and view.execution.kind == ExecutionKind.RUN:
+        view.root(contexts.moment(view.execution).root)
     return view
 
 

@@ -88,7 +88,7 @@ class BranchesOut(ApiModel):
 
 
 class NoteOut(ApiModel):
-    """Something worth knowing before it begins: `moved_to_fork`, `still_running`, `fork_distributed`."""
+    """Something worth knowing before it begins: `moved_to_fork`, `still_running`."""
 
     code: str
     message: str

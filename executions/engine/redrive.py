@@ -44,8 +44,12 @@ def reopen(
     results: Mapping[int, BranchResult],
     next_seq: int,
     root: dict[str, Any],
+    distributed: bool = False,
 ) -> State:
-    """A run that waits for a fork again: `results` stay, every other item will be given its branch again."""
+    """A run that waits for a fork again: `results` stay, every other item will be given its branch again.
+
+    Of a distributed fork its chunks have the items and results.
+    """
     owner = Cursor(
         path="",
         step=visit.step,
@@ -56,8 +60,15 @@ def reopen(
         counters=counters(program, past),
         error=error_of(past),
     )
-    fork = ForkState(path=visit.path, owner="", seq=visit.seq, items=items, results=results)
+    fork = ForkState(path=visit.path, owner="", seq=visit.seq, items=items, results=results, distributed=distributed)
     return State(cursors={"": owner}, visits={visit.seq: visit}, forks={fork.path: fork}, next_seq=next_seq)
+
+
+def reopen_chunk(*, step: str, path: str, base: int, error: Mapping[str, Any] | None, next_seq: int) -> State:
+    """A chunk of a distributed fork before its first item. The visits that it has tell which items have results."""
+    owner = Cursor(path="", step=step, root={}, phase=Phase.FORK, seq=1, error=error)
+    fork = ForkState(path=path, owner="", seq=1, items=[], base=base)
+    return State(cursors={"": owner}, forks={path: fork}, next_seq=next_seq)
 
 
 def counters(program: Program, past: Iterable[Past]) -> dict[str, int]:

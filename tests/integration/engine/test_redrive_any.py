@@ -7,6 +7,7 @@ import uuid
 from typing import Any
 
 import pytest
+from django.db.models import Q
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -15,7 +16,7 @@ from executions.contexts import Side
 from executions.engine.events import Event, Left
 from executions.engine.evolve import evolve
 from executions.engine.state import State
-from executions.models import Execution
+from executions.models import Execution, Wait
 from flows.definition.json_patch import apply_patch, json_patch
 from flows.definition.scope import materialise
 from tests.engine_flows import broken, call, compose, count, flow, fork, step, wait, way
@@ -32,6 +33,7 @@ RUNS = {
     "limit": st.sampled_from([1, 5]),
     "place": st.integers(0, 40),
 }
+SPREAD = {**RUNS, "distributed": st.booleans()}
 
 
 def anything(url: str, tolerated: int | None, slots: int, limit: int) -> dict[str, Any]:
@@ -68,7 +70,8 @@ def finish(lab: Lab, run: uuid.UUID) -> Execution:
     for _ in range(20):
         if lab.get(run).ended_at is not None:
             break
-        for wanted in lab.get(run).waits.filter(status="OPEN").values_list("key", flat=True):
+        waits = Wait.objects.filter(Q(execution=run) | Q(execution__parent=run), status="OPEN")
+        for wanted in waits.values_list("key", flat=True):
             lab.event(wanted, {"came": True})
         lab.drain()
     return lab.get(run)
@@ -101,32 +104,33 @@ def any_failed(lab: Lab, run: Execution) -> bool:
 
 
 class TestAnyRun:
-    @given(only_failed=st.booleans(), **RUNS)
+    @given(only_failed=st.booleans(), **SPREAD)
     @settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
     def test_redriven_with_nothing_changed_it_ends_as_the_original_did(
-        self, lab: Lab, world: World, **drawn: Any
+        self, lab: Lab, world: World, limits: Any, **drawn: Any
     ) -> None:
-        run = recorded(lab, drawn, world)
-        failed = drawn["only_failed"] and any_failed(lab, run)
-        seq = fork_of(lab, run) if failed else drawn["place"] % run.visits + 1
-        new = finish(lab, again(lab, run, seq=seq, only_failed=failed))
-        assert ended(lab, new) == ended(lab, run)
-        new = finish(lab, again(lab, new, seq=drawn["place"] // 2 % new.visits + 1))
-        assert ended(lab, new) == ended(lab, run)
+        limits(fork_inline_items=2 if drawn["distributed"] else 1000, fork_chunk_items=2)
+        run = last = recorded(lab, drawn, world)
+        for place in (drawn["place"], drawn["place"] // 2):
+            failed = drawn["only_failed"] and any_failed(lab, last)
+            seq = fork_of(lab, last) if failed else place % last.visits + 1
+            last = finish(lab, again(lab, last, seq=seq, only_failed=failed))
+            assert ended(lab, last) == ended(lab, run)
 
-    @given(edit=st.sampled_from([None, 7, "text"]), **RUNS)
+    @given(edit=st.sampled_from([None, 7, "text"]), **SPREAD)
     @settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
     def test_every_inherited_moment_is_the_original_s_and_differences_join_the_others(
-        self, lab: Lab, world: World, edit: Any, **drawn: Any
+        self, lab: Lab, world: World, limits: Any, edit: Any, **drawn: Any
     ) -> None:
+        limits(fork_inline_items=2 if drawn["distributed"] else 1000, fork_chunk_items=2)
         run = recorded(lab, drawn, world)
         patch = None if edit is None else [{"op": "add", "path": "/edited", "value": edit}]
         new = finish(lab, again(lab, run, seq=drawn["place"] % run.visits + 1, patch=patch))
         began_at = new.redrive_from_seq or 0
         for seq in range(1, began_at):
             for side in Side:
-                assert context(lab, new, seq, side) == context(lab, run, seq, side)
-        at = [context(lab, new, row.seq) for row in lab.steps(new.pk)]
+                assert materialise(context(lab, new, seq, side)) == materialise(context(lab, run, seq, side))
+        at = [materialise(context(lab, new, row.seq)) for row in lab.steps(new.pk)]
         for before, after in itertools.pairwise(at):
             assert apply_patch(before, json_patch(before, after)) == after
         assert context(lab, new, began_at, Side.BEFORE).get("edited") == edit

@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 
 from allma_site.common.problems import Conflict
 from executions.contexts import Side
-from executions.models import Execution
-from flows import services as flow_services
-from flows.selectors import require_flow
 from tests.engine_flows import call, chain, compose, flow, fork, step
 from tests.integration.engine.lab import Lab
-from tests.integration.engine.redrives import LINE, again, context, preview, redriven
+from tests.integration.engine.redrives import LINE, again, context, preview, published, redriven
 from tests.integration.engine.world import World
-from workspaces.actors import SYSTEM
 
 
 class TestEffects:
@@ -63,19 +57,10 @@ class TestEffects:
 
 
 class TestVersions:
-    def published(self, lab: Lab, run: Execution, definition: dict[str, Any], *, publish: bool = True) -> None:
-        flow_row = require_flow(lab.workspace.pk, run.flow_id)
-        version = flow_services.new_draft(flow=flow_row, author="tests")
-        flow_services.save_draft(
-            flow=flow_row, number=version.number, definition=definition, revision=version.revision, author="tests"
-        )
-        if publish:
-            flow_services.publish(flow=flow_row, number=version.number, actor=SYSTEM)
-
     def test_it_goes_on_by_the_version_that_was_chosen(self, lab: Lab) -> None:
         run = lab.run(LINE, {"n": 1})
         changed = {**LINE, "steps": {**LINE["steps"], "c": compose("c", {"v": "new"}, outputMappings={"$.c": "$.v"})}}
-        self.published(lab, run, changed)
+        published(lab, run, changed)
         outputs = {version: lab.output(redriven(lab, run, seq=2, version=version).pk) for version in VERSIONS}
         assert outputs == {"original": {"c": 1}, "published": {"c": "new"}, 1: {"c": 1}, 2: {"c": "new"}}
         assert redriven(lab, run, seq=2, version=2).flow_version == 2
@@ -86,12 +71,12 @@ class TestVersions:
             again(lab, run, seq=2, version="draft")
         assert refused.value.code == "flow_has_no_draft"
         changed = {**LINE, "output": {"$.drafted": "$.c"}}
-        self.published(lab, run, changed, publish=False)
+        published(lab, run, changed, publish=False)
         assert lab.output(redriven(lab, run, seq=2, version="draft").pk) == {"drafted": 1}
 
     def test_a_step_the_version_does_not_have_is_named(self, lab: Lab) -> None:
         run = lab.run(LINE, {"n": 1})
-        self.published(lab, run, chain(compose("a"), compose("z")))
+        published(lab, run, chain(compose("a"), compose("z")))
         with pytest.raises(Conflict, match="'b'") as refused:
             again(lab, run, step="b", version="published")
         assert refused.value.code == "step_not_in_version"
@@ -101,7 +86,7 @@ class TestVersions:
         body = [compose("one", {"v": "$.was"}), step("end")]
         run = lab.run(flow(fork("f", branches=branches, then="end"), *body), {"items": [1, 2]})
         renamed = [{**branches[0], "inputMappings": {"now": "$.currentItem"}}]
-        self.published(lab, run, flow(fork("f", branches=renamed, then="end"), *body))
+        published(lab, run, flow(fork("f", branches=renamed, then="end"), *body))
         new = redriven(lab, run, step="end", version="published")
         assert context(lab, new, 2, Side.BEFORE) == context(lab, run, 2, Side.BEFORE)
         assert context(lab, new, 2, Side.BEFORE)["was"] in (1, 2)
