@@ -32,6 +32,7 @@ export const StepLine = memo(function StepLine({ line, page, onToggle }: StepLin
         <LineName line={line} nameOf={page.nameOf} />
       </Text>
       {line.kind === "visit" && <Marks visit={line.visit} />}
+      {line.kind === "branch" && line.branch?.inherited && <Inherited />}
       {line.kind === "visit" && <Branches line={line} />}
       <span className={classes.lineTime}>
         {line.kind === "visit" ? (
@@ -133,13 +134,19 @@ function Marks({ visit }: { visit: VisitRow }) {
           </span>
         </Tooltip>
       )}
-      {visit.inherited && (
-        <Tooltip label={t("list.inherited")}>
-          <CopyCheck size={13} role="img" aria-label={t("list.inherited")} />
-        </Tooltip>
-      )}
+      {visit.inherited && <Inherited />}
       <ChangeCount changes={visit.changes} />
     </>
+  );
+}
+
+/** A visit or a branch that an earlier run made. */
+function Inherited() {
+  const { t } = useTranslation("run");
+  return (
+    <Tooltip label={t("list.inherited")}>
+      <CopyCheck size={13} role="img" aria-label={t("list.inherited")} />
+    </Tooltip>
   );
 }
 

@@ -228,6 +228,7 @@ describe("a fork whose branches are many", () => {
     executionId,
     status,
     visits: 2,
+    inherited: status === "COMPLETED",
     firstSeq: 10 + index,
     startedAt: "2026-03-01T10:00:00Z",
     endedAt: "2026-03-01T10:00:01Z",
@@ -264,6 +265,12 @@ describe("a fork whose branches are many", () => {
     await waitFor(async () =>
       expect((await lines()).slice(2, 4)).toEqual(["Item 42 steps", "Item 12 steps"]),
     );
+    const [failed, kept] = within(await list())
+      .getAllByRole("treeitem")
+      .slice(2, 4);
+    const isKept = (item: HTMLElement | undefined) =>
+      item !== undefined && within(item).queryByLabelText("Taken over from an earlier run") !== null;
+    expect([isKept(failed), isKept(kept)]).toEqual([false, true]);
     await userEvent.click(await within(await list()).findByText("Item 4"));
     await waitFor(async () => expect((await lines()).slice(2, 5)).toEqual(["Item 42 steps", "x1 s", "y1 s"]));
     expect(edges.asked).toContain(`GET /executions/${ID}/steps/?branch=fork%5B3%5D&limit=200`);
