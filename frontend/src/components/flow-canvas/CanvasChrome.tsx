@@ -66,11 +66,14 @@ function ZoomValue() {
 const MAP_SIZE = { width: 160, height: 104 } as const;
 /** On a canvas that is lower than this, in pixels, the map would hide what it is the map of. */
 const ROOM_FOR_MAP = 400;
+/** Of more nodes than this nobody sees the corners on the map, which is drawn with every move of the canvas. */
+const ROUND_UP_TO = 150;
 
 /** The map at the bottom right. */
 export function CanvasMap() {
   const { t } = useTranslation("canvas");
   const hasRoom = useStore((state) => state.height >= ROOM_FOR_MAP);
+  const isRound = useStore((state) => state.nodes.length <= ROUND_UP_TO);
   if (!hasRoom) return null;
   return (
     <MiniMap<CanvasNode>
@@ -81,7 +84,7 @@ export function CanvasMap() {
       ariaLabel={t("minimap")}
       nodeColor={mapColor}
       nodeStrokeWidth={0}
-      nodeBorderRadius={16}
+      nodeBorderRadius={isRound ? 16 : 0}
       maskColor="color-mix(in srgb, var(--allma-canvas) 70%, transparent)"
     />
   );
