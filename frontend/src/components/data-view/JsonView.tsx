@@ -30,6 +30,8 @@ export interface JsonViewProps {
   marks?: ReadonlyMap<string, PlaceMark>;
   /** Pixels or a CSS length. Default 320. */
   height?: number | string;
+  /** Instead of a height: as high as the value needs, up to this. */
+  maxHeight?: number | string;
   /** What a screen reader calls the data. */
   ariaLabel: string;
   /** Leaves the search and the switch away: for small values beside others. */
@@ -48,7 +50,8 @@ export function JsonView(props: JsonViewProps) {
     onChoose,
     chosen: chosenPath,
     marks,
-    height = 320,
+    maxHeight,
+    height = maxHeight === undefined ? 320 : "auto",
     ariaLabel,
     compact = false,
   } = props;
@@ -69,7 +72,7 @@ export function JsonView(props: JsonViewProps) {
   const step = (by: number) => setAt((now) => (count === 0 ? 0 : (now + by + count) % count));
   const views: View[] = table ? ["tree", "table", "json"] : ["tree", "json"];
   return (
-    <div className={styles.frame} style={{ height }}>
+    <div className={styles.frame} style={{ height, maxHeight }}>
       {!compact && (
         <div className={styles.tools}>
           <TextInput

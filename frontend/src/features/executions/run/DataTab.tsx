@@ -20,7 +20,7 @@ export function DataTab({ page }: { page: RunPage }) {
   return (
     <div className={classes.data}>
       <Part title={t("data.input")}>
-        <JsonView value={execution.input} height={HEIGHT} ariaLabel={t("data.input")} />
+        <JsonView value={execution.input} maxHeight={HEIGHT} ariaLabel={t("data.input")} />
       </Part>
       <Part title={t("data.output")}>
         {execution.output === null ? (
@@ -28,7 +28,7 @@ export function DataTab({ page }: { page: RunPage }) {
             {over ? t("data.noOutputEnd") : t("data.noOutput")}
           </Text>
         ) : (
-          <JsonView value={execution.output} height={HEIGHT} ariaLabel={t("data.output")} />
+          <JsonView value={execution.output} maxHeight={HEIGHT} ariaLabel={t("data.output")} />
         )}
       </Part>
       <Part title={over ? t("data.contextEnd") : t("data.context")}>
@@ -57,5 +57,5 @@ function Context({ page, state }: { page: RunPage; state: string }) {
   });
   if (context.isPending) return <ListSkeleton rows={6} height={24} />;
   if (context.isError) return <ErrorState error={context.error} onRetry={() => void context.refetch()} />;
-  return <JsonView value={context.data} height={HEIGHT} ariaLabel={t("data.context")} />;
+  return <JsonView value={context.data} maxHeight={HEIGHT} ariaLabel={t("data.context")} />;
 }

@@ -8,12 +8,11 @@ import { useSecond } from "../shared/useSecond";
 import { isFuture, type Line, openness } from "./lines";
 import classes from "./run.module.css";
 import { LineName } from "./StepLine";
-import { axisOf, type Bar, barsOf, momentAt, placeOf, type Segment, spanOf } from "./timeline";
+import { axisOf, type Bar, barsOf, placeOf, type Segment, spanOf, ticksOf } from "./timeline";
 import { useLines } from "./useLines";
 import type { RunPage } from "./useRunPage";
 
 const HEIGHT = 26;
-const TICKS = [0, 0.25, 0.5, 0.75, 1];
 const MOST_BARS = 300;
 
 interface TimelineProps {
@@ -88,19 +87,18 @@ export function Timeline({ page, lines, toggle, follow }: TimelineProps) {
 
 function Axis({ axis }: { axis: readonly Segment[] }) {
   const { t } = useTranslation("run");
-  const start = axis[0]?.from ?? 0;
   return (
     <div className={classes.axis}>
       <span className={classes.barName} />
       <span className={classes.bars}>
-        {TICKS.map((place) => (
+        {ticksOf(axis).map(({ place, ms }) => (
           <span
             key={place}
             className={classes.tick}
             style={{ insetInlineStart: `${place * 100}%` }}
             data-end={place === 1 || undefined}
           >
-            {durationText(Math.round(momentAt(axis, place) - start))}
+            {durationText(ms)}
           </span>
         ))}
         {axis

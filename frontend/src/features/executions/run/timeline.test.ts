@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { visitRow } from "@/lib/runs/testVisits";
-import { axisOf, momentAt, placeOf, spanOf } from "./timeline";
+import { axisOf, momentAt, placeOf, spanOf, ticksOf } from "./timeline";
 
 const T0 = Date.parse("2026-03-01T10:00:00Z");
 const at = (seconds: number) => new Date(T0 + seconds * 1000).toISOString();
@@ -14,6 +14,17 @@ describe("the time axis", () => {
     expect(axis.map((part) => [seconds(part.from), seconds(part.to), part.folded])).toEqual([[0, 10, false]]);
     expect(placeOf(axis, T0 + 4000)).toBeCloseTo(0.4);
     expect(seconds(momentAt(axis, 0.4))).toBeCloseTo(4);
+  });
+
+  it.each([
+    [0, [0, 1]],
+    [0.002, [0, 1, 2]],
+    [0.003, [0, 1, 2, 3]],
+    [10, [0, 2500, 5000, 7500, 10_000]],
+  ])("of %f s has times above it that are all different", (end, expected) => {
+    const ticks = ticksOf(axisOf([visit(1, 0, end)], T0));
+    expect(ticks.map((tick) => tick.ms)).toEqual(expected);
+    expect([ticks[0]?.place, ticks.at(-1)?.place]).toEqual([0, 1]);
   });
 
   it("folds a long stretch in which the run only waited", () => {

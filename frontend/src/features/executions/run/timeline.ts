@@ -118,6 +118,25 @@ export function barsOf(line: Line, now: number): Bar[] {
   }));
 }
 
+/** A time that is written above the axis: where (0 to 1), and how long after its beginning. */
+interface Tick {
+  place: number;
+  ms: number;
+}
+
+const MOST_TICKS = 4;
+
+/** At most five times above the axis, all different: a run of 2 ms has three. */
+export function ticksOf(axis: readonly Segment[]): Tick[] {
+  const start = axis[0]?.from ?? 0;
+  const whole = (axis.at(-1)?.to ?? 0) - start;
+  const parts = Math.min(MOST_TICKS, Math.max(1, Math.round(whole)));
+  return Array.from({ length: parts + 1 }, (_, index) => {
+    const place = index / parts;
+    return { place, ms: Math.round(momentAt(axis, place) - start) };
+  });
+}
+
 /** Where a moment is on the axis, 0 to 1. */
 export function placeOf(axis: readonly Segment[], moment: number): number {
   const segment = axis.find((one) => moment <= one.to) ?? axis.at(-1);

@@ -53,7 +53,7 @@ export function Values({ label, value }: { label: string; value: unknown }) {
       <Text fw={600} fz="sm">
         {label}
       </Text>
-      <JsonView value={value} height={160} ariaLabel={label} compact />
+      <JsonView value={value} maxHeight={160} ariaLabel={label} compact />
     </Stack>
   );
 }

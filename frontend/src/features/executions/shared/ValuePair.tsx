@@ -19,11 +19,12 @@ interface ValuePairProps {
   right: Json;
   /** What the sides are called. */
   names: { left: string; right: string };
-  height?: number;
+  /** The most that each may have, in pixels. */
+  maxHeight?: number;
 }
 
 /** Two values beside each other; what differs is marked in both and named above. */
-export function ValuePair({ label, left, right, names, height = 220 }: ValuePairProps) {
+export function ValuePair({ label, left, right, names, maxHeight = 220 }: ValuePairProps) {
   const { t } = useTranslation("pair");
   const patch = useMemo(() => patchBetween(left, right), [left, right]);
   const marks = useMemo(
@@ -51,8 +52,8 @@ export function ValuePair({ label, left, right, names, height = 220 }: ValuePair
         </Stack>
       )}
       <div className={classes.two}>
-        <One name={names.left} label={label} value={left} marks={marks.left} height={height} />
-        <One name={names.right} label={label} value={right} marks={marks.right} height={height} />
+        <One name={names.left} label={label} value={left} marks={marks.left} maxHeight={maxHeight} />
+        <One name={names.right} label={label} value={right} marks={marks.right} maxHeight={maxHeight} />
       </div>
     </Stack>
   );
@@ -68,16 +69,16 @@ interface OneProps {
   label: string;
   value: Json;
   marks: ReturnType<typeof marksOf>;
-  height: number;
+  maxHeight: number;
 }
 
-function One({ name, label, value, marks, height }: OneProps) {
+function One({ name, label, value, marks, maxHeight }: OneProps) {
   return (
     <Stack gap={2} miw={0}>
       <Text fz="xs" c="dimmed">
         {name}
       </Text>
-      <JsonView value={value} marks={marks} height={height} ariaLabel={`${label}, ${name}`} compact />
+      <JsonView value={value} marks={marks} maxHeight={maxHeight} ariaLabel={`${label}, ${name}`} compact />
     </Stack>
   );
 }

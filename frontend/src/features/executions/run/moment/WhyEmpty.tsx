@@ -1,5 +1,6 @@
 import { Code, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
+import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { type AskedEvent, type WhyEmpty as Why, whyEmptyQuery } from "@/api/executions/getWhyEmpty";
 import { AppLink } from "@/components/AppLink";
@@ -15,8 +16,12 @@ import { momentAddress } from "./momentAddress";
 export function WhyEmpty({ page, event }: { page: RunPage; event: AskedEvent }) {
   const { t } = useTranslation("moment");
   const why = useQuery(whyEmptyQuery(page.id, event));
+  const section = useRef<HTMLElement>(null);
+  useEffect(() => {
+    if (why.isSuccess) section.current?.scrollIntoView({ block: "nearest" }); // a link may open one far below
+  }, [why.isSuccess]);
   return (
-    <section className={classes.why} aria-label={t("why.title")}>
+    <section ref={section} className={classes.why} aria-label={t("why.title")}>
       {why.isPending && <ListSkeleton rows={3} height={20} />}
       {why.isError && <ErrorState error={why.error} onRetry={() => void why.refetch()} />}
       {why.data && <Told page={page} why={why.data} />}

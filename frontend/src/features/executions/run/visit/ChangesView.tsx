@@ -87,5 +87,5 @@ function Sides({ change }: { change: Change }) {
 function Side({ value, label }: { value: unknown; label: string }) {
   const text = JSON.stringify(value) ?? "–";
   if (text.length <= SHORT) return <Code className={classes.code}>{text}</Code>;
-  return <JsonView value={value} height={140} ariaLabel={label} compact />;
+  return <JsonView value={value} maxHeight={140} ariaLabel={label} compact />;
 }

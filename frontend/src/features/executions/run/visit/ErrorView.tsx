@@ -18,7 +18,9 @@ export function ErrorView({ error }: { error: RunError }) {
       <Text fz="sm" style={{ overflowWrap: "anywhere", whiteSpace: "pre-wrap" }}>
         {error.message}
       </Text>
-      {hasDetails && <JsonView value={error.details} height={160} ariaLabel={t("error.details")} compact />}
+      {hasDetails && (
+        <JsonView value={error.details} maxHeight={160} ariaLabel={t("error.details")} compact />
+      )}
     </Stack>
   );
 }

@@ -32,7 +32,7 @@ export function MappingsView({ page, seq, events }: MappingsViewProps) {
         horizontalSpacing="xs"
         verticalSpacing={6}
         fz="sm"
-        className={classes.table}
+        className={classes.mappings}
         aria-label={t("visit.mappings")}
       >
         <Table.Tbody>

@@ -33,12 +33,12 @@ export function MetadataView({ metadata, config }: MetadataViewProps) {
       ))}
       {Object.keys(others).length > 0 && (
         <Section title={t("metadata.other")}>
-          <JsonView value={others} height={160} ariaLabel={t("metadata.other")} compact />
+          <JsonView value={others} maxHeight={160} ariaLabel={t("metadata.other")} compact />
         </Section>
       )}
       {config && (
         <Section title={t("visit.config")}>
-          <JsonView value={config} height={240} ariaLabel={t("visit.config")} compact />
+          <JsonView value={config} maxHeight={240} ariaLabel={t("visit.config")} compact />
         </Section>
       )}
     </Stack>
@@ -87,7 +87,7 @@ function Exchange({ title, value }: { title: string; value: unknown }) {
           <CopyButton value={textOf(url)} />
         </Group>
       )}
-      {Object.keys(rest).length > 0 && <JsonView value={rest} height={180} ariaLabel={title} compact />}
+      {Object.keys(rest).length > 0 && <JsonView value={rest} maxHeight={180} ariaLabel={title} compact />}
     </Section>
   );
 }
@@ -96,7 +96,7 @@ function LongText({ title, value }: { title: string; value: unknown }) {
   if (typeof value !== "string")
     return (
       <Section title={title}>
-        <JsonView value={value} height={200} ariaLabel={title} compact />
+        <JsonView value={value} maxHeight={200} ariaLabel={title} compact />
       </Section>
     );
   return (
