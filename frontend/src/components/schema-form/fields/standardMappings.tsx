@@ -5,8 +5,13 @@ import type { FieldProps } from "./types";
 /** What a step (or a branch) reads from the context into its input. */
 export function InputMappingsField({
   suggestions = [],
+  empty,
   ...props
-}: FieldProps & { suggestions?: readonly string[] }) {
+}: FieldProps & {
+  suggestions?: readonly string[];
+  /** What is said where nothing is mapped, when there is no input beside the form to drag from. */
+  empty?: string;
+}) {
   const { t } = useTranslation("form");
   return (
     <MappingsField
@@ -17,7 +22,7 @@ export function InputMappingsField({
       sourceLabel={t("mapping.contextSource")}
       sourcePlaceholder="$.order.id"
       addLabel={t("mapping.add")}
-      empty={t("mapping.noInput")}
+      empty={empty ?? t("mapping.noInput")}
     />
   );
 }

@@ -47,10 +47,11 @@ function Beside({ fix, row }: { fix: Fix; row: FixRow }) {
   if (!visit.data) return <ListSkeleton rows={4} height={24} />;
   const names = { left: t("visit.before"), right: t("visit.after") };
   const now = row.now;
+  const isTouched = fix.touched.includes(row.stepInstanceId);
   if (!now)
     return (
       <Stack gap="md">
-        <Text fz="sm">{t("visit.untried")}</Text>
+        <Text fz="sm">{t(isTouched ? "visit.promptEdited" : "visit.untried")}</Text>
         <Values label={t("visit.input")} value={visit.data.input} />
         <Values label={t("visit.output")} value={visit.data.output} />
       </Stack>
@@ -63,14 +64,14 @@ function Beside({ fix, row }: { fix: Fix; row: FixRow }) {
         left={visit.data.input}
         right={now.input}
         names={names}
-        height={150}
+        maxHeight={150}
       />
       <ValuePair
         label={t("visit.output")}
         left={visit.data.output}
         right={now.output}
         names={names}
-        height={150}
+        maxHeight={150}
       />
       {(visit.data.error || now.error) && (
         <ValuePair
@@ -78,7 +79,7 @@ function Beside({ fix, row }: { fix: Fix; row: FixRow }) {
           left={visit.data.error?.message}
           right={now.error?.message}
           names={names}
-          height={90}
+          maxHeight={90}
         />
       )}
     </Stack>

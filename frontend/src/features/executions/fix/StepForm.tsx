@@ -73,7 +73,11 @@ function Fields({ fix, step }: { fix: Fix; step: StepInstance }) {
       )}
       {template && !template.includes("{{") && <PromptTextField fix={fix} step={step} promptId={template} />}
       {isObject(step.templateContextMappings) && <ContextMappingsField path={["templateContextMappings"]} />}
-      <InputMappingsField path={["inputMappings"]} label={t("field.inputMappings")} />
+      <InputMappingsField
+        path={["inputMappings"]}
+        label={t("field.inputMappings")}
+        empty={t("field.noInput")}
+      />
       {isObject(step.literals) && Object.keys(step.literals).length > 0 && (
         <LiteralsField path={["literals"]} label={t("field.literals")} />
       )}

@@ -34,6 +34,7 @@ addTexts("fix", {
   },
   field: {
     inputMappings: "Input mappings",
+    noInput: "Nothing is mapped.",
     outputMappings: "Output mappings",
     literals: "Literals",
     condition: "Condition of way {{number}}, to {{target}}",
@@ -68,6 +69,7 @@ addTexts("fix", {
     stuck: "The replay goes no further here: {{reason}}",
     recorded: "The step did not run: its recorded output stands in.",
     missed: "The run does not come here any more.",
+    promptEdited: "Its prompt is edited: what the model answers to it is known when the step runs again.",
     untried: "Change something: the result is compared with the recording here.",
     context: "What it changes in the context",
     mappings: "Mappings",
