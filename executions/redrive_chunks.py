@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -59,19 +58,11 @@ class Chunk:
         return frozenset(branch_index(row["path"], f"{path}[") for row in rows if succeeded_in(path, row))
 
     @cached_property
-    def kept(self) -> tuple[int, ...]:
-        """The numbers of the visits in these branches, in order."""
+    def kept(self) -> Mapping[int, str]:
+        """The visits in these branches, in order: their numbers and steps."""
         inside = f"{self.given['path']}["
-        listed = self._visits.order_by("seq").values_list("seq", "path")
-        return tuple(seq for seq, path in listed if branch_index(path, inside) in self.succeeded)
-
-    @property
-    def steps(self) -> Counter[str]:
-        """How often each step was visited in these branches."""
-        kept = set(self.kept)
-        return Counter(
-            step for seq, step in self._visits.values_list("seq", "step_instance_id").iterator() if seq in kept
-        )
+        listed = self._visits.order_by("seq").values_list("seq", "step_instance_id", "path")
+        return {seq: step for seq, step, path in listed if branch_index(path, inside) in self.succeeded}
 
     @property
     def is_whole(self) -> bool:

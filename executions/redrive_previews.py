@@ -78,7 +78,7 @@ def _inherited(plan: Plan) -> Mapping[str, int]:
 def _kept_in_chunks(plan: Plan) -> Counter[str]:
     """Visits that stay in the chunks of a distributed fork."""
     chunks = plan.reopened.chunks if plan.reopened is not None else ()
-    return sum((chunk.steps for chunk in chunks), Counter())
+    return Counter(step for chunk in chunks for step in chunk.kept.values())
 
 
 def _visits_from(plan: Plan) -> Counter[str]:

@@ -61,7 +61,7 @@ def _chunks(opening: Reopening) -> Iterator[ReopenedChunk]:
         yield ReopenedChunk(
             new=new,
             source=chunk.row,
-            kept=chunk.kept,
+            kept=list(chunk.kept),
             state_text=_state(chunk),
             is_over=joins_alike and chunk.is_whole,
             parts=parts_of(new.id, numbered, origin=known.of, own=_within(opening.made)),

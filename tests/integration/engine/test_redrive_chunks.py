@@ -25,6 +25,7 @@ from tests.integration.engine.redrives import (
     sent,
     whole,
 )
+from tests.integration.engine.test_replay import again as replayed
 from tests.integration.engine.world import World
 
 
@@ -207,3 +208,32 @@ class TestAgainAndAgain:
             assert set(model.objects.values_list("execution_id", flat=True)) <= {run.pk, *kept}
         assert not InheritedPart.objects.exists()
         whole(lab, redriven(lab, run, step="f", only_failed=True))
+
+
+class TestForksInside:
+    def test_one_in_a_branch_that_stays_stays_with_it_and_one_that_runs_again_is_spread_again(
+        self, lab: Lab, world: World
+    ) -> None:
+        body = flow(
+            fork("f", "inner", items="$.lists", config=TOLERANT),
+            fork("inner", "send", items="$.currentItem", config={"maxConcurrency": 1}),
+            call("send", f"{world.url}/{{{{ currentItem }}}}", "POST"),
+        )
+        failing(world, 9)
+        run = lab.run(body, {"lists": [[1, 2, 3], [4, 5], [7, 8, 9]]})
+        failing(world)
+        world.seen.clear()
+        new = redriven(lab, run, step="f", only_failed=True)
+        assert sent(world) == ["/thing/7", "/thing/8", "/thing/9"]
+        first, second = chunks(new)
+        assert inherited(lab, first) == [
+            (2, "f[0].inner", True),
+            (3, "f[1].inner", True),
+            (4, "f[1].inner[0].send", True),
+            (5, "f[1].inner[1].send", True),
+        ]
+        assert (chunks(first), len(chunks(second))) == ([], 2)
+        found = lab.whole_output(new.pk)["f"]["aggregatedData"]
+        data = [[one["data"]["at"] for one in inner["aggregatedData"]] for inner in found]
+        assert data == [[f"/thing/{n}" for n in numbers] for numbers in ([1, 2, 3], [4, 5], [7, 8, 9])]
+        assert replayed(lab, new).verdict == "same"
