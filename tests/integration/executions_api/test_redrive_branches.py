@@ -90,3 +90,15 @@ def test_a_version_that_hides_less_hides_what_branches_recorded_all_the_same(
             assert "4111" not in str(viewer.ok("GET", f"{place}/{rest}")), rest
             assert stranger("GET", f"{place}/{rest}").status == 404
     assert "4111" not in str(viewer.ok("GET", f"/executions/{new}/context/?seq=1&side=before"))
+
+
+def test_its_capsule_replays_as_it_ran_and_with_branches_that_are_other_where_they_ran(runs: Runs, inline: int) -> None:
+    execution = runs.run(SPLIT, GIVEN)
+    new = redriven(runs, execution, {"seq": 1, "contextPatch": MENDED, "branches": "failed"})
+    capsule = runs.read(new, "capsule/")
+    assert runs.api.ok("POST", "/sandbox/capsule/", {"capsule": capsule})["verdict"] == "same"
+    steps = {**SPLIT["steps"], "good": compose("good", {"it": "another"})}
+    for place, body in (("sandbox/capsule", {"capsule": capsule}), (f"executions/{new}/replay", {})):
+        found = runs.api.ok("POST", f"/{place}/", {**body, "definition": {**SPLIT, "steps": steps}})
+        differing = [visit["path"] for visit in found["visits"] if visit["verdict"] == "differs"]
+        assert (found["verdict"], differing) == ("differs", ["f", "f[2].good"])
