@@ -31,6 +31,12 @@ def quick_passwords(settings: Settings) -> None:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
+@pytest.fixture(autouse=True)
+def files_on_demand(settings: Settings) -> None:
+    """A client, and nearly every test has one of its own, looks through all static files first, unless told not to."""
+    settings.WHITENOISE_AUTOREFRESH = True
+
+
 @pytest.fixture
 def workspace(db: None) -> Workspace:
     """The workspace the test is about."""

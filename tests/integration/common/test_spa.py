@@ -43,6 +43,7 @@ def built(settings: Settings, tmp_path: Path) -> Client:
     Path(f"{script}.gz").write_bytes(STORED["gzip"])
     Path(f"{script}.br").write_bytes(STORED["br"])
     settings.PANEL_DIR = settings.WHITENOISE_ROOT = tmp_path
+    del settings.WHITENOISE_AUTOREFRESH
     return Client()
 
 
