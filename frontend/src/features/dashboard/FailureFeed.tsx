@@ -46,7 +46,7 @@ export function FailureFeed({ span }: { span: Span }) {
               <AppLink to={paths.execution(run.id)} fz="sm" fw={500} c="var(--mantine-color-text)" truncate>
                 {names.data?.[run.flowId] ?? run.id.slice(-8)}
               </AppLink>
-              <Group gap="xs" wrap="nowrap">
+              <Group gap="xs" wrap="nowrap" style={{ flexShrink: 0 }}>
                 <Text fz="xs" c="dimmed" component="span">
                   <RelativeTime at={run.endedAt ?? run.createdAt} />
                 </Text>

@@ -41,6 +41,7 @@ export function FlowTable({ flows, span, from }: FlowTableProps) {
                 <Table.Td>
                   <AppLink
                     to={runsEndedSince({ ...span, flow: flow.flowId }, from)}
+                    fz="sm"
                     fw={500}
                     c="var(--mantine-color-text)"
                   >
@@ -52,6 +53,7 @@ export function FlowTable({ flows, span, from }: FlowTableProps) {
                   {flow.failed > 0 ? (
                     <AppLink
                       to={failedSince({ ...span, flow: flow.flowId }, from)}
+                      fz="sm"
                       c="var(--allma-fail)"
                       aria-label={t("flows.failedOf", {
                         number: flow.failed.toLocaleString("en"),

@@ -206,6 +206,19 @@ describe("the failures", () => {
     expect(within(row).getByRole("img", { name: /10 failures .* most at once: 10/ })).toBeVisible();
   });
 
+  it("are cards on a narrow screen, with the same ways", async () => {
+    serve();
+    const { matchMedia } = window;
+    vi.stubGlobal("matchMedia", (query: string) => ({ ...matchMedia(query), matches: true }));
+    open("/failures");
+    const card = (await screen.findByRole("link", { name: "<address> answered <n>" })).closest("li");
+    if (!card) throw new Error("no card");
+    expect(card).toHaveTextContent("Orders v3 · call");
+    expect(card).toHaveTextContent("10 runs, 7 open");
+    expect(screen.queryByRole("table")).toBeNull();
+    expect(within(card).getByRole("button", { name: "Redrive: <address> answered <n>" })).toBeVisible();
+  });
+
   it("asks to redrive the runs of a cluster that nobody has redriven, as a canary", async () => {
     const counted: { filter: Record<string, unknown> }[] = [];
     serve();

@@ -112,7 +112,7 @@ function FailureRate({ row, from }: { row: StatisticsRow; from: string }) {
     ...(row.name ? { errorStep: row.name } : { status: FAILURES.join(",") }),
   };
   return (
-    <AppLink to={paths.executions(filters)} c="var(--allma-fail)">
+    <AppLink to={paths.executions(filters)} fz="sm" c="var(--allma-fail)" style={{ whiteSpace: "nowrap" }}>
       {percent(row.failureRate)} ({row.failed.toLocaleString("en")})
     </AppLink>
   );

@@ -1,17 +1,12 @@
-import { Badge, Button, Group, Table, Text, Tooltip, VisuallyHidden } from "@mantine/core";
-import { RotateCcw } from "lucide-react";
+import { Table, Tooltip, VisuallyHidden } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import type { Cluster } from "@/api/dashboard/failureClusters";
 import type { Span } from "@/api/dashboard/runStatistics";
-import { AppLink } from "@/components/AppLink";
 import { RelativeTime } from "@/components/RelativeTime";
-import { paths } from "@/lib/paths";
-import { usePermission } from "@/lib/session";
-import { failedSince } from "../address";
-import classes from "../dashboard.module.css";
 import { Sparkline } from "../Sparkline";
+import { ClusterName, OpenCount, RedriveButton } from "./ClusterParts";
 
-interface ClusterTableProps {
+export interface ClustersProps {
   clusters: readonly Cluster[];
   span: Span;
   /** When the time begins that is counted, ISO 8601. */
@@ -20,7 +15,7 @@ interface ClusterTableProps {
 }
 
 /** Clusters of failures, the largest first. */
-export function ClusterTable({ clusters, onRedrive, ...counted }: ClusterTableProps) {
+export function ClusterTable({ clusters, onRedrive, ...counted }: ClustersProps) {
   const { t } = useTranslation("dashboard");
   return (
     <Table.ScrollContainer minWidth={860} type="native">
@@ -54,42 +49,19 @@ export function ClusterTable({ clusters, onRedrive, ...counted }: ClusterTablePr
   );
 }
 
-interface RowProps extends Omit<ClusterTableProps, "clusters"> {
+interface RowProps extends Omit<ClustersProps, "clusters"> {
   cluster: Cluster;
 }
 
 function Row({ cluster, span, from, onRedrive }: RowProps) {
-  const { t } = useTranslation("dashboard");
-  const mayRun = usePermission("run");
-  const message = cluster.message || cluster.errorName;
   return (
     <Table.Tr>
       <Table.Td>
-        <AppLink
-          to={failedSince(span, from, { fingerprint: cluster.fingerprint })}
-          fw={500}
-          c="var(--mantine-color-text)"
-          className={classes.wrapped}
-        >
-          {message}
-        </AppLink>
-        <Group gap={6} mt={2}>
-          <Text fz="xs" c="dimmed">
-            {cluster.flowName} v{cluster.flowVersion} · {cluster.stepInstanceId ?? t("clusters.noStep")}
-          </Text>
-          <Badge size="sm" color="gray">
-            {cluster.errorName}
-          </Badge>
-          <AppLink to={paths.execution(cluster.latestExecutionId)} fz="xs">
-            {t("clusters.latest")}
-          </AppLink>
-        </Group>
+        <ClusterName cluster={cluster} span={span} from={from} />
       </Table.Td>
       <Table.Td ta="end">{cluster.count.toLocaleString("en")}</Table.Td>
       <Table.Td ta="end">
-        <Text span inherit c={cluster.open > 0 ? "var(--allma-fail)" : "var(--allma-ok)"} fw={600}>
-          {cluster.open.toLocaleString("en")}
-        </Text>
+        <OpenCount cluster={cluster} />
       </Table.Td>
       <Table.Td>
         <RelativeTime at={cluster.firstSeenAt} />
@@ -101,17 +73,7 @@ function Row({ cluster, span, from, onRedrive }: RowProps) {
         <Sparkline counts={cluster.trend} />
       </Table.Td>
       <Table.Td ta="end">
-        {mayRun && (
-          <Button
-            size="compact-sm"
-            variant="default"
-            leftSection={<RotateCcw size={14} aria-hidden />}
-            aria-label={t("clusters.redriveOf", { message })}
-            onClick={() => onRedrive(cluster)}
-          >
-            {t("clusters.redrive")}
-          </Button>
-        )}
+        <RedriveButton cluster={cluster} onRedrive={onRedrive} />
       </Table.Td>
     </Table.Tr>
   );

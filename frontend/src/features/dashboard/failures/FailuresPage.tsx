@@ -1,3 +1,4 @@
+import { useMediaQuery } from "@mantine/hooks";
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { PartyPopper } from "lucide-react";
@@ -16,6 +17,7 @@ import { PageHeader } from "@/components/PageHeader";
 import { useLiveQueries } from "@/lib/useLiveQueries";
 import { useSpan } from "@/lib/useSpan";
 import "../texts";
+import { ClusterCards } from "./ClusterCards";
 import { ClusterTable } from "./ClusterTable";
 import { parseFailuresSearch } from "./failuresSearch";
 import { RedriveCluster } from "./RedriveCluster";
@@ -31,6 +33,7 @@ export function FailuresPage() {
   const live = useLiveQueries(LIVE);
   const jobs = useJobs();
   const clusters = useQuery(failureClustersQuery(span));
+  const Clusters = useMediaQuery("(max-width: 48em)") ? ClusterCards : ClusterTable;
   const [redriven, setRedriven] = useState<{ cluster: Cluster; from: string } | null>(null);
   const openJob = (next: string | undefined) =>
     void navigate({
@@ -59,7 +62,7 @@ export function FailuresPage() {
         <EmptyState icon={PartyPopper} title={t("clusters.none")} description={t("clusters.noneHint")} />
       )}
       {clusters.data && clusters.data.results.length > 0 && (
-        <ClusterTable
+        <Clusters
           clusters={clusters.data.results}
           span={span}
           from={clusters.data.from}

@@ -5,6 +5,7 @@ import { type ExecutionsSearch, pairsOf } from "../search";
 import { FlowName } from "../shared/FlowName";
 import { shortId } from "../shared/shortId";
 import type { FiltersProps } from "./Filters";
+import classes from "./list.module.css";
 import { spanText } from "./TimeSpan";
 
 /** The filters that are on, each to be taken away, and all at once. */
@@ -32,6 +33,7 @@ export function FilterPills({ search, onChange }: FiltersProps) {
       {pills.map(([name, value]) => (
         <Pill
           key={name}
+          className={classes.filter}
           withRemoveButton
           onRemove={() => onChange(name === "ended" ? ANY_END : { [name]: undefined })}
           removeButtonProps={{

@@ -14,7 +14,7 @@ export function RunLabels({ labels, most = 2 }: { labels: Record<string, string>
       ))}
       {more.length > 0 && (
         <Tooltip label={more.join("\n")} multiline style={{ whiteSpace: "pre" }}>
-          <Badge size="sm" color="gray">
+          <Badge size="sm" color="gray" style={{ flexShrink: 0 }}>
             +{more.length}
           </Badge>
         </Tooltip>
