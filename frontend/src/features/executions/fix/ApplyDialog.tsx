@@ -9,6 +9,7 @@ import { paths } from "@/lib/paths";
 import { usePermission } from "@/lib/session";
 import { useOpenRun } from "../redrive/useOpenRun";
 import { FixConflict } from "./applyFix";
+import { OntoNote } from "./OntoNote";
 import { PHASES, type Phase, type PhaseState, useApply } from "./useApply";
 import type { Fix } from "./useFix";
 
@@ -59,6 +60,7 @@ function Opened({ fix, run, base, onClose }: OpenedProps) {
     >
       <Stack gap="md">
         <Changed fix={fix} />
+        {fix.changed.length > 0 && <OntoNote flowId={run.flowId} version={fix.version ?? run.flowVersion} />}
         <Textarea
           label={t("dialog.note")}
           placeholder={t("dialog.notePlaceholder")}

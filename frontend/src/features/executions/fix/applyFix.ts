@@ -30,12 +30,12 @@ export class FixConflict extends Error {
   }
 }
 
-/** The draft of a flow; without one it is made from the version that ran. */
-export async function draftFor(client: QueryClient, flowId: string, version: number): Promise<number> {
+/** The draft of a flow; without one it is made from the live version, so that nothing that was live is taken back. */
+async function draftFor(client: QueryClient, flowId: string): Promise<number> {
   const flow = await client.fetchQuery({ ...flowByIdQuery(flowId), staleTime: 0 });
   const latest = await client.fetchQuery(versionQuery(flowId, flow.latestVersion));
   if (latest.status === "draft") return latest.number;
-  const made = await createDraft(flowId, version);
+  const made = await createDraft(flowId, flow.publishedVersion ?? flow.latestVersion);
   await client.invalidateQueries({ queryKey: ["flows"] });
   await client.invalidateQueries({ queryKey: ["versions", flowId] });
   return made.number;
@@ -43,18 +43,14 @@ export async function draftFor(client: QueryClient, flowId: string, version: num
 
 interface SaveArgs {
   flowId: string;
-  /** The version that ran: a draft is made from it when there is none. */
-  version: number;
+  /** The document that was edited. */
   base: FlowDocument;
   steps: EditedSteps;
 }
 
 /** Puts the edits into the draft; its number. Throws FixConflict, ApiError. Done twice it changes nothing more. */
-export async function saveFix(
-  client: QueryClient,
-  { flowId, version, base, steps }: SaveArgs,
-): Promise<number> {
-  const number = await draftFor(client, flowId, version);
+export async function saveFix(client: QueryClient, { flowId, base, steps }: SaveArgs): Promise<number> {
+  const number = await draftFor(client, flowId);
   const draft = await readDraft(flowId, number);
   const reading = readDocument(draft.definition);
   if (!reading.document) throw new Error(reading.reason);

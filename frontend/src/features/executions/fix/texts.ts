@@ -79,6 +79,9 @@ addTexts("fix", {
     steps: "What is changed",
     prompts_one: "{{count}} prompt",
     prompts_other: "{{count}} prompts",
+    ontoDraft:
+      "The flow has a draft, version {{number}}: the edits go into it, beside whatever else it holds.",
+    ontoLive: "Version {{live}} is live by now: the edits are put onto it, not onto version {{version}}.",
     note: "Note",
     notePlaceholder: "What was wrong, and how it is mended",
     publish: "Publish the draft",

@@ -66,7 +66,7 @@ export function useApply(subject: Subject, onDone: (executionId: string) => Prom
         skip("publish");
         return phase("redrive", () => runAgain(executionId, seq, version, keyOf([seq, version])));
       }
-      so.draft ??= await phase("save", () => saveFix(client, { flowId, version, base, steps }));
+      so.draft ??= await phase("save", () => saveFix(client, { flowId, base, steps }));
       const number = so.draft;
       setDraft(number);
       if (!publish) skip("publish");
