@@ -4,6 +4,7 @@ import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { ExecutionDetail } from "@/api/executions/types";
 import { usePermission } from "@/lib/session";
+import { isChunk } from "./isChunk";
 import "./texts";
 import { REDRIVE_VERSIONS, type RedriveVersion } from "./VersionChoice";
 
@@ -19,7 +20,7 @@ export function RedriveMenu({ run }: { run: ExecutionDetail }) {
   const { t } = useTranslation("redrive");
   const mayRun = usePermission("run");
   const [wish, setWish] = useState<Wish | null>(null);
-  if (!mayRun) return null;
+  if (!mayRun || isChunk(run)) return null;
   return (
     <>
       <Menu position="bottom-end">

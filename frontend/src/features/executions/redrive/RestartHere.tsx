@@ -4,6 +4,7 @@ import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { ExecutionDetail, VisitRow } from "@/api/executions/types";
 import { usePermission } from "@/lib/session";
+import { isChunk } from "./isChunk";
 import "./texts";
 
 const TimeMachine = lazy(() => import("./TimeMachine").then((m) => ({ default: m.TimeMachine })));
@@ -20,7 +21,7 @@ export function RestartHere({ run, visit, button }: RestartHereProps) {
   const { t } = useTranslation("redrive");
   const mayRun = usePermission("run");
   const [opened, setOpened] = useState(false);
-  if (!mayRun) return null;
+  if (!mayRun || isChunk(run)) return null;
   return (
     <>
       <Button

@@ -47,6 +47,17 @@ describe("the page of an execution", () => {
     expect(router.state.location.searchStr).toBe("?seq=2&view=timeline");
   });
 
+  it.each([
+    ["api", true],
+    ["fork", false],
+  ])("offers to run it again when its trigger is %s: %s", async (trigger, offered) => {
+    serve({ run: { ...OVER, trigger } });
+    openAddress(`/executions/${ID}?view=timeline&seq=1`);
+    await screen.findByText('"to 1"');
+    const names = ["Run again", "Restart here"];
+    expect(names.map((name) => screen.queryByRole("button", { name }) !== null)).toEqual([offered, offered]);
+  });
+
   it("walks the steps with the arrow keys", async () => {
     serve({ run: OVER });
     const router = openAddress(`/executions/${ID}?view=timeline&seq=1`);
