@@ -17,7 +17,7 @@ from executions.redriving import RedriveFromOptions
 from executions.store_deleting import delete_ended
 from flows import services as flow_services
 from flows.selectors import require_flow
-from tests.engine_flows import call, chain, compose, flow, fork, step
+from tests.engine_flows import call, chain, compose, flow, fork, step, wait
 from tests.integration.engine.lab import Lab
 from tests.integration.engine.world import World
 from workspaces.actors import SYSTEM
@@ -104,6 +104,19 @@ def failed_run(lab: Lab, world: World, *numbers: int, config: dict[str, Any] | N
     run = lab.run(calling(world, config, maxConcurrency=1), {"items": [0, 1, 2, 3], "times": 1})
     failing(world)
     world.seen.clear()
+    return run
+
+
+def held_run(lab: Lab) -> Execution:
+    """Five branches that wait, two at once; it was cancelled when the first had what it waited for."""
+    held = flow(
+        fork("f", "hold", config={"maxConcurrency": 2, **TOLERANT}), wait("hold", "{{ key }}-{{ currentIndex }}")
+    )
+    run = lab.run(held, {"items": [0, 1, 2, 3, 4], "key": "a"})
+    lab.event("a-0")
+    lab.drain()
+    lab.cancel(run.pk)
+    lab.drain()
     return run
 
 

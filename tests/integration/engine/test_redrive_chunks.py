@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from executions.models import ContextSnapshot, Execution, InheritedPart, Join, StepExecution
-from tests.engine_flows import broken, call, compose, flow, fork, wait
+from tests.engine_flows import broken, call, compose, flow, fork
 from tests.integration.engine.lab import Lab
 from tests.integration.engine.redrives import (
     TOLERANT,
@@ -16,6 +16,7 @@ from tests.integration.engine.redrives import (
     deleted,
     failed_run,
     failing,
+    held_run,
     inherited,
     preview,
     published,
@@ -148,14 +149,7 @@ class TestWhatRunsAgain:
 
     def test_no_more_branches_live_at_once_than_the_fork_allows(self, lab: Lab, limits: Any) -> None:
         limits(fork_inline_items=2, fork_chunk_items=5)
-        held = flow(
-            fork("f", "hold", config={"maxConcurrency": 2, **TOLERANT}), wait("hold", "{{ key }}-{{ currentIndex }}")
-        )
-        run = lab.run(held, {"items": [0, 1, 2, 3, 4], "key": "a"})
-        lab.event("a-0")
-        lab.drain()
-        lab.cancel(run.pk)
-        lab.drain()
+        run = held_run(lab)
         new = redriven(lab, run, step="f", only_failed=True, patch=replace_at("/key", "b"))
         [chunk] = chunks(new)
         assert [row.path for row in lab.steps(chunk.pk) if row.status == "WAITING"] == ["f[1].hold", "f[2].hold"]

@@ -18,6 +18,7 @@ from tests.integration.engine.redrives import (
     context,
     failed_run,
     failing,
+    held_run,
     inherited,
     preview,
     redriven,
@@ -81,14 +82,7 @@ def test_branches_see_an_edited_context_and_inherited_ones_theirs(lab: Lab, worl
 
 
 def test_no_more_branches_live_at_once_than_the_fork_allows(lab: Lab) -> None:
-    held = flow(
-        fork("f", "hold", config={"maxConcurrency": 2, **TOLERANT}), wait("hold", "{{ key }}-{{ currentIndex }}")
-    )
-    run = lab.run(held, {"items": [0, 1, 2, 3, 4], "key": "a"})
-    lab.event("a-0")
-    lab.drain()
-    lab.cancel(run.pk)
-    lab.drain()
+    run = held_run(lab)
     new = redriven(lab, run, step="f", only_failed=True, patch=replace_at("/key", "b"))
     waiting = [row.path for row in lab.steps(new.pk) if row.path != "f" and row.status == "WAITING"]
     assert waiting == ["f[1].hold", "f[2].hold"]
