@@ -12,12 +12,12 @@ export const COLUMNS: readonly Column[] = [
   { name: "started", width: "98px" },
   { name: "ended", width: "98px" },
   { name: "duration", width: "92px" },
-  { name: "progress", width: "15%" },
+  { name: "progress", width: "13%" },
   { name: "error", width: "20%" },
   { name: "errorStep", width: "120px" },
   { name: "errorName", width: "140px" },
   { name: "trigger", width: "76px" },
-  { name: "labels", width: "11%" },
+  { name: "labels", width: "14%" },
   { name: "redriveOf", width: "106px" },
 ];
 
