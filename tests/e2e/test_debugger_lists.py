@@ -90,11 +90,16 @@ def test_a_failing_run_is_found_from_the_dashboard(page: Page, rest: Rest, peer:
 def test_the_dashboard_counts_a_run_that_ends_without_being_asked(page: Page, rest: Rest, flow_name: str) -> None:
     flow_id = rest.flow(echo(), name=flow_name, publish=True)
     rest.run(flow_id, {"input": {}})
-    go_live(page, f"/?flow={flow_id}&range=1h")
+    go_live(page, f"/?flow={flow_id}&range=30d")
     expect(page.get_by_role("link", name=re.compile("^Runs started 1"))).to_be_visible()
     rest.run(flow_id, {"input": {}})
     expect(page.get_by_role("link", name=re.compile("^Runs started 2"))).to_be_visible()
     page.get_by_role("table", name="Runs by flow").get_by_role("link", name=flow_name).click()
+    expect(page.get_by_text("2 runs shown")).to_be_visible()
+    page.go_back()
+    page.get_by_role("region", name="Runs over time").locator(".recharts-bar-rectangle path").last.click()
+    expect(page).to_have_url(re.compile("/executions.*endedAfter=.*endedBefore="))
+    expect(page.get_by_role("button", name="Remove the filter Ended")).to_be_visible()
     expect(page.get_by_text("2 runs shown")).to_be_visible()
 
 
