@@ -85,7 +85,7 @@ function Bars({ title, nothing, data, series }: BarsProps) {
           series={series}
           maxBarWidth={18}
           gridAxis="y"
-          yAxisProps={{ width: NAME_WIDTH }}
+          yAxisProps={{ width: NAME_WIDTH, interval: 0 }}
           barProps={{ isAnimationActive: false }}
           valueFormatter={(value) => value.toLocaleString("en")}
         />
