@@ -4,9 +4,9 @@ import type { Drawn } from "@/lib/definition/toCanvas";
 /** How far a person can zoom. */
 export const ZOOM = { minZoom: 0.05, maxZoom: 2 } as const;
 
-/** How a flow is fitted: never larger than life, and above the buttons at the bottom left. */
+/** How a flow is fitted: never larger than life, between what lies over the canvas at its top and at its bottom. */
 export const FIT = {
-  padding: { x: 0.1, top: 0.1, bottom: "68px" },
+  padding: { x: 0.1, top: "52px", bottom: "68px" },
   maxZoom: 1,
   minZoom: ZOOM.minZoom,
   duration: 250,

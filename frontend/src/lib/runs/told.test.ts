@@ -30,7 +30,9 @@ describe("what events tell of visits", () => {
 
   it("may be what the visit was when it was read", () => {
     const told = tell(NOTHING_TOLD, rows, progress(7, 2, "COMPLETED"));
-    expect(withTold(rows, tell(told, rows, progress(8, 2, "RUNNING")))[1]).toMatchObject({ status: "RUNNING" });
+    expect(withTold(rows, tell(told, rows, progress(8, 2, "RUNNING")))[1]).toMatchObject({
+      status: "RUNNING",
+    });
   });
 
   it("changes nothing when it is known, or of a visit that was not read", () => {
