@@ -29,7 +29,7 @@ build: frontend/dist/.stamp ## Build the pages into frontend/dist
 test: ## Check everything, as CI does
 	@$(MAKE) --no-print-directory install services browser
 	@$(MAKE) --no-print-directory -j2 --output-sync=target lint types schema
-	@$(MAKE) --no-print-directory -j2 --output-sync=target acceptance unit frontend-unit integration flows
+	@$(MAKE) --no-print-directory -j3 --output-sync=target acceptance integration unit frontend-unit
 	@$(MAKE) --no-print-directory -j2 --output-sync=target e2e
 
 lint: install ## Style, and the direction of imports

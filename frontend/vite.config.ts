@@ -4,6 +4,9 @@ import { defineConfig } from "vitest/config";
 
 const server = process.env.ALLMA_API ?? "http://127.0.0.1:8000";
 
+/** Tests of the panel as a whole begin with nothing loaded. */
+const WHOLE_APPS = ["src/app/*.test.tsx"];
+
 /** `--mode example`: the same page, with the panel that has the example plugin in it. */
 const exampleEntry: Plugin = {
   name: "example-entry",
@@ -45,6 +48,7 @@ export default defineConfig(({ mode, command }) => ({
         test: {
           name: "logic",
           environment: "node",
+          isolate: false,
           include: ["src/**/*.test.ts"],
           setupFiles: ["./src/lib/testing/setup.ts"],
         },
@@ -55,6 +59,18 @@ export default defineConfig(({ mode, command }) => ({
           name: "pages",
           environment: "jsdom",
           include: ["src/**/*.test.tsx"],
+          exclude: WHOLE_APPS,
+          setupFiles: ["./src/lib/testing/setup.ts", "./src/lib/testing/setupPages.ts"],
+          // Loading the modules anew for each file takes longer than most tests.
+          isolate: false,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "apps",
+          environment: "jsdom",
+          include: WHOLE_APPS,
           setupFiles: ["./src/lib/testing/setup.ts", "./src/lib/testing/setupPages.ts"],
         },
       },

@@ -310,7 +310,7 @@ describe("a flow's page", () => {
     await userEvent.click(await screen.findByRole("button", { name: "Actions for version 2" }));
     await userEvent.click(await screen.findByRole("menuitem", { name: "Publish…" }));
     const dialog = await screen.findByRole("dialog", { name: "Publish version 2" });
-    expect(within(dialog).getByText(/takes the place of version 1/)).toBeVisible();
+    await waitFor(() => expect(within(dialog).getByText(/takes the place of version 1/)).toBeVisible());
     await userEvent.type(within(dialog).getByLabelText("What changed"), "Faster");
     await userEvent.click(within(dialog).getByRole("button", { name: "Publish" }));
 

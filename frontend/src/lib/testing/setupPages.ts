@@ -4,7 +4,14 @@ import { afterEach } from "vitest";
 
 // A page is shown when its code is loaded; on a busy machine that takes a while.
 configure({ asyncUtilTimeout: 10_000 });
-afterEach(cleanup);
+
+// The files of a worker share one window: none finds what another has left there.
+afterEach(() => {
+  cleanup();
+  document.body.replaceChildren();
+  localStorage.clear();
+  sessionStorage.clear();
+});
 
 // jsdom has no layout: Mantine and React Flow ask for these.
 if (typeof window !== "undefined") {
