@@ -69,8 +69,11 @@ frontend-unit: install ## Tests of the front end, and the weight of its build
 
 integration: integration-sqlite integration-postgres ## Tests with a database: SQLite, then PostgreSQL and Redis
 
+# What these are about is the same on both databases: they run once, on PostgreSQL.
+ON_EITHER := access connections prompts sandbox
+
 integration-sqlite: install services
-	$(PYTEST) tests/integration
+	$(PYTEST) tests/integration $(ON_EITHER:%=--ignore=tests/integration/%)
 
 integration-postgres: install services
 	$(PYTEST) tests/integration --db=postgres
