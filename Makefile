@@ -29,8 +29,8 @@ build: frontend/dist/.stamp ## Build the pages into frontend/dist
 test: ## Check everything, as CI does
 	@$(MAKE) --no-print-directory install services browser
 	@$(MAKE) --no-print-directory -j2 --output-sync=target lint types schema
-	@$(MAKE) --no-print-directory -j3 --output-sync=target acceptance integration unit frontend-unit
-	@$(MAKE) --no-print-directory -j2 --output-sync=target e2e
+	@$(MAKE) --no-print-directory -j3 --output-sync=target READY=yes integration-postgres acceptance integration-sqlite unit frontend-unit
+	@$(MAKE) --no-print-directory -j2 --output-sync=target READY=yes e2e
 
 lint: install ## Style, and the direction of imports
 	$(PYTHON) -m ruff check $(SOURCES)
@@ -111,11 +111,12 @@ bench: install services ## Measure, beside a raw baseline; BENCH_JSON=file, BENC
 docs: install ## The documentation names everything there is, and its links lead somewhere
 	$(PYTEST) tests/unit/docs
 
+# READY: they were there a moment ago. What needs nothing but them is not held up behind what needs less.
 services:
-	@scripts/services.sh
+	$(if $(READY),,@scripts/services.sh)
 
 browser:
-	@scripts/services.sh browser
+	$(if $(READY),,@scripts/services.sh browser)
 
 var/tools/uv/bin/uv:
 	@echo "Installing uv into var/tools/uv (once)"
