@@ -151,6 +151,11 @@ def click(role: Any, name: str) -> Callable[[Page], None]:
     return do
 
 
+def opened(page: Page) -> None:
+    """Waits for the dialog that was asked for: its code may be loaded first."""
+    expect(page.get_by_role("dialog").first).to_be_visible(timeout=PATIENCE_MS)
+
+
 SETTLED = """
 async () => {
   await document.fonts.ready;
@@ -189,7 +194,7 @@ SCENES: list[Scene] = [
     Scene("runs-compared", at("/executions/{wrong}/compare/{right}")),
     Scene("fix-forward", at("/executions/{wrong}/fix?seq=3", mended)),
     Scene("failures", at("/failures")),
-    Scene("failures-redrive", at("/failures", click("button", "Redrive: "))),
+    Scene("failures-redrive", at("/failures", click("button", "Redrive: "), opened)),
     Scene("approvals", at("/approvals")),
     Scene("statistics", at("/statistics")),
     Scene("step-definitions", at("/step-definitions")),
@@ -200,8 +205,8 @@ SCENES: list[Scene] = [
     Scene("members", at("/settings/members")),
     Scene("api-keys", at("/settings/api-keys")),
     Scene("audit", at("/settings/audit")),
-    Scene("search", at("/flows", press("Control+k"))),
-    Scene("shortcuts", at("/flows", press("?"))),
+    Scene("search", at("/flows", press("Control+k"), opened)),
+    Scene("shortcuts", at("/flows", press("?"), opened)),
     Scene("not-found", at("/nothing/here")),
     Scene("editor", at(EDIT)),
     Scene("editor-step", at(f"{ORDERS}?step=look_up")),
@@ -212,8 +217,8 @@ SCENES: list[Scene] = [
     Scene("editor-code", at(f"{EDIT}?panel=code")),
     Scene("editor-outline", at(f"{EDIT}?panel=outline")),
     Scene("editor-settings", at(f"{EDIT}?panel=settings")),
-    Scene("editor-publish", at(EDIT, click("button", "Publish"))),
-    Scene("editor-run", at(EDIT, click("button", "Run"))),
+    Scene("editor-publish", at(EDIT, click("button", "Publish"), opened)),
+    Scene("editor-run", at(EDIT, click("button", "Run"), opened)),
     Scene("phone-flows", at("/flows"), viewport=PHONE),
     Scene("phone-execution", at("/executions/{done}"), viewport=PHONE),
     Scene("phone-moment", at("/executions/{wrong}?t=3&part=context"), viewport=PHONE),
