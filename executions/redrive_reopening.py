@@ -14,7 +14,7 @@ from executions.inheritance import ancestry, context_number
 from executions.models import Execution, InheritedPart
 from executions.records import encode_state
 from executions.redrive_chunks import Chunk, Spread
-from executions.redrive_parts import parts_of
+from executions.redrive_parts import copy_of, parts_of
 from executions.store_reopening import ReopenedChunk, ReopenedFork
 from flows.freeze import Frozen
 
@@ -64,25 +64,14 @@ def _chunks(opening: Reopening) -> Iterator[ReopenedChunk]:
             kept=list(chunk.kept),
             state_text=_state(chunk),
             is_over=joins_alike and chunk.is_whole,
-            parts=parts_of(new.id, numbered, origin=known.of, own=_within(opening.made)),
+            # No visit of a chunk is one that a redrive could have begun at.
+            parts=parts_of(new.id, numbered, origin=known.of, own=copy_of(opening.made, began_at_seq=None)),
         )
 
 
 def _joins_alike(before: ForkPlan | None, now: ForkPlan) -> bool:
     """Whether what a chunk made of its results is what it would make of them now."""
     return before is not None and (before.strategy, before.data_path.text) == (now.strategy, now.data_path.text)
-
-
-def _within(made: InheritedPart) -> InheritedPart:
-    """The same for a chunk, which has no visit that a redrive could have begun at."""
-    return InheritedPart(
-        generation=made.generation,
-        run_id=made.run_id,
-        flow_version=made.flow_version,
-        definition_id=made.definition_id,
-        trigger=made.trigger,
-        started_at=made.started_at,
-    )
 
 
 def _new(opening: Reopening, chunk: Chunk) -> NewExecution:
