@@ -15,6 +15,8 @@ from executions.engine.decide import Requests
 TABLE = '"executions_execution"'
 QUEUE_RECHECK_SECONDS = 15.0
 """How soon a run over `maxConcurrentExecutions` looks again by itself; normally one that ends or waits calls it."""
+SUSPECTED_CRASHES = 2
+"""After so many crashes without progress a run is kept apart from others of which that is true."""
 
 
 class LeaseLost(Exception):
@@ -71,6 +73,11 @@ class Claim:
     def recovering(self) -> bool:
         """The last owner did not give the run back: do not fold, name each step before it runs."""
         return self.crash_count > 0
+
+    @property
+    def suspected(self) -> bool:
+        """It may be what ended its owners: no other suspected run should be in the same process."""
+        return self.crash_count >= SUSPECTED_CRASHES
 
 
 def in_savepoint(work: Any) -> bool:

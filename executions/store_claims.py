@@ -23,11 +23,13 @@ from executions.sql import (
     skip_locked,
     uid,
 )
-from executions.store_base import QUEUE_RECHECK_SECONDS, TABLE, Claim
+from executions.store_base import QUEUE_RECHECK_SECONDS, SUSPECTED_CRASHES, TABLE, Claim
 
 QUICK_AT_ONCE = 8
 """How many quick runs one worker takes together."""
 QUICK = "quick AND state IS NULL AND crash_count = 0 AND lease_owner IS NULL AND parent_id IS NULL"
+CRASHES = "crash_count + (CASE WHEN lease_owner IS NULL THEN 0 ELSE 1 END)"
+"""How many owners did not give a run back, the one among them who holds an old lease."""
 CLAIMED = (
     "id, workspace_id, flow_id, flow_version, definition_id, kind, trigger, input, input_pointers, flow_variables,"
     " state, seq, visits, snapshot_seq, epoch, wake_seq, crash_count, cancel_requested_at, pause_requested_at,"
@@ -58,18 +60,23 @@ def claim(owner: str, workspace_id: uuid.UUID) -> Claim | None:
     return claims[0] if claims else None
 
 
-def claim_some(owner: str, workspace_id: uuid.UUID, *, limit: int = QUICK_AT_ONCE) -> list[Claim]:
+def claim_some(
+    owner: str, workspace_id: uuid.UUID, *, limit: int = QUICK_AT_ONCE, suspected: bool = True
+) -> list[Claim]:
     """Take the run of a workspace that is due longest and, if it is a quick one that begins, others like it.
 
-    Quick runs take a few milliseconds each, so several may share the cost of a claim and of a commit.
+    Quick runs take a few milliseconds each, so several may share the cost of a claim and of a commit. Unless
+    `suspected`, those are left alone whose claim would be one (`Claim.suspected`).
     """
     due = f"next_run_at <= {now_sql()} AND (lease_until IS NULL OR lease_until <= {now_sql()})"
+    if not suspected:
+        due += f" AND {CRASHES} < {SUSPECTED_CRASHES}"
     lease = now_sql(settings.ENV.lease_seconds)
     sql = f"""WITH due AS (SELECT id, next_run_at AS at, ({QUICK}) AS quick_now FROM {TABLE}
             WHERE workspace_id = %s AND {due} ORDER BY next_run_at LIMIT %s {skip_locked()}),
         head AS (SELECT id, quick_now FROM due ORDER BY at LIMIT 1)
         UPDATE {TABLE} SET epoch = epoch + 1,
-        crash_count = crash_count + (CASE WHEN lease_owner IS NULL THEN 0 ELSE 1 END),
+        crash_count = {CRASHES},
         lease_owner = %s, lease_until = {lease}, next_run_at = {lease}, status = 'RUNNING',
         started_at = COALESCE(started_at, {now_sql()})
         WHERE id IN (SELECT due.id FROM due, head WHERE due.id = head.id OR (due.quick_now AND head.quick_now))

@@ -24,7 +24,7 @@ from django.db import InterfaceError, OperationalError, close_old_connections, c
 
 from allma_site.common.db import db_now, statement
 from executions import bulk_turn, notify, store
-from executions.fairness import Fairness
+from executions.claiming import Claiming
 from executions.models import Worker as WorkerRow
 from executions.notify import Hint
 from executions.rollups import roll_up
@@ -58,7 +58,7 @@ class Worker:
         self.kind = kind
         self.threads = threads
         self.stops = Stops()
-        self._fairness = Fairness()
+        self._claiming = Claiming(self.id)
         self._branches = ThreadPoolExecutor(settings.ENV.fork_threads, thread_name_prefix="allma-branch")
         self._stopping = threading.Event()
         self._ended = threading.Event()
@@ -143,8 +143,7 @@ class Worker:
         while not self.stopping:
             if until is not None and time.monotonic() >= until:
                 return True
-            with self._working():
-                claims = self._claim()
+            with self._working(), self._claiming.due() as claims:
                 if not claims:
                     return False
                 if call is not None:
@@ -152,15 +151,6 @@ class Worker:
                     call = None
                 self._turns(claims)
         return False
-
-    def _claim(self) -> list[Claim]:
-        for workspace_id, room in self._fairness.order():
-            claims = store.claim_some(self.id, workspace_id, limit=min(room, store.QUICK_AT_ONCE))
-            if claims:
-                self._fairness.served(workspace_id)
-                return claims
-            self._fairness.empty(workspace_id)
-        return []
 
     def _turns(self, claims: list[Claim]) -> None:
         first = claims[0]

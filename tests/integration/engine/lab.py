@@ -69,7 +69,7 @@ class Lab:
 
     def drain(self) -> None:
         """Work until nothing is due."""
-        self.worker._fairness._known_at = 0.0
+        self.worker._claiming._fairness._known_at = 0.0
         assert self.worker.drain() is False
 
     def claim(self, owner: str = "other") -> Claim | None:

@@ -68,7 +68,7 @@ class Runs:
         """Work until nothing is due. PostgreSQL's clock stands still within the transaction of a test."""
         due = Execution.objects.filter(lease_until=None, next_run_at__lte=now())
         while due.update(next_run_at=now() - timedelta(hours=1)):
-            self.worker._fairness._known_at = 0.0
+            self.worker._claiming._fairness._known_at = 0.0
             self.worker.drain()
 
     def run(self, document: dict[str, Any] | str, given: Any = None, **body: Any) -> str:
