@@ -15,7 +15,7 @@ import structlog
 
 from allma_site.common.db import retry_on_conflict, write
 from allma_site.common.problems import Conflict, NotFound, Problem, TooManyRequests, Unavailable
-from executions import bulk, canary, control, failpoints, notify, redriving, store_bulk, store_deleting
+from executions import bulk, canary, control, failpoints, notify, redriving, store_bulk, store_deleting, store_redrives
 from executions.engine.status import Status
 from executions.models import BulkAction, BulkItem, BulkJob, BulkStatus, Execution, ItemStatus
 from executions.notify import Hint
@@ -29,6 +29,7 @@ TURN_SECONDS = 2.0
 LOOK_SECONDS = 1.0
 STARTED_PER_SECOND = 2000
 """A job that waits for many runs looks for their ends less often."""
+REDRIVEN_MEANWHILE = "It was redriven after this job was made."
 FULL_SECONDS = 5.0
 """How long a job waits when the queues are full."""
 
@@ -99,13 +100,17 @@ def _mark(claimed: BulkClaim, item: BulkItem, mark: Mark) -> None:
 def _redrive(claimed: BulkClaim, item: BulkItem) -> None:
     new_id = retry_on_conflict(lambda: _redriven(claimed, item))
     failpoints.hit("bulk_item_done")
-    notify.changed(Hint(new_id, claimed.workspace_id, 1))
-    notify.due()
+    if new_id is not None:
+        notify.changed(Hint(new_id, claimed.workspace_id, 1))
+        notify.due()
 
 
-def _redriven(claimed: BulkClaim, item: BulkItem) -> uuid.UUID:
+def _redriven(claimed: BulkClaim, item: BulkItem) -> uuid.UUID | None:
     """The new run and its mark come together or not at all: no run is redriven twice, none is forgotten."""
     with write():
+        if claimed.only_untried and store_redrives.was_redriven(item.execution_id):
+            store_bulk.mark(claimed, item, Mark(ItemStatus.SKIPPED, REDRIVEN_MEANWHILE))
+            return None
         new_id = redriving.redrive(
             workspace_id=claimed.workspace_id,
             execution_id=item.execution_id,

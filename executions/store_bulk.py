@@ -54,12 +54,16 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class BulkClaim:
-    """A job this worker owns until its epoch moves on, as it was when it was claimed."""
+    """A job this worker owns until its epoch moves on, as it was when it was claimed.
+
+    `only_untried`: it was asked for runs that no other run does again (`redriven: false`).
+    """
 
     id: uuid.UUID
     workspace_id: uuid.UUID
     action: str
     version: str
+    only_untried: bool
     stages: Stages
     stage: int
     counts: StageCounts
@@ -110,6 +114,7 @@ def _claim_of(job: BulkJob) -> BulkClaim:
         workspace_id=job.workspace_id,
         action=job.action,
         version=job.version,
+        only_untried=job.filter is not None and loads(job.filter).get("redriven") is False,
         stages=loads(job.stages),
         stage=job.stage,
         counts=counts_of(job),

@@ -71,6 +71,12 @@ def hold(source_id: uuid.UUID) -> None:
         raise NotFound(f"There is no execution {source_id}.")
 
 
+def was_redriven(source_id: uuid.UUID) -> bool:
+    """Whether another run does this one again: nobody can until the transaction ends. NotFound when it was deleted."""
+    hold(source_id)
+    return Execution.objects.filter(redrive_of=source_id).exists()
+
+
 def inherit(given: Inheritance, *, at: datetime) -> None:
     """Give a run that was just created its past. Call it inside the transaction that creates it, after `hold`.
 

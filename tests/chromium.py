@@ -18,6 +18,8 @@ ARGUMENTS = (
     "--disable-features="
     # A page of the browser's own for each window, which takes as long to load as ours.
     "WebUIOmniboxPopup,WebUIOmniboxAimPopup,WebUIOmniboxFullPopup,"
+    # A process kept ready for a page that a test never opens.
+    "SpareRendererForSitePerProcess,"
     # What Playwright turns off: of two lists the browser heeds the last.
     "AvoidUnnecessaryBeforeUnloadCheckSync,DestroyProfileOnBrowserClose,HttpsUpgrades,HttpsFirstBalancedModeAutoEnable,"
     "LensOverlay,MediaRouter,PaintHolding,ThirdPartyStoragePartitioning,AvoidCorsURLLoaderRestartOnRedirect,"

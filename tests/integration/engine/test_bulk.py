@@ -11,12 +11,12 @@ import pytest
 
 from allma_site.common.clock import now
 from allma_site.common.problems import Conflict, Invalid, NotFound
-from executions import bulk, bulk_turn
+from executions import bulk, bulk_turn, redriving
 from executions.bulk import BulkOptions, Selection
 from executions.filters import Filters
 from executions.models import BulkAction, BulkItem, BulkJob, Execution, ExecutionEvent, StepExecution
 from flows.models import Flow
-from tests.integration.engine.lab import Lab
+from tests.integration.engine.lab import Lab, together
 from tests.integration.executions_api.runs import WAITING, compose, definition, wait_for
 from workspaces.actors import SYSTEM
 from workspaces.models import AuditRecord, Workspace
@@ -240,3 +240,44 @@ def test_asking_for_a_job_and_stopping_it_are_audited(lab: Lab) -> None:
     bulk.stop(workspace_id=lab.workspace.pk, job_id=job.pk, actor=SYSTEM)
     rows = AuditRecord.objects.filter(target=str(job.pk)).order_by("seq")
     assert list(rows.values_list("action", flat=True)) == ["bulk_job.redrive", "bulk_job.stop"]
+
+
+def ask_for_untried(lab: Lab, flow: uuid.UUID) -> BulkJob:
+    """A job that redrives what nobody has redriven."""
+    said = {"flow": str(flow), "redriven": False}
+    return ask(lab, BulkAction.REDRIVE, Selection(filters=Filters(flow=flow, redriven=False), said=said))
+
+
+def test_jobs_for_runs_not_redriven_yet_that_work_at_the_same_time_redrive_each_once(lab: Lab) -> None:
+    flow = lab.publish(PICKY)
+    runs = lab.start_many(flow, [GOOD] * 6)
+    lab.drain()
+    jobs = [ask_for_untried(lab, flow) for _ in range(2)]
+    together(lambda number: bulk_turn.take_turn(f"worker {number}"), 2)
+    ended = [finish(lab, job) for job in jobs]
+    assert redrives(flow) == sorted(runs)
+    assert [job.total for job in ended] == [6, 6]
+    assert sum(job.succeeded for job in ended) == sum(job.skipped for job in ended) == 6
+    messages = BulkItem.objects.filter(status="SKIPPED").values_list("message", flat=True)
+    assert set(messages) == {"It was redriven after this job was made."}
+
+
+def test_a_job_for_runs_not_redriven_yet_passes_over_one_that_a_person_was_quicker_with(lab: Lab) -> None:
+    flow = lab.publish(PICKY)
+    first, second = lab.start_many(flow, [GOOD] * 2)
+    lab.drain()
+    job = ask_for_untried(lab, flow)
+    redriving.redrive(
+        workspace_id=lab.workspace.pk, execution_id=first, options=redriving.RedriveOptions(), actor=SYSTEM
+    )
+    assert counts(finish(lab, job)) == (2, 1, 0, 1)
+    assert redrives(flow) == sorted([first, second])
+
+
+def test_a_job_for_any_runs_redrives_also_one_that_was(lab: Lab) -> None:
+    flow = lab.publish(PICKY)
+    run = lab.start(flow, GOOD)
+    lab.drain()
+    jobs = [ask(lab, BulkAction.REDRIVE, Selection(ids=[run])) for _ in range(2)]
+    assert [counts(finish(lab, job)) for job in jobs] == [(1, 1, 0, 0)] * 2
+    assert redrives(flow) == [run, run]
