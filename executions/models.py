@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 
 from allma_site.common.ids import new_id
 from executions.engine.status import FINAL, Status, StepStatus
@@ -16,6 +16,8 @@ from executions.models_bulk import BulkAction, BulkItem, BulkJob, BulkStatus, It
 from executions.models_redrive import InheritedPart
 from executions.models_rollups import RollupMark, RunRollup, StepRollup
 from executions.models_searching import SavedSearch, SearchTerm, TermKind
+from executions.models_upkeep import Blob, StartKey, Worker
+from executions.models_waiting import Join, ReceivedEvent, Timer, Wait, WaitStatus
 from executions.rows import Row
 
 __all__ = [
@@ -269,122 +271,3 @@ class ContextSnapshot(Row):
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(name="snapshot_once", fields=["execution", "seq"])]
-
-
-class Timer(Row):
-    """Something a path waits for: a delay, a retry, a poll, the time-out of a wait."""
-
-    id = models.BigAutoField(primary_key=True)
-    execution = models.ForeignKey(Execution, on_delete=models.CASCADE, related_name="timers", db_index=False)
-    path = models.TextField()
-    kind = models.CharField(max_length=8)
-    due_at = models.DateTimeField()
-
-    class Meta:
-        constraints: ClassVar = [models.UniqueConstraint(name="timer_of_path", fields=["execution", "path"])]
-
-
-class WaitStatus(models.TextChoices):
-    """BUFFERED: an event came early. OPEN: somebody waits. RESOLVED: it came, the run has not taken it up yet."""
-
-    BUFFERED = "BUFFERED"
-    OPEN = "OPEN"
-    RESOLVED = "RESOLVED"
-    CONSUMED = "CONSUMED"
-    CANCELLED = "CANCELLED"
-
-
-class Wait(Row):
-    """A correlation key: an event somebody waits for, or one that came early."""
-
-    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    workspace = models.ForeignKey("workspaces.Workspace", on_delete=models.CASCADE, related_name="+")
-    key = models.CharField(max_length=512)
-    status = models.CharField(max_length=9, choices=WaitStatus.choices)
-    execution = models.ForeignKey(Execution, on_delete=models.CASCADE, null=True, related_name="waits")
-    path = models.TextField(default="")
-    seq = models.BigIntegerField(null=True)
-    payload_schema = models.TextField(null=True)
-    payload = models.TextField(null=True)
-    payload_pointers = models.TextField(null=True)
-    created_at = models.DateTimeField()
-    expires_at = models.DateTimeField(null=True, help_text="Until when an early event is kept.")
-
-    class Meta:
-        constraints: ClassVar = [
-            models.UniqueConstraint(
-                name="one_wait_for_a_key", fields=["workspace", "key"], condition=Q(status__in=["OPEN", "BUFFERED"])
-            ),
-            models.CheckConstraint(
-                name="wait_has_execution", condition=Q(status="BUFFERED") | Q(execution__isnull=False)
-            ),
-        ]
-
-
-class ReceivedEvent(Row):
-    """An event id that was used, so that a repeat is refused."""
-
-    id = models.BigAutoField(primary_key=True)
-    workspace = models.ForeignKey("workspaces.Workspace", on_delete=models.CASCADE, related_name="+", db_index=False)
-    event_id = models.CharField(max_length=200)
-    created_at = models.DateTimeField()
-
-    class Meta:
-        constraints: ClassVar = [models.UniqueConstraint(name="event_id_once", fields=["workspace", "event_id"])]
-
-
-class Join(Row):
-    """A distributed fork: how many of its chunks are still out. Changed in each chunk's terminal transaction."""
-
-    id = models.BigAutoField(primary_key=True)
-    execution = models.ForeignKey(Execution, on_delete=models.CASCADE, related_name="joins", db_index=False)
-    path = models.TextField()
-    seq = models.BigIntegerField()
-    chunks = models.PositiveIntegerField()
-    chunks_left = models.PositiveIntegerField()
-    items = models.PositiveBigIntegerField()
-    failed_items = models.PositiveBigIntegerField(default=0)
-    tolerated = models.PositiveBigIntegerField()
-
-    class Meta:
-        constraints: ClassVar = [
-            models.UniqueConstraint(name="join_of_visit", fields=["execution", "seq"]),
-            models.CheckConstraint(name="join_counts_down", condition=Q(chunks_left__lte=F("chunks"))),
-        ]
-
-
-class Blob(Row):
-    """A value too large for a row, under its SHA-256, once per workspace."""
-
-    id = models.BigAutoField(primary_key=True)
-    workspace = models.ForeignKey("workspaces.Workspace", on_delete=models.CASCADE, related_name="+", db_index=False)
-    sha256 = models.CharField(max_length=72)
-    bytes = models.PositiveBigIntegerField()
-    created_at = models.DateTimeField()
-
-    class Meta:
-        constraints: ClassVar = [models.UniqueConstraint(name="blob_once", fields=["workspace", "sha256"])]
-
-
-class StartKey(Row):
-    """An Idempotency-Key of a start: the same key gives the same executions for 24 hours."""
-
-    id = models.BigAutoField(primary_key=True)
-    workspace = models.ForeignKey("workspaces.Workspace", on_delete=models.CASCADE, related_name="+", db_index=False)
-    key = models.CharField(max_length=255)
-    request_hash = models.CharField(max_length=64)
-    execution_ids = models.TextField()
-    created_at = models.DateTimeField()
-
-    class Meta:
-        constraints: ClassVar = [models.UniqueConstraint(name="start_key_once", fields=["workspace", "key"])]
-
-
-class Worker(Row):
-    """A worker process that was alive at `seen_at`."""
-
-    id = models.CharField(primary_key=True, max_length=64)
-    kind = models.CharField(max_length=16)
-    threads = models.PositiveIntegerField()
-    started_at = models.DateTimeField()
-    seen_at = models.DateTimeField()

@@ -13,7 +13,8 @@ from allma_site.common.problems import Invalid
 from allma_site.common.schema import PAGE_PARAMETERS
 from executions import contexts, selectors
 from executions.api.presenting import View, context_diff, learn, step_detail, view_of_id
-from executions.api.shapes import ContextOut, DiffOut, EvaluateOut, EventOut, StepDetail, StepOut
+from executions.api.shapes import ContextOut, DiffOut, EvaluateOut, EventOut
+from executions.api.shapes_steps import StepDetail, StepOut
 from executions.api.wire import ContextQuery, DiffQuery, EvaluateBody, EventQuery, StepQuery
 from executions.contexts import Side
 from flows.definition.scope import VIEWS, materialise

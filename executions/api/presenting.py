@@ -12,16 +12,8 @@ from django.conf import settings
 from allma_site.common.api import WorkspaceRequest
 from connections.masking import MASK
 from executions import contexts, deliveries, selectors
-from executions.api.shapes import (
-    ChildOut,
-    ExecutionDetail,
-    ExecutionOut,
-    Lineage,
-    RedriveOut,
-    StepDetail,
-    step_fields,
-    summary,
-)
+from executions.api.shapes import ChildOut, ExecutionDetail, ExecutionOut, Lineage, RedriveOut, summary
+from executions.api.shapes_steps import StepDetail, step_fields
 from executions.codec import loads
 from executions.engine.status import StepStatus
 from executions.inheritance import definition_id_of, whole_run

@@ -14,7 +14,8 @@ from allma_site.common.api import ApiModel, WorkspaceRequest, WorkspaceView
 from executions import replay_services, sandbox_answers
 from executions.api.presenting import view_of
 from executions.api.sandbox import transition_out
-from executions.api.shapes import JsonObject, RunError, StepStatusText, TransitionOut
+from executions.api.shapes import JsonObject, RunError, StepStatusText
+from executions.api.shapes_steps import TransitionOut
 from executions.api.wire import Version
 from executions.differences import Difference
 from executions.replay import ReplayDriver

@@ -18,7 +18,8 @@ from executions.api.sandbox_wire import (
     SandboxStepOut,
     SandboxVisit,
 )
-from executions.api.shapes import TransitionOut, milliseconds
+from executions.api.shapes import milliseconds
+from executions.api.shapes_steps import TransitionOut
 from executions.engine.state import EMPTY
 from executions.records import transition_json
 from executions.sandbox import Driver

@@ -8,7 +8,8 @@ from uuid import UUID
 from pydantic import Field, Strict, StringConstraints, model_validator
 
 from allma_site.common.api import ApiModel
-from executions.api.shapes import JsonObject, RunError, TransitionOut
+from executions.api.shapes import JsonObject, RunError
+from executions.api.shapes_steps import TransitionOut
 from executions.api.wire import MAX_SEQ, Version
 from executions.sandbox_program import Mock, MockError
 from executions.sandbox_services import FlowAsk, StepAsk

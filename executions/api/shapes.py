@@ -13,7 +13,7 @@ from allma_site.common.api import ApiModel, Moment
 from executions.codec import loads
 from executions.engine.status import Status, StepStatus, TransitionKind
 from executions.frames import event_data
-from executions.models import Execution, ExecutionEvent, StepExecution
+from executions.models import Execution, ExecutionEvent
 from executions.redaction import Redaction
 from executions.selectors import Progress
 from executions.values import Shown
@@ -182,92 +182,6 @@ def error_out(text: str | None, hidden: Redaction) -> RunError | None:
 def milliseconds(started: datetime | None, ended: datetime | None) -> int | None:
     """From start to end; None while it lasts."""
     return None if started is None or ended is None else max(round((ended - started).total_seconds() * 1000), 0)
-
-
-class TransitionOut(ApiModel):
-    """The way out of a visit. `operands` are what its condition compared."""
-
-    kind: TransitionText
-    condition: str | None
-    next_step_instance_id: str | None
-    operands: list[Any]
-
-
-class Changes(ApiModel):
-    """How many places of the context a visit wrote."""
-
-    added: int
-    changed: int
-    removed: int
-
-
-class StepOut(ApiModel):
-    """One visit of a step."""
-
-    seq: int
-    path: str
-    step_instance_id: str
-    step_type: str
-    status: StepStatusText
-    attempts: int
-    started_at: Moment
-    ended_at: Moment | None
-    duration_ms: int | None
-    warning_count: int
-    inherited: bool
-    transition: TransitionOut | None
-    changes: Changes
-    error: RunError | None
-
-    @classmethod
-    def of(cls, row: StepExecution, hidden: Redaction) -> Self:
-        """From the row."""
-        return cls(**step_fields(row, hidden))
-
-
-class StepDetail(StepOut):
-    """One visit, whole. Missing parts were never made: `input` of a skipped step, `output` of a failed one."""
-
-    input: Any
-    output: Any
-    context_diff: list[JsonObject]
-    mapping_events: list[JsonObject]
-    metadata: JsonObject
-    attempt_log: list[JsonObject]
-    logs: list[Any]
-    config: JsonObject | None
-
-
-def step_fields(row: StepExecution, hidden: Redaction) -> dict[str, Any]:
-    """The fields of `StepOut`."""
-    return {
-        "seq": row.seq,
-        "path": row.path,
-        "step_instance_id": row.step_instance_id,
-        "step_type": row.step_type,
-        "status": row.status,
-        "attempts": row.attempts,
-        "started_at": row.started_at,
-        "ended_at": row.ended_at,
-        "duration_ms": milliseconds(row.started_at, row.ended_at),
-        "warning_count": row.warning_count,
-        "inherited": row.inherited,
-        "transition": _transition(row.transition, hidden),
-        "changes": Changes(added=row.added, changed=row.changed, removed=row.removed),
-        "error": error_out(row.error, hidden),
-    }
-
-
-def _transition(text: str | None, hidden: Redaction) -> TransitionOut | None:
-    if text is None:
-        return None
-    found = loads(text)
-    return TransitionOut(
-        kind=found["kind"],
-        condition=found["condition"],
-        next_step_instance_id=found["nextStepInstanceId"],
-        operands=[] if hidden else found.get("operands", []),
-    )
 
 
 class EventOut(ApiModel):
