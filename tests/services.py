@@ -21,7 +21,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-PATIENCE_SECONDS = 30.0
+PATIENCE_SECONDS = 60.0
 POSTGRES_BINARIES = Path("/usr/lib/postgresql")
 POSTGRES_USER = "postgres"
 DATABASE_USER = "allma"

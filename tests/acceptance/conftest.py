@@ -26,6 +26,8 @@ SETTINGS = {
     "ALLMA_FORK_CHUNK_ITEMS": "4",
     "ALLMA_LOG_LEVEL": "INFO",
 }
+UNHURRIED = {"ALLMA_LEASE_SECONDS": "20"}
+"""For workers that nobody kills: on a busy machine a short lease can be over though its owner lives."""
 
 
 @pytest.fixture(scope="session")

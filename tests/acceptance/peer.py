@@ -33,7 +33,7 @@ class Peer:
 
     def effects(self, name: str) -> dict[str, int]:
         """How often an effect was asked for, by its idempotency key."""
-        with urllib.request.urlopen(self.effect(name), timeout=10) as answer:
+        with urllib.request.urlopen(self.effect(name), timeout=30) as answer:
             keys: dict[str, int] = json.loads(answer.read())["keys"]
         return keys
 

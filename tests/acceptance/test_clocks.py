@@ -9,6 +9,7 @@ import pytest
 
 from tests.acceptance import definitions
 from tests.acceptance.api import Api
+from tests.acceptance.conftest import UNHURRIED
 from tests.acceptance.peer import Peer
 from tests.acceptance.promises import assert_all_completed, assert_effects, assert_sound
 from tests.engine_flows import chain, compose, step
@@ -36,8 +37,8 @@ def test_runs_are_due_delayed_and_owned_by_the_databases_clock(
     delayed = api.publish("delayed", chain(compose("first"), step("later", delay=delay)))
     allma.start_web(**wrong_clock(web))
     elsewhere = Api(allma.url, api.key)
-    allma.start_worker(**wrong_clock(worker))
-    allma.start_worker()
+    allma.start_worker(**wrong_clock(worker), **UNHURRIED)
+    allma.start_worker(**UNHURRIED)
     run = elsewhere.start(delayed, {})
     elsewhere.start_batch(everything, [{"number": number} for number in range(RUNS)])
     assert_all_completed(api, everything, RUNS)

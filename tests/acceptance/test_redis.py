@@ -14,14 +14,14 @@ from tests.services import await_true
 
 QUEUED = 60
 MEANWHILE = 10
-QUICK_SECONDS = 0.5
+QUICK_SECONDS = 1.0
 
 
 def test_runs_end_without_redis_and_hints_are_back_when_it_is(allma: Allma, api: Api, world: Peer, name: str) -> None:
     assert allma.redis is not None
     flow = api.publish("one effect", definitions.one_effect(world.effect(name)))
     for _ in range(2):
-        allma.start_worker(ALLMA_SWEEP_SECONDS="3")
+        allma.start_worker(ALLMA_SWEEP_SECONDS="8")
     allma.await_ready()
     api.start_batch(flow, [{"number": number} for number in range(QUEUED)])
     allma.redis.stop(signal.SIGKILL)
