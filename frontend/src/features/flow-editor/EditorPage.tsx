@@ -19,7 +19,9 @@ export function EditorPage() {
   const flow = useQuery(flowByIdQuery(flowId));
   const opened = useQuery(openDraftQuery(flowId, number));
   const error = flow.error ?? opened.error;
-  if (error)
+  const { document, version, restore } = opened.data ?? {};
+  // What is open stays open: asking again for the flow may fail while somebody draws, and their work hangs on this page.
+  if (error && !(flow.data && version))
     return (
       <Box p="lg" maw={640}>
         <ErrorState error={error} onRetry={() => void Promise.all([flow.refetch(), opened.refetch()])} />
@@ -28,9 +30,8 @@ export function EditorPage() {
         </AppLink>
       </Box>
     );
-  if (!flow.data || !opened.data) return <EditorSkeleton />;
+  if (!flow.data || !version || !restore) return <EditorSkeleton />;
   const key = `${flowId}:${number}:${opened.dataUpdatedAt}`;
-  const { document, version, restore } = opened.data;
   if (!document)
     return (
       <UnreadableDraft key={key} flow={flow.data} version={version} onSaved={() => void opened.refetch()} />

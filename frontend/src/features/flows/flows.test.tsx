@@ -4,7 +4,7 @@ import { HttpResponse, http } from "msw";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { Schemas } from "@/api/client";
 import { createAllmaApp } from "@/app/createAllmaApp";
-import { flowOf, gives, problem, sessionOf, testServer } from "@/lib/testing/server";
+import { flowOf, gives, problem, sessionOf, testServer, versionOf } from "@/lib/testing/server";
 import { flowsPlugin } from "./plugin";
 
 const server = testServer();
@@ -24,24 +24,15 @@ function open(address: string, permissions?: Parameters<typeof sessionOf>[0]) {
   return app;
 }
 
-const versionOf = (number: number, status: Schemas["VersionStatus"]): Schemas["FlowVersionOut"] => ({
-  number,
-  status,
-  revision: 1,
-  changeNote: `Note ${number}`,
-  contentHash: "",
-  createdBy: "ada",
-  createdAt: "2026-01-01T00:00:00Z",
-  updatedBy: "ada",
-  updatedAt: "2026-01-01T00:00:00Z",
-  publishedBy: "",
-  publishedAt: null,
-  definition: {
-    steps: {},
-    startStepInstanceId: "a",
-    inputSchema: { properties: { amount: { default: 5 } } },
-  },
-});
+const numbered = (number: number, status: Schemas["VersionStatus"]) =>
+  versionOf({
+    ...{ number, status, changeNote: `Note ${number}` },
+    definition: {
+      steps: {},
+      startStepInstanceId: "a",
+      inputSchema: { properties: { amount: { default: 5 } } },
+    },
+  });
 
 beforeEach(() => {
   // biome-ignore lint/suspicious/noDocumentCookie: as the server's Set-Cookie does
@@ -52,8 +43,8 @@ beforeEach(() => {
     gives("/executions/statistics/", { results: [] }),
     gives("/step-types/", { results: [] }),
     gives(`/flows/${FLOW.id}/`, FLOW),
-    gives(`/flows/${FLOW.id}/versions/`, page([versionOf(2, "draft"), versionOf(1, "published")])),
-    gives(`/flows/${FLOW.id}/versions/1/`, versionOf(1, "published")),
+    gives(`/flows/${FLOW.id}/versions/`, page([numbered(2, "draft"), numbered(1, "published")])),
+    gives(`/flows/${FLOW.id}/versions/1/`, numbered(1, "published")),
   );
 });
 
@@ -267,10 +258,10 @@ describe("a flow's page", () => {
   test("without a draft Edit makes the next one from the live version", async () => {
     const sent: unknown[] = [];
     server.use(
-      gives(`/flows/${FLOW.id}/versions/`, page([versionOf(2, "superseded"), versionOf(1, "published")])),
+      gives(`/flows/${FLOW.id}/versions/`, page([numbered(2, "superseded"), numbered(1, "published")])),
       http.post(`*/api/v1/flows/${FLOW.id}/versions/`, async ({ request }) => {
         sent.push(await request.json());
-        return HttpResponse.json(versionOf(3, "draft"), { status: 201 });
+        return HttpResponse.json(numbered(3, "draft"), { status: 201 });
       }),
     );
     open(`/flows/${FLOW.id}?tab=variables`);
@@ -285,7 +276,7 @@ describe("a flow's page", () => {
     await userEvent.click(await screen.findByLabelText("Compare version 2"));
     await userEvent.click(screen.getByLabelText("Compare version 1"));
     server.use(
-      gives(`/flows/${FLOW.id}/versions/2/`, versionOf(2, "draft")),
+      gives(`/flows/${FLOW.id}/versions/2/`, numbered(2, "draft")),
       gives(`/flows/${FLOW.id}/versions/1/diff/2/`, {
         steps: { added: [], removed: [], changed: [], moved: [] },
         flowVariables: [],
@@ -303,7 +294,7 @@ describe("a flow's page", () => {
     server.use(
       http.post(`*/api/v1/flows/${FLOW.id}/versions/2/publish/`, async ({ request }) => {
         sent.push(await request.json());
-        return HttpResponse.json(versionOf(2, "published"));
+        return HttpResponse.json(numbered(2, "published"));
       }),
     );
     open(`/flows/${FLOW.id}?tab=versions`);

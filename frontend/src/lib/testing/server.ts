@@ -82,3 +82,22 @@ export function flowOf(fields: Partial<Schemas["Flow"]> = {}): Schemas["Flow"] {
     ...fields,
   };
 }
+
+/** A version of a flow as the server sends it: a draft without steps. */
+export function versionOf(fields: Partial<Schemas["FlowVersionOut"]> = {}): Schemas["FlowVersionOut"] {
+  return {
+    number: 1,
+    status: "draft",
+    revision: 1,
+    changeNote: "",
+    contentHash: "",
+    createdBy: "ada",
+    createdAt: "2026-01-01T00:00:00Z",
+    updatedBy: "ada",
+    updatedAt: "2026-01-01T00:00:00Z",
+    publishedBy: "",
+    publishedAt: null,
+    definition: { steps: {}, startStepInstanceId: "" },
+    ...fields,
+  };
+}
