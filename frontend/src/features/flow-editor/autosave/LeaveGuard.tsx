@@ -4,6 +4,9 @@ import { useTranslation } from "react-i18next";
 import { paths } from "@/lib/paths";
 import type { Autosaver } from "./autosaver";
 
+/** How long a click on a link waits for the server before it asks, in milliseconds. */
+const LONGEST_MS = 4000;
+
 /** Saves before the editor is left; asks only when that is not possible. */
 export function LeaveGuard({ autosaver }: { autosaver: Autosaver }) {
   const { t } = useTranslation("flow-editor");
@@ -12,10 +15,7 @@ export function LeaveGuard({ autosaver }: { autosaver: Autosaver }) {
       if (current.pathname === next.pathname || !autosaver.isUnsaved()) return false;
       // Signed out: nothing can be saved; it is kept on this device and put back behind the sign-in.
       if (next.pathname === paths.login()) return false;
-      return autosaver.settled().then(
-        () => false,
-        () => true,
-      );
+      return !(await autosaver.settledWithin(LONGEST_MS));
     },
     withResolver: true,
     enableBeforeUnload: false,

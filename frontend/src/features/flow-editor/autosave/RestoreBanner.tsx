@@ -14,22 +14,29 @@ import { type Choices, merge3 } from "./merge3";
 import { keptDrafts } from "./openDraft";
 import type { Restore } from "./restore";
 
+/** What was restored or decided since the page was opened: it is not done twice. */
+const handled = new WeakSet<Restore>();
+
 /**
  * Work that this device kept: put back by itself while nobody saved since (once, with a way to discard it), else
  * offered.
  */
 export function RestoreBanner({ restore, autosaver }: { restore: Restore; autosaver: Autosaver }) {
-  const [isOpen, setOpen] = useState(restore.kind !== "none");
+  const [isOpen, setOpen] = useState(() => restore.kind !== "none" && !handled.has(restore));
   const store = useEditorStore();
   const { t } = useTranslation("flow-editor");
   const { version } = useEditorSession();
   useEffect(() => {
-    if (restore.kind !== "same") return;
+    if (restore.kind !== "same" || handled.has(restore)) return;
+    handled.add(restore);
     store.getState().reset(restore.kept.document, t("history.restored"));
     void forget(store.getState().flowId, version.number, restore.kept);
   }, [restore, store, t, version.number]);
   if (!isOpen || restore.kind === "none") return null;
-  const close = () => setOpen(false);
+  const close = () => {
+    handled.add(restore);
+    setOpen(false);
+  };
   return restore.kind === "same" ? (
     <Restored kept={restore.kept} onClose={close} />
   ) : (
@@ -45,8 +52,10 @@ function Restored({ kept, onClose }: { kept: Kept; onClose: () => void }) {
   const { t } = useTranslation("flow-editor");
   const store = useEditorStore();
   const [comparing, setComparing] = useState(false);
+  // Only what was restored goes: what was changed since, here or by others, stays.
   const discard = () => {
-    store.getState().reset(kept.base, t("history.discarded"));
+    const { document } = merge3(kept.document, store.getState().document, kept.base);
+    store.getState().reset(document, t("history.discarded"));
     onClose();
   };
   return (

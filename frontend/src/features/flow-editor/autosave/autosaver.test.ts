@@ -146,6 +146,14 @@ describe("the autosaver", () => {
     expect(server.saves).toEqual(["one"]);
   });
 
+  it("settles with the merge on the server, not with what is shown on the way there", async () => {
+    server.document = { ...server.document, timeoutSeconds: 60 };
+    server.revision = 2;
+    rename("one");
+    await expect(saver.settled()).resolves.toBe(3);
+    expect(server.document).toEqual({ ...flow("one"), timeoutSeconds: 60 });
+  });
+
   it("says why it cannot settle", async () => {
     server.down = true;
     rename("one");
@@ -161,6 +169,54 @@ describe("the autosaver", () => {
     expect(server.saves).toEqual([]);
     expect([...kept.records.values()]).toMatchObject([{ document: flow("one") }]);
   });
+});
+
+describe("a save whose answer is under way", () => {
+  let refuse: () => void;
+  let tries = 0;
+
+  beforeEach(async () => {
+    tries = 0;
+    server.save = () => {
+      tries += 1;
+      return new Promise((_, reject) => {
+        refuse = () => reject(refusal(0));
+      });
+    };
+    rename("sent");
+    await vi.advanceTimersByTimeAsync(600);
+  });
+
+  it("is kept with what was changed since: the server may have it", async () => {
+    rename("later");
+    await vi.advanceTimersByTimeAsync(250);
+    expect([...kept.records.values()]).toMatchObject([{ document: flow("later"), sent: [flow("sent")] }]);
+  });
+
+  it("is not waited for longer than was said", async () => {
+    const left = saver.settledWithin(4000);
+    await vi.advanceTimersByTimeAsync(4000);
+    expect(await left).toBe(false);
+  });
+
+  it("is not tried again once the editor is left; the change stays kept", async () => {
+    saver.stop();
+    refuse();
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(tries).toBe(1);
+    expect([...kept.records.values()]).toMatchObject([{ document: flow("sent") }]);
+  });
+});
+
+it("an autosaver that begins behind the editor saves what the editor shows", async () => {
+  rename("before");
+  saver.stop();
+  saver = createAutosaver({
+    ...{ store, io: server, kept, tab: "tab", onMerged: () => undefined },
+    server: { revision: 1, document: server.document },
+  });
+  await vi.advanceTimersByTimeAsync(600);
+  expect(server.saves).toEqual(["before"]);
 });
 
 describe("work that this device kept", () => {
@@ -184,6 +240,14 @@ describe("work that this device kept", () => {
     await kept.write(draft, record(1, "kept"));
     expect(await findKept(kept, draft, { revision: 2, document: flow("other") })).toMatchObject({
       kind: "moved",
+    });
+  });
+
+  it("is restored onto an own save whose answer never came", async () => {
+    await kept.write(draft, { ...record(1, "kept"), sent: [flow("sent")] });
+    expect(await findKept(kept, draft, { revision: 2, document: flow("sent") })).toMatchObject({
+      kind: "same",
+      kept: { baseRevision: 2, base: flow("sent"), document: flow("kept") },
     });
   });
 

@@ -27,6 +27,8 @@ export interface Autosaver {
   saveNow: () => void;
   /** Resolves when everything is on the server; rejects when that cannot be now, saying why. */
   settled: () => Promise<number>;
+  /** Whether everything is on the server within some milliseconds. Never rejects. */
+  settledWithin: (milliseconds: number) => Promise<boolean>;
   resolve: (choices: Choices) => void;
   otherSaved: (revision: number) => void;
   /** Sends what is unsaved while the page goes away. */
@@ -59,6 +61,8 @@ export function createAutosaver(options: AutosaverOptions): Autosaver {
   const state = createStore<Autosave>()(() => begin(options.server));
   let wakeTimer: ReturnType<typeof setTimeout> | undefined;
   let keepTimer: ReturnType<typeof setTimeout> | undefined;
+  let adopting = false;
+  let stopped = false;
 
   const send = (event: AutosaveEvent): void => {
     const before = state.getState();
@@ -68,12 +72,24 @@ export function createAutosaver(options: AutosaverOptions): Autosaver {
     keepSoon();
   };
   const act = (effect: Effect, before: Autosave): void => {
+    // The answer of a save that was under way when this was stopped is only kept.
+    if (stopped) return;
     if (effect.do === "wake") {
       clearTimeout(wakeTimer);
       wakeTimer = setTimeout(() => send({ type: "due", at: now() }), Math.max(0, effect.at - now()));
     } else if (effect.do === "save") void save(effect.document, effect.revision, false);
     else if (effect.do === "read") void read();
-    else options.onMerged(effect, before);
+    else adopt(effect, before);
+  };
+  /** What the editor shows on the way to the merge is nobody's change: whoever waits for a save must not see it. */
+  const adopt = (effect: Extract<Effect, { do: "adopt" }>, before: Autosave): void => {
+    adopting = true;
+    try {
+      options.onMerged(effect, before);
+    } finally {
+      adopting = false;
+    }
+    hear();
   };
   const save = async (document: FlowDocument, revision: number, keepalive: boolean): Promise<void> => {
     try {
@@ -95,35 +111,42 @@ export function createAutosaver(options: AutosaverOptions): Autosaver {
   const keep = (): void => {
     clearTimeout(keepTimer);
     keepTimer = undefined;
-    const { server, document } = state.getState();
+    const { server, document, unanswered, phase } = state.getState();
     if (isUnsaved(state.getState()))
       void kept.write(draft, {
         tab,
         baseRevision: server.revision,
         base: server.document,
         document,
+        sent: phase.name === "saving" ? [...unanswered, phase.sent] : unanswered,
         at: now(),
       });
     else void kept.remove(draft, tab);
   };
-  const unsubscribe = store.subscribe(({ document }) => {
-    if (document !== state.getState().document) send({ type: "changed", document, at: now() });
-  });
+  const hear = (): void => {
+    const { document } = store.getState();
+    if (!adopting && document !== state.getState().document) send({ type: "changed", document, at: now() });
+  };
+  const whenSettled = () => settled(state, () => send({ type: "saveNow" }));
+  const unsubscribe = store.subscribe(hear);
+  hear();
   return {
     state,
     saveNow: () => send({ type: "saveNow" }),
-    settled: () => settled(state, () => send({ type: "saveNow" })),
+    settled: whenSettled,
+    settledWithin: (milliseconds) => within(milliseconds, whenSettled()),
     resolve: (choices) => send({ type: "resolved", choices, at: now() }),
     otherSaved: (revision) => send({ type: "otherSaved", revision }),
     flush: () => {
       keep();
       const { phase, document, server } = state.getState();
-      if (phase.name !== "dirty" || JSON.stringify(document).length > KEEPALIVE_BYTES) return;
+      if (phase.name !== "dirty" || bytesOf(document) > KEEPALIVE_BYTES) return;
       state.setState({ phase: { name: "saving", sent: document } });
       void save(document, server.revision, true);
     },
     isUnsaved: () => isUnsaved(state.getState()),
     stop: () => {
+      stopped = true;
       unsubscribe();
       clearTimeout(wakeTimer);
       if (keepTimer !== undefined) keep();
@@ -131,11 +154,25 @@ export function createAutosaver(options: AutosaverOptions): Autosaver {
   };
 }
 
+const bytesOf = (document: FlowDocument): number => new TextEncoder().encode(JSON.stringify(document)).length;
+
 function failed(error: unknown, at: number): AutosaveEvent {
   const known = error instanceof Error ? error : new Error(String(error));
   const status = "status" in known && typeof known.status === "number" ? known.status : 0;
   const passes = status === 0 || status === 429 || status >= 500;
   return passes ? { type: "unreachable", at } : { type: "refused", error: known };
+}
+
+/** Whether a promise is kept in time. */
+function within(milliseconds: number, promise: Promise<unknown>): Promise<boolean> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => resolve(false), milliseconds);
+    const answer = (kept: boolean) => () => {
+      clearTimeout(timer);
+      resolve(kept);
+    };
+    promise.then(answer(true), answer(false));
+  });
 }
 
 /** Waits until the draft is saved; gives its revision. */

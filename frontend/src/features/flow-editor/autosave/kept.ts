@@ -8,6 +8,8 @@ export interface Kept {
   baseRevision: number;
   base: FlowDocument;
   document: FlowDocument;
+  /** Earlier states whose save had no answer yet: the server may have one of them. */
+  sent?: readonly FlowDocument[];
   at: number;
 }
 

@@ -191,6 +191,15 @@ describe("autosave", () => {
     expect(effects).toEqual([]);
   });
 
+  it("has nothing unsaved when only what somebody else saved could not be read", () => {
+    const [asked] = run([
+      { type: "otherSaved", revision: 4 },
+      { type: "unreachable", at: 0 },
+    ]);
+    expect([asked.phase.name, isUnsaved(asked)]).toEqual(["offline", false]);
+    expect(isUnsaved(next(asked, { type: "changed", document: mine, at: 1 })[0])).toBe(true);
+  });
+
   it("stops when the server refuses, until the next change", () => {
     const error = new Error("Version 3 is published.");
     const [refused] = run([

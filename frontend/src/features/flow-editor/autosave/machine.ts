@@ -76,11 +76,10 @@ export function begin(server: ServerSide): Autosave {
 }
 
 /** Whether something is not on the server yet. */
-export function isUnsaved(state: Autosave): boolean {
-  return (
-    state.phase.name !== "clean" &&
-    !(state.phase.name === "reading" && state.document === state.server.document)
-  );
+export function isUnsaved({ phase, document, server, unanswered }: Autosave): boolean {
+  if (phase.name === "clean") return false;
+  const onlyAsks = phase.name === "reading" || phase.name === "offline";
+  return !(onlyAsks && document === server.document && unanswered.length === 0);
 }
 
 /** What becomes of the state, and what is to be done. One request at a time; an unchanged document is never sent. */

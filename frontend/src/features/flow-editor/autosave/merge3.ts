@@ -50,6 +50,12 @@ export function merge3(
   return { document, conflicts, renamed: Object.fromEntries(names) };
 }
 
+/** The same for one step; where both sides changed the same thing mine is taken. */
+export function mergeStep(base: StepInstance, mine: StepInstance, theirs: StepInstance): StepInstance {
+  const work = { conflicts: [], choices: {} };
+  return mergeValue(base, mine, theirs, ["steps", mine.stepInstanceId], work) as StepInstance;
+}
+
 /** Both sides added a step of this id, and they are two steps: another type, or at another place. */
 function clashingNames(base: FlowDocument, mine: FlowDocument, theirs: FlowDocument): Map<string, string> {
   const names = new Map<string, string>();

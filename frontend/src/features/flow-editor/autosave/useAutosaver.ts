@@ -1,5 +1,5 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { useEffect, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { CLIENT_ID } from "@/api/client";
 import { readDraft } from "@/api/drafts/readDraft";
@@ -30,12 +30,14 @@ export function useAutosaver(store: EditorStore, server: ServerSide, enabled: bo
   const { t } = useTranslation("flow-editor");
   const client = useQueryClient();
   const [autosaver, setAutosaver] = useState<Autosaver | null>(null);
+  // Where the last one ended: the next begins there, as when the flow was archived and is restored.
+  const known = useRef(server);
   useEffect(() => {
     if (!enabled) return;
     const { flowId, version } = store.getState();
     const saver = createAutosaver({
       store,
-      server,
+      server: known.current,
       io: draftServer(flowId, version),
       kept: keptDrafts,
       tab: CLIENT_ID,
@@ -52,10 +54,11 @@ export function useAutosaver(store: EditorStore, server: ServerSide, enabled: bo
     setAutosaver(saver);
     return () => {
       saver.stop();
+      known.current = saver.state.getState().server;
       setAutosaver(null);
       void client.invalidateQueries({ queryKey: ["versions", flowId] });
     };
-  }, [store, server, enabled, client, t]);
+  }, [store, enabled, client, t]);
   useGuards(autosaver);
   return autosaver;
 }
