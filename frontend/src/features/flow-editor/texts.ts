@@ -129,6 +129,7 @@ addTexts("flow-editor", {
   code: {
     label: "Definition as JSON",
     invalid: "The canvas shows the last text that could be read. {{reason}}",
+    giveUp: "Show the flow as it is",
   },
   outline: {
     empty: "No steps yet",

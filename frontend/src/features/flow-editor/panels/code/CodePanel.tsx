@@ -1,18 +1,10 @@
-import { Box, Text } from "@mantine/core";
-import { useDebouncedCallback } from "@mantine/hooks";
+import { Box, Button, Group, Text } from "@mantine/core";
 import { useEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { CodeEditor } from "@/components/CodeEditor";
-import type { FlowDocument } from "@/lib/definition/types";
-import { equal } from "../../autosave/equal";
 import { useEditor, useEditorStore } from "../../store";
 import { locateSteps, stepAt } from "./locate";
-import { readText } from "./readText";
-
-/** How long typing must rest before the text becomes the document, in milliseconds. */
-const QUIET_MS = 300;
-
-const written = (document: FlowDocument): string => JSON.stringify(document, null, 2);
+import { useCodeText } from "./useCodeText";
 
 /**
  * The whole definition as JSON, beside the canvas: what is typed there is drawn as soon as it can be read, what is
@@ -21,22 +13,13 @@ const written = (document: FlowDocument): string => JSON.stringify(document, nul
 export function CodePanel() {
   const { t } = useTranslation("flow-editor");
   const store = useEditorStore();
-  const document = useEditor((state) => state.document);
   const readOnly = useEditor((state) => state.readOnly);
   const selected = useEditor((state) => state.selection.steps[0] ?? state.open?.stepId ?? null);
-  const [text, setText] = useState(() => written(document));
-  const [reason, setReason] = useState("");
+  const { text, reason, type, giveUp } = useCodeText();
   const [reveal, setReveal] = useState<{ from: number; to?: number } | null>(null);
-  const applied = useRef(document);
   const cursorStep = useRef<string | null>(null);
   const steps = useMemo(() => locateSteps(text), [text]);
 
-  useEffect(() => {
-    if (document === applied.current) return;
-    applied.current = document;
-    setText(written(document));
-    setReason("");
-  }, [document]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: only a new selection scrolls, not every keystroke
   useEffect(() => {
     const range = selected === null ? undefined : steps.get(selected);
@@ -44,19 +27,6 @@ export function CodePanel() {
     cursorStep.current = null;
   }, [selected]);
 
-  const apply = useDebouncedCallback((typed: string) => {
-    const reading = readText(typed);
-    setReason(reading.document ? "" : reading.reason);
-    if (!reading.document || equal(reading.document, store.getState().document)) return;
-    applied.current = reading.document;
-    const { selection } = store.getState();
-    store.getState().dispatch("flow.replace", { document: reading.document, mergeKey: "flow-json" });
-    store.getState().select(selection);
-  }, QUIET_MS);
-  const type = (typed: string): void => {
-    setText(typed);
-    apply(typed);
-  };
   const move = (position: number): void => {
     const stepId = stepAt(steps, position);
     if (stepId === null || stepId === selected || !store.getState().document.steps[stepId]) return;
@@ -66,9 +36,16 @@ export function CodePanel() {
   return (
     <>
       {reason && (
-        <Text fz="sm" c="var(--allma-fail)" px="sm" pb="xs" role="status">
-          {t("code.invalid", { reason })}
-        </Text>
+        <Group justify="space-between" wrap="nowrap" px="sm" pb="xs">
+          <Text fz="sm" c="var(--allma-fail)" role="status">
+            {t("code.invalid", { reason })}
+          </Text>
+          {!readOnly && (
+            <Button size="compact-xs" variant="default" flex="none" onClick={giveUp}>
+              {t("code.giveUp")}
+            </Button>
+          )}
+        </Group>
       )}
       <Box flex={1} mih={0}>
         <CodeEditor
