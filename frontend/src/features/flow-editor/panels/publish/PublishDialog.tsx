@@ -4,6 +4,7 @@ import { Rocket } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { validateDefinition } from "@/api/drafts/validateDefinition";
+import { hasStatus } from "@/api/problem";
 import { diffVersionsQuery } from "@/api/versions/diffVersions";
 import { publishVersion } from "@/api/versions/publishVersion";
 import { DialogButtons } from "@/components/DialogButtons";
@@ -57,12 +58,13 @@ function useReady() {
 
 function PublishForm({ onDone }: { onDone: () => void }) {
   const { t } = useTranslation("flow-editor");
-  const { flow, version } = useEditorSession();
+  const { flow, version, autosaver } = useEditorSession();
   const client = useQueryClient();
   const [note, setNote] = useState("");
   const ready = useReady();
   const publish = useMutation({
-    mutationFn: () => publishVersion(flow.id, version.number, note.trim()),
+    // The very revision that is shown: what somebody else saves meanwhile does not go live unseen.
+    mutationFn: (revision: number) => publishVersion(flow.id, version.number, note.trim(), revision),
     onSuccess: () => {
       void client.invalidateQueries({ queryKey: ["flows"] });
       void client.invalidateQueries({ queryKey: ["versions", flow.id] });
@@ -73,22 +75,23 @@ function PublishForm({ onDone }: { onDone: () => void }) {
       });
       onDone();
     },
+    onError: (error, revision) => {
+      if (!hasStatus(error, 412)) return;
+      autosaver?.otherSaved(revision + 1);
+      void ready.refetch();
+    },
   });
   if (ready.error) return <ErrorState error={ready.error} onRetry={() => void ready.refetch()} />;
   if (!ready.data) return <ListSkeleton rows={3} />;
+  const { revision } = ready.data;
   const errors = ready.data.problems.filter(({ severity }) => severity === "error");
   const warnings = ready.data.problems.filter(({ severity }) => severity !== "error");
   return (
     <Stack gap="md">
-      <Against revision={ready.data.revision} />
+      <Against revision={revision} />
       <WhoIsAffected flowId={flow.id} number={version.number} onLeave={onDone} />
       {errors.length === 0 && (
-        <ImpactOnRuns
-          flowId={flow.id}
-          number={version.number}
-          revision={ready.data.revision}
-          onLeave={onDone}
-        />
+        <ImpactOnRuns flowId={flow.id} number={version.number} revision={revision} onLeave={onDone} />
       )}
       {errors.length > 0 && (
         <Text fz="sm" fw={500} c="var(--allma-fail)" role="status">
@@ -121,7 +124,7 @@ function PublishForm({ onDone }: { onDone: () => void }) {
         submit={t("publish.confirm", { number: version.number })}
         icon={<Rocket size={15} aria-hidden />}
         onCancel={onDone}
-        onSubmit={() => publish.mutate()}
+        onSubmit={() => publish.mutate(revision)}
         loading={publish.isPending}
         disabled={errors.length > 0}
       />
