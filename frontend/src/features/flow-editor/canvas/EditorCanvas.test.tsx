@@ -188,14 +188,15 @@ describe("copying", () => {
 });
 
 describe("notes and find", () => {
-  it("a double click writes in the note; Escape keeps what was written", () => {
+  it("a double click writes in the note; each letter is in the flow at once, as one entry of the history", () => {
     const store = show();
     fireEvent.doubleClick(node("note:n"));
     const field = screen.getByRole("textbox", { name: "Text of the note" });
-    fireEvent.change(field, { target: { value: "Remember this" } });
+    for (const value of ["Remember t", "Remember th"]) fireEvent.change(field, { target: { value } });
+    expect(store.getState().document.notes?.[0]?.text).toBe("Remember th");
+    expect(store.getState().history.entries).toHaveLength(2);
     fireEvent.keyDown(field, { key: "Escape" });
-    fireEvent.blur(field);
-    expect(store.getState().document.notes?.[0]?.text).toBe("Remember this");
+    expect(screen.queryByRole("textbox", { name: "Text of the note" })).not.toBeInTheDocument();
   });
 
   it("find goes from hit to hit", () => {

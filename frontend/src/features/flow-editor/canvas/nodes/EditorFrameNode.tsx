@@ -67,10 +67,10 @@ function LabelField({ group }: { group: Group }) {
   const { t } = useTranslation("editor-canvas");
   const store = useEditorStore();
   const [label, setLabel] = useState(group.label ?? "");
-  const close = (): void => {
-    useCanvasUi.setState({ editing: null });
-    if (label !== group.label)
-      store.getState().dispatch("group.set", { groupId: group.id, fields: { label } });
+  const write = (next: string): void => {
+    setLabel(next);
+    const mergeKey = `group:${group.id}:label`;
+    store.getState().dispatch("group.set", { groupId: group.id, fields: { label: next }, mergeKey });
   };
   return (
     <input
@@ -79,8 +79,8 @@ function LabelField({ group }: { group: Group }) {
       className={`nodrag nopan nokey ${classes.labelField}`}
       aria-label={t("frame.edit")}
       value={label}
-      onChange={(event) => setLabel(event.currentTarget.value)}
-      onBlur={close}
+      onChange={(event) => write(event.currentTarget.value)}
+      onBlur={() => useCanvasUi.setState({ editing: null })}
       onKeyDown={(event) => {
         event.stopPropagation();
         if (event.key === "Escape" || event.key === "Enter") event.currentTarget.blur();

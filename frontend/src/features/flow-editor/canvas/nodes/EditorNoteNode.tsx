@@ -48,9 +48,10 @@ function NoteField({ note }: { note: Note }) {
   const { t } = useTranslation("editor-canvas");
   const store = useEditorStore();
   const [text, setText] = useState(note.text ?? "");
-  const close = (): void => {
-    useCanvasUi.setState({ editing: null });
-    if (text !== note.text) store.getState().dispatch("note.set", { noteId: note.id, fields: { text } });
+  const write = (next: string): void => {
+    setText(next);
+    const mergeKey = `note:${note.id}:text`;
+    store.getState().dispatch("note.set", { noteId: note.id, fields: { text: next }, mergeKey });
   };
   return (
     <textarea
@@ -60,8 +61,8 @@ function NoteField({ note }: { note: Note }) {
       aria-label={t("note.edit")}
       placeholder={t("note.placeholder")}
       value={text}
-      onChange={(event) => setText(event.currentTarget.value)}
-      onBlur={close}
+      onChange={(event) => write(event.currentTarget.value)}
+      onBlur={() => useCanvasUi.setState({ editing: null })}
       onKeyDown={(event) => {
         event.stopPropagation();
         if (event.key === "Escape") event.currentTarget.blur();

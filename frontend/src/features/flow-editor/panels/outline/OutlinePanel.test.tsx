@@ -1,5 +1,5 @@
 import { QueryClient } from "@tanstack/react-query";
-import { screen, within } from "@testing-library/react";
+import { act, screen, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { describe, expect, it } from "vitest";
 import { stepTypesQuery } from "@/api/steps/stepTypes";
@@ -102,6 +102,19 @@ describe("the outline", { timeout: 30_000 }, () => {
     expect(store.getState().document.steps.a?.transitions).toEqual([
       { condition: "$.x", nextStepInstanceId: "b" },
     ]);
+  });
+
+  it("deletes and turns off the line that has the focus, whatever else is selected on the canvas", async () => {
+    const store = open();
+    const user = userEvent.setup();
+    await user.tab();
+    await user.keyboard("{End}");
+    act(() => store.getState().select({ steps: ["b", "c"] }));
+    await user.keyboard("d");
+    const { a, b, c } = store.getState().document.steps;
+    expect([a?.disabled, b?.disabled, c?.disabled]).toEqual([undefined, true, undefined]);
+    await user.keyboard("{Delete}");
+    expect(Object.keys(store.getState().document.steps)).toEqual(["a", "c"]);
   });
 
   it("adds a step after one by keyboard alone", async () => {

@@ -2,6 +2,7 @@ import { type KeyboardEvent, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useStepTypes } from "@/lib/stepTypes";
 import { useCanvasApi } from "../../canvas/canvasApi";
+import { NOTHING } from "../../commands/types";
 import { useEditor, useEditorStore } from "../../store";
 import type { Where } from "./AddStepDialog";
 import { OutlineItem } from "./OutlineItem";
@@ -69,7 +70,7 @@ export function OutlineTree({ rows, onAdd, onRename }: OutlineTreeProps) {
     ["F2", () => onRename()],
     ["Delete", (row) => remove(row)],
     ["Backspace", (row) => remove(row)],
-    ["d", () => void store.getState().dispatch("step.toggleDisabled")],
+    ["d", (row) => turn(row)],
   ];
   const enter = (row: OutlineRow): void => {
     if (row.kind === "link") choose(rows.findIndex((one) => one.key === row.stepId));
@@ -79,9 +80,13 @@ export function OutlineTree({ rows, onAdd, onRename }: OutlineTreeProps) {
     const next = rows[at + 1] ?? rows[at - 1];
     if (row.kind === "link") {
       if (row.via) store.getState().dispatch("edge.remove", { edgeIds: [row.via.id] });
-    } else store.getState().dispatch("selection.remove");
+    } else store.getState().dispatch("selection.remove", { ...NOTHING, steps: [row.stepId] });
     setFocused(next?.key ?? null);
     wantsFocus.current = true;
+  };
+  const turn = ({ stepId }: OutlineRow): void => {
+    const disabled = !store.getState().document.steps[stepId]?.disabled;
+    store.getState().dispatch("step.toggleDisabled", { stepIds: [stepId], disabled });
   };
   const press = (event: KeyboardEvent): void => {
     if (event.ctrlKey || event.metaKey || event.altKey || !current) return;

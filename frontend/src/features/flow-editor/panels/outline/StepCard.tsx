@@ -4,6 +4,7 @@ import type { RefObject } from "react";
 import { useTranslation } from "react-i18next";
 import { IconButton } from "@/components/IconButton";
 import { edgesOfStep } from "@/lib/definition/edges";
+import { NOTHING } from "../../commands/types";
 import { useEditor, useEditorStore } from "../../store";
 import type { Where } from "./AddStepDialog";
 import { AddWay } from "./AddWay";
@@ -89,7 +90,7 @@ export function StepCard({ stepId, nameRef, onAdd }: StepCardProps) {
             variant="default"
             color="red"
             leftSection={<Trash2 size={13} aria-hidden />}
-            onClick={() => store.getState().dispatch("selection.remove")}
+            onClick={() => store.getState().dispatch("selection.remove", { ...NOTHING, steps: [stepId] })}
           >
             {t("outline.remove")}
           </Button>

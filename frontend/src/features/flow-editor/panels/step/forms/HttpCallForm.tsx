@@ -1,4 +1,5 @@
 import { Box, SegmentedControl, SimpleGrid, Stack } from "@mantine/core";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useForm } from "@/components/schema-form/binding";
 import { AutoField } from "@/components/schema-form/fields/AutoField";
@@ -36,6 +37,8 @@ export function HttpCallForm() {
   const { t } = useTranslation("step");
   const { value } = useForm();
   const has = (...path: string[]) => getIn(value, path) !== undefined;
+  // Decided once: a field that moved as soon as its first name is typed would be gone from under the cursor.
+  const [fixedOnTop] = useState(() => has("apiStaticHeaders"));
   const bodyless = BODYLESS.has(String(getIn(value, ["apiHttpMethod"]) ?? "GET"));
   return (
     <Stack gap="sm">
@@ -51,11 +54,9 @@ export function HttpCallForm() {
       <Section title={t("http.query")} open={has("apiUrlTemplate", "query")}>
         <KeyValueField hideLabel path={["apiUrlTemplate", "query"]} addLabel={t("http.addQuery")} />
       </Section>
-      <Section title={t("http.headers")} open={has("apiHeadersTemplate") || has("apiStaticHeaders")}>
+      <Section title={t("http.headers")} open={has("apiHeadersTemplate") || fixedOnTop}>
         <KeyValueField hideLabel path={["apiHeadersTemplate"]} addLabel={t("http.addHeader")} />
-        {has("apiStaticHeaders") && (
-          <KeyValueField path={["apiStaticHeaders"]} plain addLabel={t("http.addHeader")} />
-        )}
+        {fixedOnTop && <KeyValueField path={["apiStaticHeaders"]} plain addLabel={t("http.addHeader")} />}
       </Section>
       <Section
         title={t("http.body")}
@@ -75,9 +76,7 @@ export function HttpCallForm() {
         </SimpleGrid>
         <AutoField path={["customConfig", "responseSchema"]} />
         <ContextMappingsField path={["apiUrlTemplate", "contextMappings"]} />
-        {!has("apiStaticHeaders") && (
-          <KeyValueField path={["apiStaticHeaders"]} plain addLabel={t("http.addHeader")} />
-        )}
+        {!fixedOnTop && <KeyValueField path={["apiStaticHeaders"]} plain addLabel={t("http.addHeader")} />}
         <Extras path={["customConfig"]} known={OPTIONS} />
         <Extras path={["apiUrlTemplate"]} known={["template", "query", "contextMappings"]} />
       </Section>

@@ -1,4 +1,4 @@
-import { cleanup, fireEvent } from "@testing-library/react";
+import { cleanup, fireEvent, screen } from "@testing-library/react";
 import * as fc from "fast-check";
 import { HttpResponse, http } from "msw";
 import { setupServer } from "msw/node";
@@ -97,6 +97,15 @@ function changed(before: StepInstance | undefined, after: StepInstance | undefin
   const names = new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})]);
   return [...names].filter((name) => !sameJson(before?.[name], after?.[name]));
 }
+
+it("a constant header stays where its name is typed", () => {
+  const store = draw({ stepType: "API_CALL", customConfig: { timeoutMs: 5 } });
+  fireEvent.click(screen.getAllByRole("button", { name: "Add a header" }).at(-1) as HTMLElement);
+  const name = screen.getByRole("textbox", { name: "Constant headers: Name" });
+  fireEvent.change(name, { target: { value: "X" } });
+  expect(stepOne(store)?.apiStaticHeaders).toEqual({ X: "" });
+  expect(name).toBeInTheDocument();
+});
 
 describe.each(PALETTE.map((type) => [type.module ?? type.type, type] as const))(
   "the form of %s",
