@@ -18,7 +18,7 @@ import {
   lineNumbers,
   placeholder,
 } from "@codemirror/view";
-import { useEffect, useRef } from "react";
+import { useEffect, useLayoutEffect, useRef } from "react";
 import syntax from "../syntax.module.css";
 import styles from "./CodeEditor.module.css";
 import { highlighting, languageOf } from "./languages";
@@ -55,7 +55,8 @@ export function CodeMirrorEditor(props: CodeEditorProps) {
   }, []);
 
   const { value, reveal } = props;
-  useEffect(() => {
+  // With the drawing, not after it: a key pressed in between would be taken for text that is too much.
+  useLayoutEffect(() => {
     const editor = view.current;
     const changes = editor && replacement(editor.state.doc.toString(), value);
     if (changes) editor.dispatch({ changes, annotations: fromOutside.of(true) });

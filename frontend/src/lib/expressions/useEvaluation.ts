@@ -14,7 +14,7 @@ const DELAY_MS = 80;
 const MAX_SENT = 1_000_000;
 
 /** Evaluates in the worker; what only the server can tell is asked there. */
-async function evaluateLive(
+export async function evaluateLive(
   args: { kind: ExpressionKind; expression: string } & Sample,
   signal: AbortSignal,
 ): Promise<Evaluation> {

@@ -1,5 +1,6 @@
 import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
+import { usePermission } from "@/lib/session";
 import type { PaletteItem } from "@/plugins/types";
 import { offerToPalette } from "../activeEditor";
 import { useCanvasApi } from "../canvas/canvasApi";
@@ -14,6 +15,7 @@ const MOST_STEPS = 12;
 export function usePalette(store: EditorStore): void {
   const { t } = useTranslation("flow-editor");
   const canvas = useCanvasApi();
+  const mayRun = usePermission("run");
   useEffect(() => {
     const session: readonly [string, () => void][] = [
       ["find", canvas.find],
@@ -34,7 +36,7 @@ export function usePalette(store: EditorStore): void {
       const group = t("palette.commands");
       return [
         ...session
-          .filter(([name]) => !state.readOnly || !changing.has(name))
+          .filter(([name]) => (!state.readOnly || !changing.has(name)) && (name !== "run" || mayRun))
           .map(
             ([name, run]): PaletteItem => ({
               id: `editor.${name}`,
@@ -76,5 +78,5 @@ export function usePalette(store: EditorStore): void {
         }));
     };
     return offerToPalette({ commands, steps });
-  }, [store, canvas, t]);
+  }, [store, canvas, t, mayRun]);
 }

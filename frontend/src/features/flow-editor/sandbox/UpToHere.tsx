@@ -3,6 +3,7 @@ import { useMutation, useQuery } from "@tanstack/react-query";
 import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { CodeEditor } from "@/components/CodeEditor";
+import { isLarge } from "@/components/data-view/rows";
 import { ErrorState } from "@/components/ErrorState";
 import { notifySuccess } from "@/components/notify";
 import type { JsonObject } from "@/lib/expressions/types";
@@ -64,7 +65,7 @@ export function UpToHere({ stepId, close }: { stepId: string; close: () => void 
           lint
           autoFocus
           invalid={error !== null}
-          onModEnter={() => input && run.mutate(input)}
+          onModEnter={() => input && !run.isPending && run.mutate(input)}
         />
         {error && (
           <Text fz="xs" c="red" role="alert">
@@ -106,7 +107,8 @@ function PastInput({ onPick }: { onPick: (text: string) => void }) {
   const { t } = useTranslation("sandbox");
   const flowId = useEditor((state) => state.flowId);
   const runs = useQuery(recentRunsQuery(flowId));
-  const latest = runs.data?.[0];
+  // A large input is not sent with the list: what stands in its place is no input.
+  const latest = runs.data?.find((run) => !isLarge(run.input));
   if (!latest) return null;
   return (
     <Button size="compact-xs" variant="subtle" onClick={() => onPick(JSON.stringify(latest.input, null, 2))}>

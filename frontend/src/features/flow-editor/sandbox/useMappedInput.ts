@@ -1,7 +1,7 @@
 import { useEffect, useState } from "react";
-import { sharedEvaluator } from "@/lib/expressions/evaluator";
 import { type MappedInput, mapInput } from "@/lib/expressions/mappedInput";
 import type { JsonObject } from "@/lib/expressions/types";
+import { evaluateLive } from "@/lib/expressions/useEvaluation";
 import { useEditor } from "../store";
 
 const DELAY_MS = 120;
@@ -19,9 +19,7 @@ export function useMappedInput(stepId: string, context: JsonObject | null): Mapp
     const abort = new AbortController();
     const timer = setTimeout(async () => {
       const step = { ...(inputMappings && { inputMappings }), ...(literals && { literals }) };
-      const found = await mapInput(step, (ask) =>
-        sharedEvaluator().evaluate({ ...ask, context }, abort.signal),
-      );
+      const found = await mapInput(step, (ask) => evaluateLive({ ...ask, context }, abort.signal));
       if (!abort.signal.aborted) setMapped(found);
     }, DELAY_MS);
     return () => {
