@@ -16,6 +16,7 @@ from executions.frames import event_data
 from executions.models import Execution, ExecutionEvent, ExecutionKind, StepExecution
 from executions.records import Load, read_part
 from executions.redaction import Redaction
+from executions.selectors import redact_paths
 from flows.definition.errors import StepError
 from flows.definition.rules_expressions import is_runtime
 from flows.definition.scope import MISSING
@@ -51,7 +52,7 @@ class _Maker:
         self._execution = execution
         self._load: Load = contexts.fetch_of(execution)
         self._frozen: FrozenText = load_frozen(execution.definition_id)
-        self._paths = [str(path) for path in self._frozen.definition.get("redactPaths") or ()]
+        self._paths = list(redact_paths(execution))
         self._cover = Cover(Redaction(self._paths))
         self._room = Room()
         self._chunks = self._find_chunks()

@@ -124,14 +124,17 @@ def definition_of(definition_id: uuid.UUID) -> Mapping[str, Any]:
 
 
 def redaction_for(role: Role, execution: Execution) -> Redaction:
-    """What is hidden from this role in this run: what its own definition hides, and those of the runs it inherits from.
+    """What is hidden from this role in this run."""
+    return NOTHING if role.allows(Role.OPERATOR) else Redaction(redact_paths(execution))
+
+
+def redact_paths(execution: Execution) -> tuple[str, ...]:
+    """What a run's own definition hides, and those of the runs it inherits from.
 
     A version that hides less must not show what was recorded under one that hides more.
     """
-    if role.allows(Role.OPERATOR):
-        return NOTHING
-    paths = (path for one in definitions_of(execution) for path in definition_of(one).get("redactPaths") or ())
-    return Redaction(tuple(dict.fromkeys(paths)))
+    paths = (str(path) for one in definitions_of(execution) for path in definition_of(one).get("redactPaths") or ())
+    return tuple(dict.fromkeys(paths))
 
 
 def steps(

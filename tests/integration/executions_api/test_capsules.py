@@ -142,6 +142,20 @@ def test_a_redriven_run_replays_from_where_it_began(runs: Runs) -> None:
     assert answer["context"]["b"] == {"c": 7}
 
 
+def test_a_capsule_hides_what_inherited_visits_were_recorded_under(runs: Runs, viewer: Api) -> None:
+    flow = runs.flow(SECRETIVE)
+    first = runs.run(flow, GIVEN)
+    runs.api.ok("POST", f"/flows/{flow}/versions/", {})
+    open_one = {key: value for key, value in SECRETIVE.items() if key != "redactPaths"}
+    runs.api.ok("PUT", f"/flows/{flow}/versions/2/", {"definition": open_one}, If_Match='"1"')
+    again = runs.api.ok("POST", f"/executions/{first}/redrive-from/", {"seq": 2, "version": 2})["executionId"]
+    runs.work()
+    found = viewer.ok("GET", f"/executions/{again}/capsule/")
+    assert [hidden for hidden in ("pin-4711", "918273") if hidden in json.dumps(found)] == []
+    assert found["masked"] == ["$.person.pin", "$.person.number"]
+    assert opened(runs.api, found)["verdict"] == "same"
+
+
 def test_a_run_of_another_workspace_has_no_capsule_here(runs: Runs, stranger: Api) -> None:
     assert stranger("GET", f"/executions/{runs.run(LINE, {'n': 1})}/capsule/").status == 404
 
