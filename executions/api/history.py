@@ -12,7 +12,7 @@ from allma_site.common.pagination import Page
 from allma_site.common.problems import Invalid
 from allma_site.common.schema import PAGE_PARAMETERS
 from executions import contexts, selectors
-from executions.api.presenting import View, context_diff, learn, step_detail, view_of_id
+from executions.api.presenting import View, context_diff, step_detail, view_of_id
 from executions.api.shapes import ContextOut, DiffOut, EvaluateOut, EventOut
 from executions.api.shapes_steps import StepDetail, StepOut
 from executions.api.wire import ContextQuery, DiffQuery, EvaluateBody, EventQuery, StepQuery
@@ -44,7 +44,7 @@ class StepList(WorkspaceView):
     def get(self, request: WorkspaceRequest, execution_id: uuid.UUID) -> Response:
         """One row for each visit, in their order."""
         query = self.query(StepQuery)
-        view = learn(view_of_id(request, execution_id))
+        view = view_of_id(request, execution_id)
         rows = selectors.steps(
             execution_id,
             path=query.path,
@@ -128,7 +128,7 @@ class EventList(WorkspaceView):
     def get(self, request: WorkspaceRequest, execution_id: uuid.UUID) -> Response:
         """Events in order; `seq` has no gaps."""
         query = self.query(EventQuery)
-        view = learn(view_of_id(request, execution_id))
+        view = view_of_id(request, execution_id)
         rows = selectors.events(execution_id, after=query.after)
         return self.page(rows, lambda row: EventOut.of(row, view.hidden), ordering=("seq",))
 

@@ -12,7 +12,7 @@ from rest_framework.response import Response
 from allma_site.common.api import ApiModel, WorkspaceRequest, WorkspaceView
 from allma_site.common.problems import Invalid
 from executions import contexts
-from executions.api.presenting import View, learn, view_of_id
+from executions.api.presenting import View, view_of_id
 from executions.api.wire import NO_NUL, Seq
 from executions.contexts import Moment as RunMoment
 from executions.contexts import Side
@@ -137,7 +137,7 @@ class LineageView(WorkspaceView):
         """Which visit and mapping wrote a value, what they read to make it, who wrote before, and who read since."""
         query = self.query(LineageQuery)
         place = _place(query.path)
-        view = learn(view_of_id(request, execution_id))
+        view = view_of_id(request, execution_id)
         found = contexts.moment(view.execution, seq=query.seq, side=Side(query.side))
         place = counted(place, {**found.root, **found.views})
         seen = scope_seen(view, found)

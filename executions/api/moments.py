@@ -13,7 +13,7 @@ from allma_site.common.api import ApiModel, Moment, WorkspaceRequest, WorkspaceV
 from allma_site.common.pagination import CursorPagination, Page, read_limit
 from allma_site.common.schema import PAGE_PARAMETERS
 from executions import branches, contexts
-from executions.api.presenting import View, learn, view_of_id
+from executions.api.presenting import View, view_of_id
 from executions.api.shapes import JsonObject, StepStatusText
 from executions.api.wire import BranchQuery, ChangesQuery
 from executions.codec import dumps
@@ -92,7 +92,7 @@ class ChangesView(WorkspaceView):
     def get(self, request: WorkspaceRequest, execution_id: uuid.UUID) -> Response:
         """A JSON Patch for each ended visit: from the context after the visit before it to the one after it."""
         query = self.query(ChangesQuery)
-        view = learn(view_of_id(request, execution_id))
+        view = view_of_id(request, execution_id)
         found = contexts.changes_of(view.execution, branch=query.branch, after=query.after)
         return Response(_page(view, found, read_limit(request)))
 

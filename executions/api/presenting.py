@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
@@ -17,10 +17,11 @@ from executions.api.shapes_steps import StepDetail, step_fields
 from executions.codec import loads
 from executions.engine.status import StepStatus
 from executions.inheritance import definition_id_of, whole_run
-from executions.models import Execution, ExecutionKind, StepExecution
+from executions.models import Execution, StepExecution
 from executions.records import read_part
 from executions.redaction import Redaction
 from executions.values import WHOLE_BYTES, Shown
+from flows.definition.errors import StepError
 from flows.definition.json_patch import json_patch
 from flows.definition.scope import MISSING, Lazy
 from workspaces.roles import Role
@@ -40,15 +41,24 @@ class View:
 
 
 def view_of(request: WorkspaceRequest, execution: Execution, *, whole_bytes: int = 0) -> View:
-    """How a run is shown: large values whole up to so many bytes in all.
-
-    What a chunk has, it has from the context of its run, which alone says under which names that was hidden.
-    """
+    """How a run is shown: large values whole up to so many bytes in all."""
     base = request.build_absolute_uri(f"/api/v1/executions/{execution.pk}/blobs/")
     shown = Shown(execution.workspace_id, lambda sha256: f"{base}{sha256}/", whole_bytes=whole_bytes)
-    view = View(execution, shown, selectors.redaction_for(request.role, execution))
-    if view.hidden and execution.kind == ExecutionKind.CHUNK:
-        view.root(contexts.moment(whole_run(execution)).root)
+    return _knowing(View(execution, shown, selectors.redaction_for(request.role, execution)))
+
+
+def _knowing(view: View) -> View:
+    """Where something is hidden, the view with the run's last context looked through.
+
+    So what the paths find there is masked wherever else it stands: in texts that were made of it, and at the places it
+    came from. What a chunk has, it has from the context of its run, which alone says under which names that was hidden.
+    """
+    if not view.hidden:
+        return view
+    try:
+        view.root(contexts.moment(whole_run(view.execution)).root)
+    except StepError:  # a large value is gone: nobody can tell any more what is to be hidden, so all is
+        return replace(view, hidden=Redaction(("$",)))
     return view
 
 
@@ -56,13 +66,6 @@ def view_of_id(request: WorkspaceRequest, execution_id: UUID, *, whole: bool = F
     """The same by id. Raises NotFound."""
     execution = selectors.require_execution(request.workspace.pk, execution_id)
     return view_of(request, execution, whole_bytes=WHOLE_BYTES if whole else 0)
-
-
-def learn(view: View) -> View:
-    """Look through the run's context first, so that texts made of hidden values are masked too."""
-    if view.hidden and view.execution.kind == ExecutionKind.RUN:
-        view.root(contexts.moment(view.execution).root)
-    return view
 
 
 def listed(request: WorkspaceRequest, rows: Iterable[Execution]) -> list[ExecutionOut]:
@@ -75,7 +78,7 @@ def listed(request: WorkspaceRequest, rows: Iterable[Execution]) -> list[Executi
 
 def detail(view: View) -> ExecutionDetail:
     """One run with its lineage."""
-    execution = learn(view).execution
+    execution = view.execution
     progress = selectors.progress_of([execution])[execution.pk]
     children = selectors.children_of(execution.pk)
     return ExecutionDetail(
@@ -126,7 +129,7 @@ def _edited(view: View) -> list[dict[str, Any]] | None:
 def step_detail(request: WorkspaceRequest, view: View, row: StepExecution) -> StepDetail:
     """One visit, whole."""
     before, after = contexts.around(view.execution, row)
-    hidden, shown = learn(view).hidden, view.shown
+    hidden, shown = view.hidden, view.shown
     difference = context_diff(view, before, after)
     values = {"input": row.input, "output": row.output, "pointers": row.pointers}
     given, output = (read_part(values, name, contexts.fetch_of(view.execution)) for name in ("input", "output"))

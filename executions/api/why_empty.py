@@ -12,7 +12,7 @@ from rest_framework.response import Response
 
 from allma_site.common.api import ApiModel, Moment, WorkspaceRequest, WorkspaceView
 from executions.api.lineage import TAGS, scope_seen
-from executions.api.presenting import learn, view_of, view_of_id
+from executions.api.presenting import view_of, view_of_id
 from executions.api.wire import NO_NUL, Seq
 from executions.contexts import Moment as RunMoment
 from executions.models import Execution
@@ -89,7 +89,7 @@ class WhyEmptyView(WorkspaceView):
     def get(self, request: WorkspaceRequest, execution_id: uuid.UUID) -> Response:
         """Which segment failed, which keys were there, who writes that place, the last run in which it was found."""
         query = self.query(WhyEmptyQuery)
-        view = learn(view_of_id(request, execution_id))
+        view = view_of_id(request, execution_id)
         asked = Asked(query.seq, query.target, EventKind(query.kind) if query.kind else None, query.expression)
         return Response(_why_out(why_empty(view.execution, asked, RequestEyes(request)), view.hidden))
 
@@ -109,8 +109,7 @@ class RequestEyes:
         view = view_of(self.request, execution)
         if not view.hidden:
             return output
-        hidden = learn(view).hidden
-        return view.shown.masked(output, lambda value: hidden.output(value, step_id))
+        return view.shown.masked(output, lambda value: view.hidden.output(value, step_id))
 
 
 def _why_out(found: WhyEmpty, hidden: Redaction) -> WhyEmptyOut:

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import json
+import shutil
 from typing import Any
 
 import pytest
+from pytest_django.fixtures import Settings
 
+from allma_site.common.problem_responses import as_problem
+from flows.definition.errors import TransientStepError
 from tests.integration.executions_api.runs import Runs, compose, definition
 from tests.integration.flows.client import Api
+from workspaces.models import Workspace
 
 LARGE = "é" + "x" * 100_000
 COPY = definition(compose("copy", inputMappings={"text": "$.text"}))
@@ -106,6 +111,61 @@ def test_nothing_a_viewer_lists_or_evaluates_holds_a_hidden_value(runs: Runs, vi
         body = {"kind": "path", "expression": expression, "executionId": execution}
         texts.append(json.dumps(viewer.ok("POST", "/evaluate/", body)))
     assert [value for text in texts for value in HIDDEN if value in text] == []
+
+
+LATER = definition(
+    compose("move", "fail", inputMappings={"m": "$.form.mail"}, outputMappings={"$.person.mail": "$.m"}),
+    compose("fail", inputMappings={"x": {"path": "$.nothing", "required": True}}),
+    redactPaths=["$.person.mail"],
+)
+"""What it hides comes in under a name that it does not hide."""
+
+
+@pytest.mark.parametrize("rest", ["executions/", "executions/{run}/", "executions/{run}/context/?seq=0"])
+def test_a_value_is_hidden_also_where_it_stood_before_it_came_to_a_hidden_place(
+    runs: Runs, viewer: Api, rest: str
+) -> None:
+    path = "/" + rest.format(run=runs.run(LATER, {"form": {"mail": "ann@example.org"}}))
+    texts = [json.dumps(api.ok("GET", path)) for api in (runs.api, viewer)]
+    assert ["ann@example.org" in text for text in texts] == [True, False]
+
+
+def test_an_expression_of_a_viewer_does_not_find_a_value_before_it_came_to_a_hidden_place(
+    runs: Runs, viewer: Api
+) -> None:
+    execution = runs.run(LATER, {"form": {"mail": "ann@example.org"}})
+    body = {"kind": "path", "expression": "$.form.mail", "executionId": execution, "seq": 0}
+    assert [api.ok("POST", "/evaluate/", body)["value"] for api in (runs.api, viewer)] == ["ann@example.org", "***"]
+
+
+def test_a_run_whose_hidden_values_cannot_be_read_any_more_is_hidden_whole(
+    runs: Runs, viewer: Api, workspace: Workspace, settings: Settings
+) -> None:
+    settings.ENV = settings.ENV.model_copy(update={"blob_threshold_bytes": 64})
+    secret = definition(
+        compose("read", "copy", inputMappings={"all": "$.all"}, outputMappings={"$.person": "$.all[0]"}),
+        compose("copy", inputMappings={"p": "$.person"}),
+        redactPaths=["$.person.pin"],
+    )
+    execution = runs.run(secret, {"all": [{"pin": "pin-4711", "name": "Ann"}, "x" * 100]})
+    shutil.rmtree(settings.DATA_DIR / "blobs" / workspace.pk.hex)
+    (row,) = viewer.ok("GET", "/executions/")["results"]
+    assert (row["id"], row["input"], row["output"]) == (execution, "***", "***")
+
+
+def test_a_value_that_is_gone_is_said_to_be(runs: Runs, workspace: Workspace, settings: Settings) -> None:
+    execution = runs.run(COPY, {"text": LARGE})
+    href = runs.read(execution)["input"]["text"]["href"].partition("/api/v1")[2]
+    shutil.rmtree(settings.DATA_DIR / "blobs" / workspace.pk.hex)
+    answer = runs.api("GET", href)
+    assert (answer.status, answer.body["code"]) == (404, "blob_missing")
+    named = runs.read(execution, "context/")["context"]["text"]
+    assert (named["preview"], named["bytes"]) == (None, len(LARGE) + 3)
+
+
+def test_a_blob_store_that_does_not_answer_is_a_matter_of_time() -> None:
+    problem = as_problem(TransientStepError("blob_store_unavailable", "The blob store does not answer."))
+    assert (problem.status, problem.headers["Retry-After"]) == (503, "2")
 
 
 def test_a_viewer_cannot_fetch_the_large_values_of_a_run_with_hidden_ones(runs: Runs, viewer: Api) -> None:
