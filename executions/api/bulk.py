@@ -13,6 +13,7 @@ from allma_site.common.api import ApiModel, Moment, WorkspaceRequest, WorkspaceV
 from allma_site.common.pagination import Page
 from allma_site.common.problems import Forbidden
 from allma_site.common.schema import PAGE_PARAMETERS
+from connections.masking import MASK
 from executions import bulk
 from executions.api.starts import KEY, idempotency_key
 from executions.api.wire import ExecutionQuery, Version, one_of
@@ -25,6 +26,8 @@ TAGS = ["executions"]
 PREVIEW = OpenApiParameter("preview", bool, description="Only say how many runs it would be for.")
 MAX_IDS = 1000
 DEFAULT_FAILURE_RATE = 0.2
+LOOKS_INTO_RUNS = frozenset({"attribute", "search", "error"})
+"""Filters by what runs hold."""
 StageSize = Annotated[int, Strict(), Field(ge=1, le=bulk.MAX_ITEMS)]
 
 
@@ -116,8 +119,8 @@ class BulkJobOut(ApiModel):
     ended_at: Moment | None
 
     @classmethod
-    def of(cls, job: BulkJob) -> Self:
-        """From the row."""
+    def of(cls, job: BulkJob, role: Role) -> Self:
+        """From the row, as somebody with this role sees it."""
         return cls(
             id=job.pk,
             action=BulkAction(job.action),
@@ -131,12 +134,19 @@ class BulkJobOut(ApiModel):
             failed=job.failed,
             skipped=job.skipped,
             reason=job.reason,
-            filter=loads(job.filter) if job.filter else None,
+            filter=_filter_seen(loads(job.filter), role) if job.filter else None,
             version=job.version,
             created_by=job.created_by,
             created_at=job.created_at,
             ended_at=job.ended_at,
         )
+
+
+def _filter_seen(said: dict[str, Any], role: Role) -> dict[str, Any]:
+    """A viewer sees which runs a job is for, and must not learn by which hidden values these were found."""
+    if role.allows(Role.OPERATOR):
+        return said
+    return {name: MASK if name in LOOKS_INTO_RUNS else value for name, value in said.items()}
 
 
 class BulkItemOut(ApiModel):
@@ -168,7 +178,7 @@ class BulkList(WorkspaceView):
     @extend_schema(operation_id="bulk_list", tags=TAGS, parameters=PAGE_PARAMETERS, responses={200: Page[BulkJobOut]})
     def get(self, request: WorkspaceRequest) -> Response:
         """Jobs, the newest first."""
-        return self.page(bulk.jobs(request.workspace.pk), BulkJobOut.of)
+        return self.page(bulk.jobs(request.workspace.pk), lambda job: BulkJobOut.of(job, request.role))
 
     @extend_schema(
         operation_id="bulk_create",
@@ -192,7 +202,7 @@ class BulkList(WorkspaceView):
             options=body.options(idempotency_key=idempotency_key(request)),
             actor=request.actor,
         )
-        return Response(BulkJobOut.of(job), status=202)
+        return Response(BulkJobOut.of(job, request.role), status=202)
 
 
 class BulkView(WorkspaceView):
@@ -203,7 +213,7 @@ class BulkView(WorkspaceView):
     @extend_schema(operation_id="bulk_read", tags=TAGS, responses={200: BulkJobOut})
     def get(self, request: WorkspaceRequest, bulk_job_id: uuid.UUID) -> Response:
         """How far it is."""
-        return Response(BulkJobOut.of(bulk.require(request.workspace.pk, bulk_job_id)))
+        return Response(BulkJobOut.of(bulk.require(request.workspace.pk, bulk_job_id), request.role))
 
 
 class BulkStopView(WorkspaceView):
@@ -215,7 +225,7 @@ class BulkStopView(WorkspaceView):
     def post(self, request: WorkspaceRequest, bulk_job_id: uuid.UUID) -> Response:
         """Do no more runs. What was done stays done, and runs that were started go on; 409 when the job is over."""
         job = bulk.stop(workspace_id=request.workspace.pk, job_id=bulk_job_id, actor=request.actor)
-        return Response(BulkJobOut.of(job), status=202)
+        return Response(BulkJobOut.of(job, request.role), status=202)
 
 
 class BulkItems(WorkspaceView):

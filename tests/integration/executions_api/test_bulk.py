@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import uuid
 from datetime import timedelta
 from typing import Any
@@ -12,7 +13,7 @@ from allma_site.common.clock import now
 from executions import bulk_turn
 from executions.live.job_watch import JobWatch
 from executions.models import BulkJob
-from tests.integration.executions_api.runs import ECHO, WAITING, Runs
+from tests.integration.executions_api.runs import ECHO, WAITING, Runs, compose, definition
 from tests.integration.flows.client import Api
 from workspaces.models import Role, Workspace
 
@@ -136,6 +137,18 @@ def test_a_filter_takes_several_labels_or_one(runs: Runs) -> None:
     made = runs.api.ok("POST", JOBS, {"action": "redrive", "filter": {"label": ["team:sales", "tier:gold"]}})
     [item] = runs.api.ok("GET", f"{JOBS}{made['id']}/items/")["results"]
     assert item["executionId"] == wanted
+
+
+def test_viewers_do_not_learn_by_what_hidden_values_the_runs_of_a_job_were_found(runs: Runs, viewer: Api) -> None:
+    found = definition(compose("echo"), searchAttributes={"card": "$.card"}, redactPaths=["$.card"])
+    flow = runs.flow(found)
+    runs.run(flow, {"card": "4711-0815"})
+    said = {"flow": flow, "attribute": ["card:4711-0815"], "search": "4711"}
+    job = runs.api.ok("POST", JOBS, {"action": "redrive", "filter": said})
+    assert (job["total"], job["filter"]) == (1, said)
+    for rest in ("", f"{job['id']}/", f"{job['id']}/items/"):
+        assert "4711" not in json.dumps(viewer.ok("GET", f"{JOBS}{rest}"))
+    assert viewer.ok("GET", f"{JOBS}{job['id']}/")["filter"] == {"flow": flow, "attribute": "***", "search": "***"}
 
 
 def test_an_item_that_is_refused_names_the_field_and_not_its_value(runs: Runs) -> None:
