@@ -12,6 +12,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import structlog
+from django.db import InterfaceError, OperationalError
 
 from allma_site.common.db import retry_on_conflict, write
 from allma_site.common.problems import Conflict, NotFound, Problem, TooManyRequests, Unavailable
@@ -21,6 +22,7 @@ from executions.models import BulkAction, BulkItem, BulkJob, BulkStatus, Executi
 from executions.notify import Hint
 from executions.redriving import RedriveOptions
 from executions.store_bulk import BulkClaim, JobLost, Mark
+from flows.definition.errors import StepError, TransientStepError
 
 log = structlog.get_logger(__name__)
 
@@ -68,18 +70,30 @@ def _work(claimed: BulkClaim) -> None:
 
 
 def _do_some(claimed: BulkClaim, items: list[BulkItem]) -> bool:
-    """Do items until the turn has taken long enough. Whether the queues are full."""
+    """Do items until the turn has taken long enough. Whether it must wait: for room, or the blob store."""
     until = time.monotonic() + TURN_SECONDS
     for item in items:
         if time.monotonic() > until:
             break
         try:
             ACTIONS[claimed.action](claimed, item)
-        except (TooManyRequests, Unavailable):
+        except (TooManyRequests, Unavailable, TransientStepError):
             return True
-        except Problem as problem:
-            _mark(claimed, item, Mark(ItemStatus.FAILED, _refusal(problem)))
+        except (JobLost, OperationalError, InterfaceError):
+            raise
+        except Exception as error:  # noqa: BLE001 - the others of the job must not suffer from one run
+            _mark(claimed, item, Mark(ItemStatus.FAILED, _why(error)))
     return False
+
+
+def _why(error: Exception) -> str:
+    """Why an item could not be done."""
+    if isinstance(error, Problem):
+        return _refusal(error)
+    if isinstance(error, StepError):
+        return f"A value of the run cannot be read: {error.code}."
+    log.error("bulk_item_failed", exc_info=error)
+    return f"It failed unexpectedly: {type(error).__name__}. The server's log has the reason."
 
 
 def _refusal(problem: Problem) -> str:

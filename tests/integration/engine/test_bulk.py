@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import shutil
 import uuid
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.conf import settings
 
 from allma_site.common.clock import now
 from allma_site.common.problems import Conflict, Invalid, NotFound
@@ -17,6 +19,7 @@ from executions.filters import Filters
 from executions.models import BulkAction, BulkItem, BulkJob, Execution, ExecutionEvent, StepExecution
 from flows.models import Flow
 from tests.integration.engine.lab import Lab, together
+from tests.integration.engine.redrives import published
 from tests.integration.executions_api.runs import WAITING, compose, definition, wait_for
 from workspaces.actors import SYSTEM
 from workspaces.models import AuditRecord, Workspace
@@ -150,6 +153,19 @@ def test_a_run_that_cannot_be_redriven_fails_with_the_reason(lab: Lab) -> None:
     job = finish(lab, redrive(lab, flow, version="published"))
     assert counts(job) == (1, 0, 1, 0)
     assert "archived" in BulkItem.objects.get(job=job).message
+
+
+def test_a_run_whose_input_is_gone_does_not_hold_up_the_others(lab: Lab, limits: Callable[..., None]) -> None:
+    limits(blob_threshold_bytes=64)
+    flow = lab.publish(PICKY)
+    gone, there = lab.start_many(flow, [{"ok": "x" * 100}, GOOD])
+    lab.drain()
+    shutil.rmtree(settings.DATA_DIR / "blobs" / lab.workspace.pk.hex)
+    published(lab, lab.get(gone), {**PICKY, "inputSchema": {"type": "object"}})
+    job = finish(lab, redrive(lab, flow, version="published"))
+    assert (redrives(flow), counts(job)) == ([there], (2, 1, 1, 0))
+    message = BulkItem.objects.get(job=job, execution_id=gone).message
+    assert message == "A value of the run cannot be read: blob_missing."
 
 
 def test_a_job_waits_while_the_queues_are_full(lab: Lab, limits: Callable[..., None]) -> None:
