@@ -81,7 +81,8 @@ def _deliver(event: _Event, key: str, event_id: str | None) -> Delivery:
             if delivery is not None:
                 record_blobs(event.workspace_id, event.blobs, at=event.at)
                 return delivery
-    raise Conflict("Others send events for this key at the same time. Try again.", code="event_waiting")
+        # Inside the transaction: an event that was not taken has not used its id.
+        raise Conflict("Others send events for this key at the same time. Try again.", code="event_waiting")
 
 
 def _given_or_kept(event: _Event, key: str) -> Delivery | None:

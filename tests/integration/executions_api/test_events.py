@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from rest_framework.test import APIClient
 
+from executions import deliveries
 from executions.models import Wait
 from tests.integration.executions_api.runs import WAITING, Runs, definition, wait_for
 from tests.integration.flows.client import Answer, Api
@@ -74,6 +75,14 @@ def test_a_refused_payload_leaves_the_run_waiting_and_its_event_id_unused(runs: 
     assert send(runs, "k", {"ok": True}, eventId="e1").status == 200
     runs.work()
     assert runs.read(execution)["output"] == {"hold": {"ok": True}}
+
+
+def test_an_event_that_others_pushed_aside_has_not_used_its_id(runs: Runs, monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr(deliveries, "TRIES", 0)  # as if somebody else had been faster each time
+        answer = send(runs, "k", 1, eventId="e1")
+        assert (answer.status, answer.body["code"]) == (409, "event_waiting")
+    assert send(runs, "k", 1, eventId="e1").status == 202
 
 
 def test_keys_of_different_workspaces_do_not_meet(runs: Runs, stranger: Api) -> None:
