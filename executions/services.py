@@ -27,6 +27,7 @@ from executions.models import Execution, StartKey
 from executions.notify import Hint
 from executions.store_marks import record_blobs
 from flows.freeze import Frozen, freeze
+from workspaces.models import Workspace
 
 KEY_HOURS = 24
 RETRY_AFTER_SECONDS = 5
@@ -181,20 +182,30 @@ class Rooms:
         self._known: dict[tuple[uuid.UUID | None, int], tuple[float, int]] = {}
 
     def take(self, workspace_id: uuid.UUID | None, wanted: int, limit: int) -> bool:
-        """Whether so many more runs fit below the limit; None is the whole installation."""
+        """Whether so many more runs fit below the limit; None is the whole installation.
+
+        A workspace's own limit goes before the one given.
+        """
         key = (workspace_id, limit)
         with self._lock:
             counted_at, left = self._known.get(key, (-self.FRESH_SECONDS, 0))
             if left - wanted >= self.MARGIN and time.monotonic() - counted_at < self.FRESH_SECONDS:
                 self._known[key] = (counted_at, left - wanted)
                 return True
-        left = limit - _queued(workspace_id)
+        left = _limit(workspace_id, limit) - _queued(workspace_id)
         with self._lock:
             self._known[key] = (time.monotonic(), left - wanted)
         return left >= wanted
 
 
 _rooms = Rooms()
+
+
+def _limit(workspace_id: uuid.UUID | None, default: int) -> int:
+    if workspace_id is None:
+        return default
+    limits = Workspace.objects.filter(pk=workspace_id).values_list("limits", flat=True).first() or {}
+    return int(limits.get("max_queued") or default)
 
 
 def _queued(workspace_id: uuid.UUID | None) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from contextlib import nullcontext
 from datetime import timedelta
 from typing import Any
 
@@ -140,6 +141,19 @@ def test_a_full_queue_of_a_workspace_says_when_to_come_again(lab: Lab, limits: L
     lab.start(definition)
     lab.drain()
     assert len(lab.start_many(definition, [{}, {}, {}])) == 3
+    lab.drain()
+
+
+@pytest.mark.parametrize(("installation", "own", "fits"), [(3, 1, False), (1, 3, True)])
+def test_the_limit_of_a_workspace_itself_goes_before_that_of_the_installation(
+    lab: Lab, limits: Limits, installation: int, own: int, fits: bool
+) -> None:
+    limits(max_queued_per_workspace=installation)
+    Workspace.objects.filter(pk=lab.workspace.pk).update(limits={"max_queued": own})
+    definition = lab.publish(flow(step("a")))
+    with nullcontext() if fits else pytest.raises(TooManyRequests):
+        lab.start_many(definition, [{}, {}])
+    assert Execution.objects.count() == (2 if fits else 0)
     lab.drain()
 
 
