@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db import InterfaceError, OperationalError, connection
 
+from allma_site.common.json_guard import storable
 from connections.masking import Masker
 from executions.attempt_context import AttemptContext
 from executions.engine.program import Step
@@ -103,7 +104,8 @@ def _gathered(result: StepResult | StepError, ctx: AttemptContext) -> Attempted:
         ctx.metadata.update(result.metadata)
     if isinstance(result, StepError):
         ctx.events.extend(getattr(result, "events", ()))
-    events, metadata, logs = tuple(ctx.events), ctx.metadata, tuple(ctx.logs)
+        result.message, result.details = storable(result.message), storable(result.details)
+    events, metadata, logs = tuple(ctx.events), storable(ctx.metadata), tuple(storable(ctx.logs))
     if not ctx.masker:
         return Attempted(result, metadata, events, logs)
     mask = ctx.masker.json

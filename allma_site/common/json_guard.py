@@ -7,6 +7,7 @@ the values, level by level, asks whether all is sound; only a value that is not 
 from __future__ import annotations
 
 import json
+import re
 from enum import StrEnum
 from hashlib import sha256
 from math import isfinite
@@ -24,6 +25,8 @@ PARSER_DEPTH = 200
 MAX_INT_DIGITS = 1000
 """Longer integers are refused: the time to read and print them grows with the square of the length."""
 INT_LIMIT = 10**MAX_INT_DIGITS
+
+_UNSTORABLE = re.compile(r"[\x00\ud800-\udfff]")
 
 Place = tuple["Place", str | int] | None
 """Where a value is: the place of its container and its key there; None is the whole document."""
@@ -76,6 +79,18 @@ def dumps(value: Json) -> str:
     """Compact JSON text, keys in their order, letters as they are. Raises JsonGuardError for what is not JSON."""
     check(value, max_depth=PARSER_DEPTH)
     return to_json(value).decode()
+
+
+def storable(value: Json) -> Json:
+    """The same with U+FFFD in the place of what no text in a database can be: NUL and halves of surrogate pairs.
+
+    For what is noted beside values, errors and logs: it must not be refused for what somebody else has sent.
+    """
+    if isinstance(value, str):
+        return _UNSTORABLE.sub("\ufffd", value)
+    if isinstance(value, dict):
+        return {storable(key): storable(child) for key, child in value.items()}
+    return [storable(child) for child in value] if isinstance(value, list | tuple) else value
 
 
 def canonical(value: Json) -> str:

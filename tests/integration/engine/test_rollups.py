@@ -26,6 +26,7 @@ from executions.store_deleting import delete_ended
 from executions.worker import Worker
 from tests.engine_flows import broken, compose, flow, fork, step, wait
 from tests.integration.engine.lab import Killed, Lab, together
+from tests.integration.engine.world import World
 from tests.services import await_true
 
 SPANS = (1, 60, 360, 1440)
@@ -267,6 +268,28 @@ def test_tokens_and_cost_are_added_up_and_odd_metadata_hurts_nobody(lab: Lab) ->
     assert found.totals == before.totals
     names = ("visits", "failed", "input_tokens", "output_tokens", "nano_usd")
     assert [found.totals[name] for name in names] == [5, 0, 1210, 34, 124_450]
+
+
+@pytest.mark.parametrize(
+    ("said", "kept", "code"),
+    [("a\0b", "a\ufffdb", "json_nul"), ("half \ud83d", "half \ufffd", "json_surrogate")],
+)
+def test_a_model_that_says_what_no_text_can_hold_fails_its_step_and_the_counts_go_on(
+    lab: Lab, world: World, said: str, kept: str, code: str
+) -> None:
+    message = {"role": "assistant", "content": said}
+    choices = [{"index": 0, "finish_reason": "stop", "message": message}]
+    usage = {"prompt_tokens": 2, "completion_tokens": 3, "total_tokens": 5}
+    answer = {"id": "1", "object": "chat.completion", "created": 1, "model": "m", "choices": choices, "usage": usage}
+    world.script = [(200, answer)]
+    there = {"baseUrl": world.url}
+    asks = step("ask", "LLM_INVOCATION", llmProvider="OPENAI", modelId="m", directPrompt="Who?", customConfig=there)
+    run = lab.run(flow(asks))
+    assert (run.status, lab.error(run.pk)["code"]) == ("FAILED", code)
+    assert json.loads(lab.steps(run.pk)[0].metadata)["rawResponse"] == kept
+    rolled()
+    found = step_statistics(lab.workspace.pk, Range.WEEK).totals
+    assert (found["visits"], found["input_tokens"], found["output_tokens"]) == (1, 2, 3)
 
 
 def test_minutes_are_kept_for_three_hours_and_hours_for_good(lab: Lab) -> None:

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from allma_site.common.json_guard import JsonCode, JsonGuardError, canonical, check, digest, dumps, loads
+from allma_site.common.json_guard import JsonCode, JsonGuardError, canonical, check, digest, dumps, loads, storable
 from tests.work import at_most
 
 LIMIT = 11 * 2**20
@@ -199,3 +199,9 @@ def test_megabytes_of_text_cost_less_than_two_calls_for_each_value(raw: bytes) -
     values = raw.count(b"[]")
     with at_most(calls=100 + 2 * values), suppress(JsonGuardError):
         loads(raw, max_bytes=LIMIT)
+
+
+def test_what_is_noted_of_a_strange_text_can_be_stored() -> None:
+    noted = {"a\0": ["x\ud83d", ("\udc00y",), 1, None], "fine": "\U0001f600"}
+    assert storable(noted) == {"a\ufffd": ["x\ufffd", ["\ufffdy"], 1, None], "fine": "\U0001f600"}
+    check(storable(noted))
