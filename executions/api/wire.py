@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from datetime import UTC, datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
@@ -19,6 +20,7 @@ MAX_LABELS = 20
 MAX_ATTRIBUTES = 20
 LABEL_KEY = r"^[A-Za-z0-9][A-Za-z0-9._/-]{0,63}$"
 MAX_SEQ = 2**62
+FIRST_TIME, LAST_TIME = datetime(1970, 1, 1, tzinfo=UTC), datetime(9000, 1, 1, tzinfo=UTC)
 
 JsonObject = dict[str, Any]
 LabelKey = Annotated[str, StringConstraints(pattern=LABEL_KEY)]
@@ -105,6 +107,16 @@ def _attribute(text: str) -> str:
     return text
 
 
+def _in_our_time(at: datetime) -> datetime:
+    if not FIRST_TIME <= at < LAST_TIME:
+        raise ValueError(f"Use a time from {FIRST_TIME.year} on and before {LAST_TIME.year}.")
+    return at
+
+
+Time = Annotated[AwareDatetime, AfterValidator(_in_our_time)]
+"""A time that databases can reckon with, a day more or less, in any zone."""
+
+
 def _pair(text: str) -> tuple[str, str]:
     name, _, value = text.partition(":")
     return name, value
@@ -121,10 +133,10 @@ class ExecutionQuery(ApiModel):
     flow: UUID | None = None
     version: Annotated[int, Field(ge=1, le=2**31 - 1)] | None = None
     status: Annotated[str, AfterValidator(one_of(Status))] | None = None
-    started_after: AwareDatetime | None = None
-    started_before: AwareDatetime | None = None
-    ended_after: AwareDatetime | None = None
-    ended_before: AwareDatetime | None = None
+    started_after: Time | None = None
+    started_before: Time | None = None
+    ended_after: Time | None = None
+    ended_before: Time | None = None
     trigger: Text | None = None
     label: Annotated[
         list[Annotated[str, AfterValidator(_label)]], Field(max_length=MAX_LABELS), BeforeValidator(_several)

@@ -103,6 +103,8 @@ def test_runs_are_found_by(runs: Runs, zoo: dict[str, str], subtests: pytest.Sub
         ("status=FAILED,", "/status"),
         ("startedAfter=yesterday", "/startedAfter"),
         ("startedAfter=2020-01-01T00:00:00", "/startedAfter"),
+        ("startedAfter=0001-01-01T00:00:00Z", "/startedAfter"),
+        ("endedBefore=9999-12-31T23:59:59-12:00", "/endedBefore"),
         ("label=team", "/label/0"),
         ("label=:x", "/label/0"),
         ("search=", "/search"),
