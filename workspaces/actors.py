@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+MAX_LABEL = 200
+"""What the columns hold that say who did something."""
+
 
 class ActorKind(StrEnum):
     """How somebody came in."""
@@ -25,7 +28,8 @@ class Actor:
     @property
     def label(self) -> str:
         """As in `createdBy` and the audit: `admin` for a person, `key ci` for a key, `system`."""
-        return f"key {self.name}" if self.kind is ActorKind.KEY else self.name
+        text = f"key {self.name}" if self.kind is ActorKind.KEY else self.name
+        return text[:MAX_LABEL]
 
 
 SYSTEM = Actor(ActorKind.SYSTEM, "", "system")

@@ -15,6 +15,7 @@ from workspaces.roles import Role
 Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
 Username = Annotated[str, StringConstraints(min_length=1, max_length=150)]
 Password = Annotated[str, StringConstraints(min_length=1, max_length=200)]
+Exact = Annotated[str, StringConstraints(max_length=200, pattern=r"^[^\x00]*$")]
 Limit = Annotated[int, Field(ge=1, le=10_000_000)]
 
 MAX_DETAILS = 2**20
@@ -204,6 +205,6 @@ class AuditRecordOut(ApiModel):
 class AuditQuery(ApiModel):
     """Filters of the audit, by exact value."""
 
-    action: str = ""
-    target: str = ""
-    actor: str = ""
+    action: Exact = ""
+    target: Exact = ""
+    actor: Exact = ""

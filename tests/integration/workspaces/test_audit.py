@@ -142,6 +142,18 @@ def test_an_unknown_filter_is_refused(api: APIClient) -> None:
     assert answer.json()["errors"] == [{"path": "/who", "message": "Extra inputs are not permitted"}]
 
 
+@pytest.mark.parametrize("name", ["action", "target", "actor"])
+def test_a_filter_that_no_database_takes_is_refused(api: APIClient, name: str) -> None:
+    answer = api.get(f"/api/v1/audit/?{name}=%00")
+    assert (answer.status_code, answer.json()["errors"][0]["path"]) == (400, f"/{name}")
+
+
+def test_a_key_with_the_longest_name_signs_with_what_there_is_room_for(workspace: Workspace) -> None:
+    key = Actor(ActorKind.KEY, "1", "k" * 200)
+    assert audit.record(workspace=workspace, actor=key, action="flow.publish").actor == "key " + "k" * 196
+    assert audit.verify(workspace) is None
+
+
 def test_a_key_signs_with_its_name(api: APIClient) -> None:
     api.post("/api/v1/api-keys/", {"name": "ci", "role": "viewer"})
     assert api.get("/api/v1/audit/").json()["results"][0]["actor"] == "key a admin"
