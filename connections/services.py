@@ -68,8 +68,10 @@ def replace_credential(
     if value is not None:
         credential.ciphertext = seal(_value(kind, value), credential_id=credential.pk)
     credential.updated_at = now()
+    # Without a new value the stored one is not touched: somebody else may be storing another.
+    sealed = () if value is None else ("ciphertext",)
     with write():
-        _update(credential, "name", "kind", "allowed_hosts", "ciphertext", "updated_at")
+        _update(credential, "name", "kind", "allowed_hosts", "updated_at", *sealed)
         _audit(credential, actor, "credential.replaced", {"name": name, "newValue": value is not None})
     return credential
 

@@ -8,9 +8,11 @@ from typing import Any
 import pytest
 from rest_framework.test import APIClient
 
+from connections import services
 from connections.models import Credential
 from connections.vault import open_sealed
 from tests.integration.connections.conftest import MakeConnection, MakeCredential
+from workspaces.actors import SYSTEM
 from workspaces.models import AuditRecord, Workspace
 
 URL = "/api/v1/credentials/"
@@ -107,6 +109,16 @@ def test_put_replaces_and_keeps_the_value_when_none_is_sent(api: APIClient, make
     assert api.put(f"{URL}{credential.pk}/", BODY).status_code == 200
     credential.refresh_from_db()
     assert open_sealed(credential.ciphertext, credential_id=credential.pk) == {"token": "ghp-very-secret"}
+
+
+def test_a_change_without_a_value_does_not_bring_an_older_value_back(make_credential: MakeCredential) -> None:
+    first = make_credential()
+    second = Credential.objects.get(pk=first.pk)
+    whole: dict[str, Any] = {"actor": SYSTEM, "kind": "token", "allowed_hosts": ["a.example"]}
+    services.replace_credential(second, name="one", value={"token": "tok-newer"}, **whole)
+    services.replace_credential(first, name="two", value=None, **whole)
+    stored = Credential.objects.get(pk=first.pk)
+    assert (stored.name, open_sealed(stored.ciphertext, credential_id=stored.pk)) == ("two", {"token": "tok-newer"})
 
 
 def test_the_kind_changes_only_with_a_value_and_without_connections(
