@@ -27,10 +27,10 @@ from executions import bulk_turn, notify, store
 from executions.claiming import Claiming
 from executions.models import Worker as WorkerRow
 from executions.notify import Hint
-from executions.rollups import roll_up
 from executions.stops import Stops
 from executions.store import Claim
 from executions.turns import take_quick_turns, take_turn
+from executions.upkeep import Upkeep
 
 T = TypeVar("T")
 
@@ -74,10 +74,10 @@ class Worker:
         self._forget_waker: Callable[[], None] = lambda: None
 
     def start(self) -> None:
-        """Begin: N threads that work; one each to keep leases, look for due runs, count them, and do bulk jobs."""
+        """Begin: N threads that work; one each to keep leases, look for due runs, do upkeep, and do bulk jobs."""
         bulk = self._again(lambda: bulk_turn.take_turn(self.id), BULK_SECONDS)
-        count = self._again(roll_up, settings.ENV.sweep_seconds)
-        loops = [self._work] * self.threads + [self._beat, self._look, bulk, count]
+        upkeep = self._again(Upkeep(), settings.ENV.sweep_seconds)
+        loops = [self._work] * self.threads + [self._beat, self._look, bulk, upkeep]
         for number, loop in enumerate(loops):
             thread = threading.Thread(target=loop, name=f"allma-worker-{number}", daemon=True)
             self._running.append(thread)
