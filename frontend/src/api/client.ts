@@ -1,4 +1,5 @@
 import createClient, { type Middleware } from "openapi-fetch";
+import { newId } from "@/lib/newId";
 import { ApiError, type ProblemDocument } from "./problem";
 import type { components, paths } from "./schema";
 
@@ -6,7 +7,7 @@ import type { components, paths } from "./schema";
 export type Schemas = components["schemas"];
 
 /** Names this tab to the server, so that it knows its own saves when they come back over a socket. */
-export const CLIENT_ID = crypto.randomUUID();
+export const CLIENT_ID = newId();
 
 const UNSAFE = new Set(["POST", "PUT", "PATCH", "DELETE"]);
 let workspaceSlug: string | null = null;

@@ -3,6 +3,7 @@ import { notifications } from "@mantine/notifications";
 import { Check, CircleAlert, Info } from "lucide-react";
 import { ApiError } from "@/api/problem";
 import { i18next } from "@/lib/i18n";
+import { newId } from "@/lib/newId";
 import { AppLink } from "./AppLink";
 import "./texts";
 
@@ -14,7 +15,7 @@ interface NotifyLink {
 
 /** Says that something worked; the link leads to the new thing. */
 export function notifySuccess(text: string, link?: NotifyLink): void {
-  const id = crypto.randomUUID();
+  const id = newId();
   notifications.show({
     id,
     color: "teal",

@@ -1,3 +1,4 @@
+import { newId } from "@/lib/newId";
 import { api, body, type Schemas } from "../client";
 
 /**
@@ -7,7 +8,7 @@ import { api, body, type Schemas } from "../client";
 export async function startExecution(
   flowId: string,
   start: Schemas["StartBodyRequest"],
-  key: string = crypto.randomUUID(),
+  key: string = newId(),
 ): Promise<Schemas["Started"]> {
   const answer = body(
     await api.POST("/api/v1/flows/{flow_id}/executions/", {

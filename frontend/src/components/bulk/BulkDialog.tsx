@@ -7,6 +7,7 @@ import { previewBulkJobQuery } from "@/api/bulk/previewBulkJob";
 import type { BulkAction, BulkJob, BulkPreview } from "@/api/bulk/types";
 import { hasStatus } from "@/api/problem";
 import { ErrorState } from "@/components/ErrorState";
+import { newId } from "@/lib/newId";
 import { CanaryFields, type CanaryPlan, canaryOf, FIRST_PLAN } from "./CanaryFields";
 import { type BulkTarget, selectionOf } from "./target";
 import "./texts";
@@ -41,7 +42,7 @@ export function BulkDialog({
   const found = useTargetCount(action, target);
   const [version, setVersion] = useState<BulkVersion>("original");
   const [plan, setPlan] = useState<CanaryPlan>({ ...FIRST_PLAN, on: canary });
-  const [key, setKey] = useState<string>(() => crypto.randomUUID());
+  const [key, setKey] = useState<string>(() => newId());
   const making = useMutation({
     mutationFn: () =>
       createBulkJob(
@@ -54,7 +55,7 @@ export function BulkDialog({
       ),
     onError: (error) => {
       // Without an answer the job may have been made: the next try is the same one.
-      if (!hasStatus(error, 0)) setKey(crypto.randomUUID());
+      if (!hasStatus(error, 0)) setKey(newId());
     },
     onSuccess: (job) => {
       void queryClient.invalidateQueries({ queryKey: ["bulk"] });

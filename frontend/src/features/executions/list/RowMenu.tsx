@@ -3,6 +3,7 @@ import { useNavigate } from "@tanstack/react-router";
 import { Ban, Copy, Ellipsis, ExternalLink, ListFilter, Workflow } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { type Execution, isOver } from "@/api/executions/types";
+import { copyText } from "@/components/data-view/copyText";
 import { IconButton } from "@/components/IconButton";
 import { paths } from "@/lib/paths";
 import { usePermission } from "@/lib/session";
@@ -38,7 +39,7 @@ export function RowMenu({ run }: { run: Execution }) {
         >
           {t("list.sameFlow")}
         </Menu.Item>
-        <Menu.Item leftSection={<Copy size={15} />} onClick={() => navigator.clipboard.writeText(run.id)}>
+        <Menu.Item leftSection={<Copy size={15} />} onClick={() => void copyText(run.id)}>
           {t("list.copyId")}
         </Menu.Item>
         {mayRun && !isOver(run.status) && (

@@ -1,4 +1,5 @@
 import { useRef } from "react";
+import { newId } from "@/lib/newId";
 
 /**
  * An Idempotency-Key for each body of a dialog: the same again, after an answer that was lost, makes no second run;
@@ -8,7 +9,7 @@ export function useSendOnce(): (body: unknown) => string {
   const sent = useRef({ body: "", key: "" });
   return (body) => {
     const text = JSON.stringify(body);
-    if (sent.current.body !== text) sent.current = { body: text, key: crypto.randomUUID() };
+    if (sent.current.body !== text) sent.current = { body: text, key: newId() };
     return sent.current.key;
   };
 }

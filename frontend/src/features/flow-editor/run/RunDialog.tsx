@@ -8,6 +8,7 @@ import { startExecution } from "@/api/executions/startExecution";
 import { ErrorState } from "@/components/ErrorState";
 import { notifySuccess } from "@/components/notify";
 import { fieldErrors, PayloadField } from "@/components/schema-form/PayloadField";
+import { newId } from "@/lib/newId";
 import { paths } from "@/lib/paths";
 import { relativeTime } from "@/lib/time";
 import { isRecord } from "../autosave/equal";
@@ -53,7 +54,7 @@ function RunForm({ onDone }: { onDone: () => void }) {
   const [input, setInput] = useState<unknown>(() => remembered(flow.id) ?? {});
   const [isValid, setValid] = useState(true);
   const [turn, setTurn] = useState(0);
-  const key = useRef(crypto.randomUUID());
+  const key = useRef(newId());
   const start = useMutation({
     mutationFn: async () => {
       await autosaver?.settled();
@@ -69,7 +70,7 @@ function RunForm({ onDone }: { onDone: () => void }) {
     },
     // Another try after an answer that was lost is the same run; after a refusal it is another one.
     onError: (error) => {
-      if (!("status" in error) || error.status !== 0) key.current = crypto.randomUUID();
+      if (!("status" in error) || error.status !== 0) key.current = newId();
     },
   });
   const put = (value: unknown) => {

@@ -14,6 +14,7 @@ import { ListSkeleton } from "@/components/ListSkeleton";
 import { notifySuccess } from "@/components/notify";
 import { PayloadField } from "@/components/schema-form/PayloadField";
 import { isObject } from "@/components/schema-form/path";
+import { newId } from "@/lib/newId";
 import { paths } from "@/lib/paths";
 import type { Flow } from "../flowStatus";
 import { exampleOf } from "./exampleOf";
@@ -42,7 +43,7 @@ export function RunDialog({ flow, version, onClose }: RunDialogProps) {
     mutationFn: () => {
       // The same start again, after an answer that was lost, must not make a second run.
       const body = JSON.stringify([number, input]);
-      if (sent.current.body !== body) sent.current = { body, key: crypto.randomUUID() };
+      if (sent.current.body !== body) sent.current = { body, key: newId() };
       const wanted = { version: number, input, flowVariables: {}, labels: {}, priority: 0 };
       return startExecution(flow.id, wanted, sent.current.key);
     },
