@@ -33,11 +33,13 @@ export function PromptPage() {
   const version = useQuery({ ...promptTextQuery(promptId, number), enabled: prompt.isSuccess });
   const versions = useQuery(listPromptVersionsQuery(promptId));
   const error = prompt.error ?? version.error;
-  if (error)
-    return (
+  // What is here stays when reading it again fails: somebody may be writing.
+  if (!prompt.data || !version.data)
+    return error ? (
       <ErrorState error={error} onRetry={() => void Promise.all([prompt.refetch(), version.refetch()])} />
+    ) : (
+      <ListSkeleton rows={8} />
     );
-  if (!prompt.data || !version.data) return <ListSkeleton rows={8} />;
   const open = (next: number) => void navigate({ to: paths.prompt(promptId), search: { version: next } });
   const compare = (other: number) =>
     void navigate({ to: paths.prompt(promptId), search: { version: number, compare: other } });
