@@ -2,7 +2,7 @@ import { QueryClient } from "@tanstack/react-query";
 import { expect, it } from "vitest";
 import type { FlowDocument } from "@/lib/definition/types";
 import { testEdges } from "../testApp";
-import { FixConflict, saveFix } from "./applyFix";
+import { FixConflict, publishPrompts, saveFix } from "./applyFix";
 
 const { answer } = testEdges();
 
@@ -49,4 +49,30 @@ it("saves nothing over a field that the live version has otherwise", async () =>
   expect(failure).toBeInstanceOf(FixConflict);
   expect(failure).toMatchObject({ conflicts: [{ stepId: "a", fields: ["inputMappings"] }] });
   expect(sent).toEqual([{ sourceVersion: 3 }]);
+});
+
+it("publishes a prompt with the schemas of its variables as they were", async () => {
+  const sent: unknown[] = [];
+  const text = (number: number, status: string) => ({
+    ...{ number, status, revision: 1, content: "Hi {{ name }} {{ age }}", outputSchema: null },
+    variables: [
+      { name: "name", found: true, schema: { type: "string" } },
+      { name: "age", found: true, schema: null },
+    ],
+  });
+  answer({
+    "/prompts/p/versions/": { results: [{ number: 1 }], next: null, previous: null },
+    "/prompts/p/versions/1/": text(1, "published"),
+    "POST /prompts/p/versions/": text(2, "draft"),
+    "PUT /prompts/p/versions/2/": (_, body) => {
+      sent.push(body);
+      return { revision: 2 };
+    },
+    "/prompts/p/versions/2/publish/": text(2, "published"),
+  });
+  const numbers = await publishPrompts(new QueryClient(), { p: { number: 1, text: "Hello {{ name }}" } }, "");
+  expect(numbers).toEqual({ p: 2 });
+  expect(sent).toEqual([
+    { content: "Hello {{ name }}", variables: { name: { type: "string" } }, outputSchema: null },
+  ]);
 });

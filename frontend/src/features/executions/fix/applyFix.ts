@@ -103,7 +103,8 @@ async function publishOne(client: QueryClient, { promptId, number, text, note }:
   if (current.status === "draft" && current.content !== text && current.content !== edited.content)
     throw new Error(i18next.t("dialog.promptConflict", { ns: "fix", number: newest }));
   const draft = current.status === "draft" ? current : await createPromptDraft(promptId, number);
-  const variables = Object.fromEntries(draft.variables.map(({ name, ...rest }) => [name, rest]));
+  const schemas = draft.variables.flatMap(({ name, schema }) => (schema ? [[name, schema] as const] : []));
+  const variables = Object.fromEntries(schemas);
   const content = { content: text, variables, outputSchema: draft.outputSchema };
   await savePromptDraft({ promptId, number: draft.number, revision: draft.revision, content });
   await publishPrompt(promptId, draft.number, note);
