@@ -55,14 +55,16 @@ export function RedriveDialog({ run, version: first, edited: begins, onClose }: 
         <DataChoice edited={edited} onChange={setEdited} />
         {edited && input.isPending && <ListSkeleton rows={3} />}
         {edited && input.error && <ErrorState error={input.error} onRetry={() => void input.refetch()} />}
-        {edited && input.isSuccess && (
-          <Typed
-            run={run}
-            value={typed === undefined ? input.data : typed}
-            onChange={setTyped}
-            onValid={setValid}
-            error={sending.error}
-          />
+        {input.isSuccess && (
+          <div hidden={!edited}>
+            <Typed
+              run={run}
+              value={typed === undefined ? input.data : typed}
+              onChange={setTyped}
+              onValid={setValid}
+              error={sending.error}
+            />
+          </div>
         )}
         {sending.error && <ErrorState error={sending.error} />}
         <Text fz="sm" c="dimmed">

@@ -20,7 +20,8 @@ interface RestartHereProps {
 export function RestartHere({ run, visit, button }: RestartHereProps) {
   const { t } = useTranslation("redrive");
   const mayRun = usePermission("run");
-  const [opened, setOpened] = useState(false);
+  // The visit it was opened for: of a run that goes on the page may choose the next one meanwhile.
+  const [opened, setOpened] = useState<VisitRow | null>(null);
   if (!mayRun || isChunk(run)) return null;
   return (
     <>
@@ -28,14 +29,14 @@ export function RestartHere({ run, visit, button }: RestartHereProps) {
         size="compact-sm"
         variant="default"
         leftSection={<History size={14} aria-hidden />}
-        onClick={() => setOpened(true)}
+        onClick={() => setOpened(visit)}
         {...button}
       >
         {t("here")}
       </Button>
       {opened && (
         <Suspense fallback={null}>
-          <TimeMachine run={run} visit={visit} onClose={() => setOpened(false)} />
+          <TimeMachine run={run} visit={opened} onClose={() => setOpened(null)} />
         </Suspense>
       )}
     </>

@@ -1,6 +1,7 @@
 import { Input, Modal, SegmentedControl, Stack, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { History } from "lucide-react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { runDefinitionQuery } from "@/api/executions/getRunDefinition";
 import type { ExecutionDetail, VisitRow } from "@/api/executions/types";
@@ -28,6 +29,8 @@ export function TimeMachine({ run, visit, onClose }: TimeMachineProps) {
   const restart = useRestart(run, visit, onClose);
   const { preview, sending } = restart;
   const step = useStepName(run.id, visit.stepInstanceId);
+  const [hasEditor, setHasEditor] = useState(false);
+  if (restart.edited && !hasEditor) setHasEditor(true);
   const leave = () => void askDiscard(restart.isEdited).then((may) => may && onClose());
   return (
     <Modal opened onClose={leave} title={t("restart.title", { step })} size={1040}>
@@ -41,7 +44,11 @@ export function TimeMachine({ run, visit, onClose }: TimeMachineProps) {
           <BranchChoice restart={restart} />
         </div>
         <div className={classes.halves} data-two={restart.edited || undefined}>
-          {restart.edited && <Context restart={restart} />}
+          {hasEditor && (
+            <div hidden={!restart.edited}>
+              <Context restart={restart} />
+            </div>
+          )}
           <section aria-label={t("preview.label")} aria-busy={!restart.isCurrent && !preview.error}>
             {preview.error ? (
               <ErrorState error={preview.error} onRetry={() => void preview.refetch()} />
