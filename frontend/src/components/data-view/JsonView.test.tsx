@@ -114,6 +114,30 @@ describe("JsonView", () => {
     expect(await screen.findByRole("treeitem", { name: /^inside/ })).toBeInTheDocument();
   });
 
+  it("puts a large value that comes late into the value it was asked for, and into no other", async () => {
+    const user = userEvent.setup();
+    const href = (id: string) => `${window.location.origin}/api/v1/executions/e/blobs/${id}/`;
+    let release = (): void => undefined;
+    const slow = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    server.use(
+      http.get(href("one"), async () => {
+        await slow;
+        return HttpResponse.json({ ofOne: 1 });
+      }),
+      http.get(href("two"), () => HttpResponse.json({ ofTwo: 2 })),
+    );
+    const big = (id: string) => ({ big: { preview: "{", bytes: 70_000, href: href(id) } });
+    renderUi(<Moments of={[big("one"), big("two")]} chosen="$" />);
+    await user.click(screen.getByRole("button", { name: "Load 70 kB" }));
+    await user.click(screen.getByRole("button", { name: "Next" }));
+    release();
+    await user.click(await screen.findByRole("button", { name: "Load 70 kB" }));
+    expect(await screen.findByRole("treeitem", { name: /^ofTwo/ })).toBeInTheDocument();
+    expect(screen.queryByRole("treeitem", { name: /^ofOne/ })).toBeNull();
+  });
+
   it("has nothing that axe refuses", async () => {
     const { container } = renderUi(<JsonView value={value} draggable ariaLabel="Context" />);
     const { violations } = await axe.run(container, { rules: { "color-contrast": { enabled: false } } });

@@ -1,6 +1,6 @@
 import { SegmentedControl, Text, TextInput } from "@mantine/core";
 import { ChevronDown, ChevronUp, type LucideIcon, Search, X } from "lucide-react";
-import { useState } from "react";
+import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { CodeEditor } from "@/components/CodeEditor";
 import { IconButton } from "@/components/IconButton";
@@ -62,6 +62,7 @@ export function JsonView(props: JsonViewProps) {
   const found = useSearch(value, rootPath, text);
   const table = isTable(value);
   const view: View = chosen === "table" && !table ? "tree" : chosen;
+  const json = useMemo(() => (view === "json" ? JSON.stringify(value, null, 2) : ""), [view, value]);
   if (value === undefined)
     return (
       <Text c="dimmed" fz="sm">
@@ -123,7 +124,7 @@ export function JsonView(props: JsonViewProps) {
       )}
       {view === "json" && (
         <div className={styles.body}>
-          <CodeEditor value={JSON.stringify(value, null, 2)} readOnly height="100%" ariaLabel={ariaLabel} />
+          <CodeEditor value={json} readOnly height="100%" ariaLabel={ariaLabel} />
         </div>
       )}
     </div>

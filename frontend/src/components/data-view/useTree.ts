@@ -44,11 +44,14 @@ export function useTree(value: Json, rootPath: string, match: Match | undefined,
       else next.set(path, text);
       return next;
     });
+  const latest = useRef(value);
+  latest.current = value;
   const load = async (path: string, large: LargeValue) => {
     note(path, "loading");
     try {
       const loaded = await loadLarge(large);
-      setState((old) => withLoaded(old, path, loaded));
+      // Another value is shown by now: this one is no part of it, whatever it has at the path.
+      if (latest.current === value) setState((old) => withLoaded(old, path, loaded));
       note(path, null);
     } catch (error) {
       note(path, error instanceof Error ? error.message : String(error));
@@ -67,7 +70,7 @@ export function useTree(value: Json, rootPath: string, match: Match | undefined,
     } else if (way && !loading.has(way.path)) void load(way.path, way.large);
   });
   // biome-ignore lint/correctness/useExhaustiveDependencies: what is loaded may be on the way to what is chosen
-  useEffect(() => revealChosen(), [chosen, value, rootPath, state.loaded]);
+  useEffect(() => revealChosen(), [chosen, value, rootPath, state.loaded, loading]);
   return {
     rows,
     isOpen: (path: string) => state.open.has(path),
