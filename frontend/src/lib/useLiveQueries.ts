@@ -16,5 +16,8 @@ export function useLiveQueries(keys: readonly QueryKey[]): LiveState {
     [queryClient, keys],
   );
   useEffect(() => () => refresher.stop(), [refresher]);
-  return useWorkspaceEvents(() => refresher.ask());
+  return useWorkspaceEvents(
+    () => refresher.ask(),
+    () => refresher.ask(),
+  );
 }

@@ -6,7 +6,7 @@ import { createRefresher } from "@/lib/runs/refresher";
 
 const PACE = { gapMs: 500, retryMs: 3_000 };
 
-/** The jobs of the workspace, read again whenever one of them moves. */
+/** The jobs of the workspace, read again whenever one of them moves or may have moved unheard. */
 export function useJobs() {
   const queryClient = useQueryClient();
   const refresher = useMemo(
@@ -14,6 +14,9 @@ export function useJobs() {
     [queryClient],
   );
   useEffect(() => () => refresher.stop(), [refresher]);
-  useJobEvents(() => refresher.ask());
+  useJobEvents(
+    () => refresher.ask(),
+    () => refresher.ask(),
+  );
   return useInfiniteQuery(bulkJobsQuery());
 }

@@ -2,7 +2,7 @@ import { act, renderHook } from "@testing-library/react";
 import { StrictMode } from "react";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { setWorkspace } from "@/api/client";
-import { useExecutionEvents, useFlowChannel, useWorkspaceEvents } from "./hooks";
+import { useExecutionEvents, useFlowChannel, useJobEvents, useWorkspaceEvents } from "./hooks";
 import { TestServer } from "./testServer";
 
 let server: TestServer;
@@ -55,6 +55,38 @@ describe("useWorkspaceEvents", () => {
     expect(server.last.closed).toBe(false);
     vi.advanceTimersByTime(2_000);
     expect(server.last.closed).toBe(true);
+  });
+});
+
+describe("useJobEvents", () => {
+  it("says when a connection is made, for what happened before is not told", () => {
+    const told: string[] = [];
+    renderHook(() =>
+      useJobEvents(
+        (event) => told.push(event.jobId),
+        () => told.push("reached"),
+      ),
+    );
+    const job = { type: "bulk.progress", jobId: "j", status: "RUNNING", at: "2026-01-01T00:00:00Z" };
+    const reach = () => {
+      server.last.accept();
+      server.last.tell({ type: "subscribed", seq: 5 });
+    };
+    act(reach);
+    act(() => server.last.tell(job));
+    act(() => server.last.break());
+    act(() => void vi.advanceTimersByTime(500));
+    act(reach);
+    expect(told).toEqual(["reached", "j", "reached"]);
+
+    const late: string[] = [];
+    renderHook(() =>
+      useJobEvents(
+        () => undefined,
+        () => late.push("reached"),
+      ),
+    );
+    expect(late).toEqual([]);
   });
 });
 

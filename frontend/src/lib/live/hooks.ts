@@ -12,28 +12,49 @@ import {
 } from "./frames";
 import { LiveSocket, type LiveState } from "./LiveSocket";
 
-/** Tells the handler every event of every run of the workspace from now on, once and in order. */
-export function useWorkspaceEvents(handler: (frame: WorkspaceFrame) => void): LiveState {
-  const [state, setState] = useState<LiveState>("connecting");
-  const onFrame = useEffectEvent((frame: LiveFrame) => {
+/**
+ * Tells the handler every event of every run of the workspace from now on, once and in order.
+ *
+ * @param onReached Called when a connection is made while one listens: what happened before may not have been told.
+ */
+export function useWorkspaceEvents(
+  handler: (frame: WorkspaceFrame) => void,
+  onReached: () => void = nothing,
+): LiveState {
+  return useWorkspaceFrames((frame) => {
     if (isWorkspaceFrame(frame)) handler(frame);
+  }, onReached);
+}
+
+/**
+ * Tells the handler how far the workspace's bulk jobs are, whenever one moves. Nothing of that is told again: `onReached`
+ * is called when a connection is made while one listens.
+ */
+export function useJobEvents(handler: (frame: JobFrame) => void, onReached: () => void): void {
+  useWorkspaceFrames((frame) => {
+    if (isJobFrame(frame)) handler(frame);
+  }, onReached);
+}
+
+function nothing(): void {}
+
+function useWorkspaceFrames(handler: (frame: LiveFrame) => void, onReached: () => void): LiveState {
+  const [state, setState] = useState<LiveState>("connecting");
+  const onFrame = useEffectEvent(handler);
+  const onState = useEffectEvent((next: LiveState, isFirst: boolean) => {
+    setState(next);
+    if (next === "online" && !isFirst) onReached();
   });
   useEffect(() => {
-    const membership = joinWorkspace({ onFrame: (frame) => onFrame(frame), onState: setState });
+    let isFirst = true;
+    const membership = joinWorkspace({
+      onFrame: (frame) => onFrame(frame),
+      onState: (next) => onState(next, isFirst),
+    });
+    isFirst = false;
     return () => membership.leave();
   }, []);
   return state;
-}
-
-/** Tells the handler how far the workspace's bulk jobs are, whenever one moves. */
-export function useJobEvents(handler: (frame: JobFrame) => void): void {
-  const onFrame = useEffectEvent((frame: LiveFrame) => {
-    if (isJobFrame(frame)) handler(frame);
-  });
-  useEffect(() => {
-    const membership = joinWorkspace({ onFrame: (frame) => onFrame(frame), onState: () => undefined });
-    return () => membership.leave();
-  }, []);
 }
 
 /** How `useExecutionEvents` follows a run. */
