@@ -74,6 +74,37 @@ describe("a run that is followed", () => {
     expect(sockets.sockets.length).toBe(1);
   });
 
+  it("keeps what it knows when an older answer comes after a newer one", async () => {
+    const client = new QueryClient();
+    const { result } = follow(client);
+    await waitFor(() => expect(sockets.sockets.length).toBe(1));
+    act(() => sockets.last.accept());
+    let release = (): void => undefined;
+    const slow = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    server.use(
+      http.get(
+        "*/api/v1/executions/r1/",
+        async () => {
+          await slow;
+          const progress = { visits: 1, checkpoints: [], done: 0 };
+          return HttpResponse.json({ id: "r1", status: "RUNNING", eventSeq: 3, progress });
+        },
+        { once: true },
+      ),
+    );
+    const older = client.refetchQueries({ queryKey: ["executions", "r1", "detail"] });
+    Object.assign(world, { eventSeq: 4, status: "COMPLETED", visits: [visitRow(1, "a")] });
+    act(() =>
+      sockets.last.tell({ type: "subscribed", seq: 3 }, { type: "execution.completed", seq: 4, at: "t" }),
+    );
+    await waitFor(() => expect(result.current.execution?.status).toBe("COMPLETED"));
+    release();
+    await act(() => older);
+    expect(result.current.execution?.status).toBe("COMPLETED");
+  });
+
   it("shows the status that an event tells before the visit is read again", async () => {
     const { result } = follow();
     await waitFor(() => expect(sockets.sockets.length).toBe(1));

@@ -60,6 +60,7 @@ export function useRun(executionId: string | null): FollowedRun {
   });
   const known = visits.isFetchedAfterMount || visits.data?.over ? visits.data : undefined;
   const refresher = useRef<Refresher>(null);
+  const inTurn = useTurns();
   const following = known !== undefined && !known.over;
   const onEvent = (event: ExecutionFrame) => {
     keepTold(client, id, event);
@@ -67,16 +68,16 @@ export function useRun(executionId: string | null): FollowedRun {
   };
   const live = useExecutionEvents(id || null, onEvent, { after: known?.eventSeq, enabled: following });
   useEffect(() => {
-    const made = createRefresher(() => catchUp(client, id), PACE);
+    const made = createRefresher(() => inTurn(() => catchUp(client, id)), PACE);
     refresher.current = made;
     return () => made.stop();
-  }, [client, id]);
+  }, [client, id, inTurn]);
   const refresh = useCallback(() => refresher.current?.ask(), []);
   useLooking(following && live !== "online" && live !== "connecting", refresh);
   const retry = useCallback(() => {
     void client.refetchQueries({ queryKey: ["executions", id], type: "active" });
   }, [client, id]);
-  const loadMore = useCallback(() => readFurther(client, id), [client, id]);
+  const loadMore = useCallback(() => inTurn(() => readFurther(client, id)), [client, id, inTurn]);
   const rows = visitsOf(visits.data);
   const told = visits.data?.told ?? NOTHING_TOLD;
   const shown = useMemo(() => withTold(rows, told), [rows, told]);
@@ -91,6 +92,16 @@ export function useRun(executionId: string | null): FollowedRun {
     refresh,
     live: following ? live : "online",
   };
+}
+
+/** Does one thing after the other: of two readings at once the later answer would take back what the other brought. */
+function useTurns(): (work: () => Promise<void>) => Promise<void> {
+  const last = useRef(Promise.resolve());
+  return useCallback((work) => {
+    const turn = last.current.then(work, work);
+    last.current = turn;
+    return turn;
+  }, []);
 }
 
 /** A page that cannot be told what is new looks by itself. */
@@ -157,7 +168,7 @@ async function readFurther(client: QueryClient, id: string): Promise<void> {
   const known = client.getQueryData<KnownVisits>(key);
   if (!known) return;
   const log = await readMoreVisits(known, reader(id, known.mainOnly), VISITS_AT_ONCE);
-  client.setQueryData<KnownVisits>(key, { ...known, ...log });
+  client.setQueryData<KnownVisits>(key, (now) => now && { ...now, ...log });
 }
 
 function reader(id: string, mainOnly: boolean, signal?: AbortSignal) {

@@ -3,6 +3,7 @@ import { Search } from "lucide-react";
 import { memo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { ListSkeleton } from "@/components/ListSkeleton";
+import { notifyError } from "@/components/notify";
 import { isFuture, type Line, openness } from "./lines";
 import classes from "./run.module.css";
 import { LONGEST_TEXT } from "./runSearch";
@@ -143,7 +144,9 @@ function LoadMore({ load }: { load: () => Promise<void> }) {
       loading={loading}
       onClick={() => {
         setLoading(true);
-        void load().finally(() => setLoading(false));
+        void load()
+          .catch(notifyError)
+          .finally(() => setLoading(false));
       }}
     >
       {t("list.more")}
