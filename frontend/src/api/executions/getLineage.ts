@@ -14,14 +14,14 @@ export interface Place {
   side: "before" | "after";
 }
 
-/** The lineage of a value. `state` is anything that changes when there may be more readers. */
-export function lineageQuery(executionId: string, place: Place, state: string) {
+/** The lineage of a value. While the run goes on (`over` is false) there may be more readers. */
+export function lineageQuery(executionId: string, place: Place, over: boolean) {
   return queryOptions({
-    queryKey: ["executions", executionId, "lineage", place, state],
+    queryKey: ["executions", executionId, "lineage", place, over],
     queryFn: async ({ signal }) => {
       const params = { path: { execution_id: executionId }, query: place };
       return body(await api.GET("/api/v1/executions/{execution_id}/lineage/", { params, signal }));
     },
-    staleTime: Number.POSITIVE_INFINITY,
+    staleTime: over ? Number.POSITIVE_INFINITY : 0,
   });
 }

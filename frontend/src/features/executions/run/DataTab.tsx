@@ -6,6 +6,7 @@ import { isOver } from "@/api/executions/types";
 import { DataView as JsonView } from "@/components/data-view";
 import { ErrorState } from "@/components/ErrorState";
 import { ListSkeleton } from "@/components/ListSkeleton";
+import { useReading } from "@/lib/useReading";
 import classes from "./run.module.css";
 import type { RunPage } from "./useRunPage";
 
@@ -32,7 +33,7 @@ export function DataTab({ page }: { page: RunPage }) {
         )}
       </Part>
       <Part title={over ? t("data.contextEnd") : t("data.context")}>
-        <Context page={page} state={`${execution.progress.visits}:${execution.status}`} />
+        <Context page={page} over={over} state={`${execution.progress.visits}:${execution.status}`} />
       </Part>
     </div>
   );
@@ -49,13 +50,19 @@ function Part({ title, children }: { title: string; children: React.ReactNode })
   );
 }
 
-function Context({ page, state }: { page: RunPage; state: string }) {
+function Context({ page, over, state }: { page: RunPage; over: boolean; state: string }) {
   const { t } = useTranslation("run");
   const context = useQuery({
-    ...contextQuery(page.id, {}, state),
+    ...contextQuery(page.id, {}, over ? "over" : "live"),
+    ...(!over && { staleTime: 0 }),
     placeholderData: (before: unknown) => before,
   });
-  if (context.isPending) return <ListSkeleton rows={6} height={24} />;
-  if (context.isError) return <ErrorState error={context.error} onRetry={() => void context.refetch()} />;
+  useReading(context, over ? null : state);
+  if (context.data === undefined)
+    return context.isError ? (
+      <ErrorState error={context.error} onRetry={() => void context.refetch()} />
+    ) : (
+      <ListSkeleton rows={6} height={24} />
+    );
   return <JsonView value={context.data} maxHeight={HEIGHT} ariaLabel={t("data.context")} />;
 }

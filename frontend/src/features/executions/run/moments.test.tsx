@@ -1,9 +1,10 @@
-import { screen, waitFor, within } from "@testing-library/react";
+import { act, screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { VisitRow } from "@/api/executions/types";
 import { visitRow } from "@/lib/runs/testVisits";
 import { type Answers, openAddress, page, testEdges } from "../testApp";
+import { execution } from "../testRuns";
 import { ID, OVER, serveRun, type World } from "./testRunPage";
 
 const { edges, answer } = testEdges();
@@ -282,6 +283,46 @@ describe("a fork whose branches are many", () => {
     await screen.findByText("1 failed");
     await userEvent.click(within(await list()).getByRole("button", { name: "Open" }));
     await within(await list()).findByText("Item 8");
+  });
+
+  it("keeps the branches in sight while they are read again, and reads on at the next event", async () => {
+    let eventSeq = 5;
+    let release = (): void => undefined;
+    const slow = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    let reads = 0;
+    const branches = (row: object) => ({ ...page([row]), total: 1, failed: 0, open: 1, steps });
+    const progress = { visits: 9_999, done: 0, total: 0, checkpoints: [] };
+    serve(
+      {},
+      {
+        [`/executions/${ID}/`]: () => execution({ id: ID, status: "RUNNING", eventSeq, progress }),
+        [`/executions/${ID}/steps/`]: page([{ ...fork, status: "RUNNING", endedAt: null }]),
+        [`/executions/${ID}/branches/`]: async () => {
+          reads += 1;
+          if (reads === 1) return branches(branch(0, "RUNNING"));
+          await slow;
+          return branches(branch(1, "RUNNING"));
+        },
+      },
+    );
+    openAddress(`/executions/${ID}?view=timeline`);
+    await within(await list()).findByText("Item 1");
+    await waitFor(() => expect(edges.sockets.sockets.length).toBe(1));
+    const move = () => {
+      eventSeq += 1;
+      edges.sockets.last.tell({ type: "progress", seq: eventSeq, at: "t" });
+    };
+    act(() => edges.sockets.last.accept());
+    act(() => edges.sockets.last.tell({ type: "subscribed", seq: 5 }));
+    act(move);
+    await waitFor(() => expect(reads).toBe(2));
+    act(move);
+    expect(within(await list()).getByText("Item 1")).toBeVisible();
+    release();
+    await within(await list()).findByText("Item 2");
+    await waitFor(() => expect(reads).toBe(3));
   });
 
   it("opens a branch of a chunk in the chunk's run", async () => {

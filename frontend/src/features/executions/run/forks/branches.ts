@@ -1,4 +1,4 @@
-import { keepPreviousData, type QueryClient, queryOptions } from "@tanstack/react-query";
+import { type QueryClient, queryOptions } from "@tanstack/react-query";
 import { cursorOf } from "@/api/executions/cursor";
 import { type Branch, listBranches, type StepTotals } from "@/api/executions/listBranches";
 import { isOpenVisit, type VisitRow } from "@/api/executions/types";
@@ -18,13 +18,17 @@ export interface KnownBranches {
   steps: readonly StepTotals[];
 }
 
-const keyOf = (id: string, fork: number) => ["executions", id, "branches", fork];
+/** Everything that was read of the branches of a run; what goes on ends with `LIVE`. */
+export const branchesKey = (id: string) => ["executions", id, "branches"];
+export const LIVE = "live";
+const keyOf = (id: string, fork: number) => [...branchesKey(id), fork];
 
-/** The branches of a fork; read again, as far as they are known, while it goes on. */
-export function branchesQuery(client: QueryClient, id: string, visit: VisitRow, eventSeq: number) {
+/** The branches of a fork, as far as they are known. */
+export function branchesQuery(client: QueryClient, id: string, visit: VisitRow) {
   const fork = visit.seq;
-  return queryOptions({
-    queryKey: [...keyOf(id, fork), isOpenVisit(visit.status) ? eventSeq : "over"],
+  const goesOn = isOpenVisit(visit.status);
+  return queryOptions<KnownBranches>({
+    queryKey: [...keyOf(id, fork), goesOn ? LIVE : "over"],
     queryFn: async ({ signal }): Promise<KnownBranches> => {
       const before = latest(client, id, fork)?.rows.length ?? 0;
       let known = await readPage(id, fork, undefined, signal);
@@ -34,8 +38,9 @@ export function branchesQuery(client: QueryClient, id: string, visit: VisitRow, 
       }
       return known;
     },
-    staleTime: Number.POSITIVE_INFINITY,
-    placeholderData: keepPreviousData,
+    staleTime: goesOn ? 0 : Number.POSITIVE_INFINITY,
+    refetchOnWindowFocus: false,
+    placeholderData: () => latest(client, id, fork),
   });
 }
 

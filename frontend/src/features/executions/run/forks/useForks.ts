@@ -1,4 +1,4 @@
-import { useQueries, useQuery, useQueryClient } from "@tanstack/react-query";
+import { type QueryClient, useIsFetching, useQueries, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useCallback, useEffect, useMemo, useState } from "react";
 import { cursorOf } from "@/api/executions/cursor";
 import { visitQuery } from "@/api/executions/getVisit";
@@ -6,7 +6,8 @@ import { listVisits } from "@/api/executions/listVisits";
 import { isOpenVisit, type VisitRow } from "@/api/executions/types";
 import { branchOf, forkOf } from "@/lib/runs/paths";
 import type { FollowedRun } from "@/lib/runs/useRun";
-import { branchesQuery, type KnownBranches, readMoreBranches } from "./branches";
+import { useReading } from "@/lib/useReading";
+import { branchesKey, branchesQuery, type KnownBranches, LIVE, readMoreBranches } from "./branches";
 
 const FORK = "PARALLEL_FORK_MANAGER";
 const COUNTED_AT_ONCE = 12;
@@ -37,14 +38,15 @@ export function useForks(
   const client = useQueryClient();
   const asked = useMemo(() => forksOf(run, opened), [run, opened]);
   const answers = useQueries({
-    queries: asked.map((visit) => branchesQuery(client, id, visit, run.execution?.eventSeq ?? 0)),
+    queries: asked.map((visit) => branchesQuery(client, id, visit)),
     combine: (found) => found.map((one) => one.data),
   });
   const known = useMemo(() => byFork(asked, answers), [asked, answers]);
   const inside = useQueries({
-    queries: opened.map(({ branch }) => branchVisitsQuery(id, branch, run.execution?.eventSeq ?? 0)),
+    queries: opened.map(({ fork, branch }) => branchVisitsQuery(client, id, branch, goesOn(run, fork))),
     combine: (found) => found.flatMap((one) => one.data ?? []),
   });
+  useReading(useLiveBranches(client, id), run.execution?.eventSeq ?? 0);
   const visits = useMemo(() => merged(run.visits, inside), [run.visits, inside]);
   const openBranch = useCallback(
     (one: Opened) => setOpened((before) => (before.some((it) => same(it, one)) ? before : [...before, one])),
@@ -61,6 +63,26 @@ export function useForks(
   const more = useCallback((fork: number) => void readMoreBranches(client, id, fork), [client, id]);
   const forks = useMemo(() => ({ known, open, more }), [known, open, more]);
   return { forks, visits };
+}
+
+function goesOn(run: FollowedRun, fork: number): boolean {
+  const visit = run.visits.find((one) => one.seq === fork);
+  return visit !== undefined && isOpenVisit(visit.status);
+}
+
+/** What was read of the forks that go on, to be read again. */
+function useLiveBranches(client: QueryClient, id: string) {
+  const isFetching = useIsFetching({ queryKey: branchesKey(id) }) > 0;
+  const refetch = useCallback(
+    () =>
+      client.refetchQueries({
+        queryKey: branchesKey(id),
+        type: "active",
+        predicate: (query) => query.queryKey.at(-1) === LIVE,
+      }),
+    [client, id],
+  );
+  return { isFetching, refetch };
 }
 
 const same = (left: Opened, right: Opened) => left.fork === right.fork && left.branch === right.branch;
@@ -100,9 +122,10 @@ function byFork(asked: readonly VisitRow[], answers: readonly (KnownBranches | u
   return found;
 }
 
-function branchVisitsQuery(id: string, branch: string, state: number) {
+function branchVisitsQuery(client: QueryClient, id: string, branch: string, live: boolean) {
+  const key = [...branchesKey(id), "visits", branch];
   return {
-    queryKey: ["executions", id, "branch", branch, state],
+    queryKey: [...key, live ? LIVE : "over"],
     queryFn: async ({ signal }: { signal: AbortSignal }) => {
       const found: VisitRow[] = [];
       let cursor: string | undefined;
@@ -113,8 +136,9 @@ function branchVisitsQuery(id: string, branch: string, state: number) {
       } while (cursor !== undefined);
       return found;
     },
-    staleTime: Number.POSITIVE_INFINITY,
-    placeholderData: (before: VisitRow[] | undefined) => before,
+    staleTime: live ? 0 : Number.POSITIVE_INFINITY,
+    refetchOnWindowFocus: false,
+    placeholderData: () => client.getQueryData<VisitRow[]>([...key, LIVE]),
   };
 }
 

@@ -3,10 +3,12 @@ import { useQuery } from "@tanstack/react-query";
 import { X } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { type Lineage, lineageQuery, type Reader, type Writer } from "@/api/executions/getLineage";
+import { isOver } from "@/api/executions/types";
 import { AppLink } from "@/components/AppLink";
 import { ErrorState } from "@/components/ErrorState";
 import { IconButton } from "@/components/IconButton";
 import { ListSkeleton } from "@/components/ListSkeleton";
+import { useReading } from "@/lib/useReading";
 import type { RunPage } from "../useRunPage";
 import { JumpButton } from "./JumpButton";
 import classes from "./moment.module.css";
@@ -22,11 +24,13 @@ export function LineagePanel({ page, path }: LineagePanelProps) {
   const { t } = useTranslation("moment");
   const { chosen, search } = page;
   const side = chosen && search.side === "before" ? "before" : "after";
+  const over = page.execution !== undefined && isOver(page.execution.status);
   const lineage = useQuery({
-    ...lineageQuery(page.id, { path, seq: chosen?.seq ?? 0, side }, `${page.execution?.eventSeq ?? 0}`),
+    ...lineageQuery(page.id, { path, seq: chosen?.seq ?? 0, side }, over),
     enabled: !page.moving,
     placeholderData: (before: Lineage | undefined) => (before?.path === path ? before : undefined),
   });
+  useReading(lineage, over || page.moving ? null : (page.execution?.eventSeq ?? 0));
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: the keyboard scrolls what has the focus
     <aside className={classes.panel} aria-label={t("lineage.title")} tabIndex={0}>
