@@ -16,10 +16,12 @@ import { type Permission, type Session, useSessionStore } from "@/lib/session";
 import { renderUi } from "@/lib/testing/render";
 import { executionsPlugin } from "./plugin";
 
+type Answer = Response | JsonBodyType;
+
 /** What the HTTP server answers, by the path below `/api/v1`; a function sees the request's query and JSON body. */
 export type Answers = Record<
   string,
-  JsonBodyType | ((query: URLSearchParams, body: unknown) => Response | JsonBodyType)
+  JsonBodyType | ((query: URLSearchParams, body: unknown) => Answer | Promise<Answer>)
 >;
 
 let tests = 0;
@@ -55,7 +57,8 @@ export function testEdges() {
         edges.asked.push(`${request.method} ${path}${url.search}`);
         const found = answers[`${request.method} ${path}`] ?? answers[path];
         if (found === undefined) return problem(404, "Not found", `There is no ${path}.`);
-        const given = typeof found === "function" ? found(url.searchParams, await bodyOf(request)) : found;
+        const given =
+          typeof found === "function" ? await found(url.searchParams, await bodyOf(request)) : found;
         return given instanceof Response ? given : HttpResponse.json(given);
       }),
     );

@@ -24,6 +24,7 @@ function serve(answers: Answers = {}) {
   answer({
     "/flows/": page([FLOW]),
     "/executions/": page([A, B]),
+    [`/executions/${A.id}/`]: A,
     "/executions/bulk/": page([]),
     "/executions/count/": { count: 2345, exact: true },
     "/saved-searches/": page([]),
@@ -174,6 +175,43 @@ describe("the list of executions", () => {
     expect(row).toHaveTextContent("Completed");
   });
 
+  it("takes a deleted run out of the list and goes on with the others", async () => {
+    serve({
+      [`/executions/${A.id}/`]: () => problem(404, "Not found", "There is no such run."),
+      [`/executions/${B.id}/`]: { ...B, durationMs: 7000 },
+    });
+    openAddress("/executions");
+    const row = await rowOf("bbbbbbbb");
+    await goLive();
+    act(() => edges.sockets.last.tell(event(1, A.id, "CANCELLED"), event(2, B.id, "FAILED")));
+    await waitFor(() => expect(row).toHaveTextContent("7 s"));
+    expect(screen.queryByRole("link", { name: "aaaaaaaa" })).toBeNull();
+  });
+
+  it("keeps what it was told of a run while an older list was on its way", async () => {
+    let release = (): void => undefined;
+    const slow = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    const next = "http://localhost:3000/api/v1/executions/?cursor=c2";
+    const ended = { ...A, status: "COMPLETED", endedAt: "2026-03-01T10:00:05Z", durationMs: 5000 };
+    serve({
+      "/executions/": (query) =>
+        query.get("cursor") === "c2" ? slow.then(() => page([B])) : page([A], next),
+      [`/executions/${A.id}/`]: ended,
+    });
+    openAddress("/executions");
+    const row = await rowOf("aaaaaaaa");
+    await goLive();
+    await userEvent.click(screen.getByRole("button", { name: "Load more" }));
+    act(() => edges.sockets.last.tell(event(1, A.id, "COMPLETED")));
+    await waitFor(() => expect(row).toHaveTextContent("5 s"));
+    release();
+    await rowOf("bbbbbbbb");
+    await waitFor(() => expect(row).toHaveTextContent("5 s"));
+    expect(row).toHaveTextContent("Completed");
+  });
+
   it("counts new runs instead of moving the list, and shows them when asked", async () => {
     let fresh = false;
     serve({ "/executions/": () => page(fresh ? [run("cccccccc"), A, B] : [A, B]) });
@@ -218,7 +256,7 @@ describe("the list of executions", () => {
   });
 
   it("keeps the selection when runs change", async () => {
-    serve();
+    serve({ [`/executions/${A.id}/`]: { ...A, status: "WAITING" } });
     openAddress("/executions");
     await rowOf("aaaaaaaa");
     await userEvent.click(screen.getByRole("checkbox", { name: "Select run aaaaaaaa" }));

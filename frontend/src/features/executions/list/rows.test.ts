@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { execution } from "../testRuns";
-import { firstPage, type ListData, newcomers, rowsOf, withRuns } from "./rows";
+import { firstPage, type ListData, newcomers, rowsOf, without, withRuns } from "./rows";
 
 const run = (id: string) => execution({ id });
 const data = (...pages: string[][]): ListData => ({
@@ -25,6 +25,14 @@ it("changes runs in their places and leaves other pages as they are", () => {
   ]);
   expect(after.pages[0]).toBe(before.pages[0]);
   expect(after.pages[1]?.results[0]).toBe(before.pages[1]?.results[0]);
+});
+
+it("leaves runs out that are gone, and other pages as they are", () => {
+  const before = data(["a"], ["b", "c"]);
+  const after = without(before, ["b"]);
+  expect(rowsOf(after).map((row) => row.id)).toEqual(["a", "c"]);
+  expect(after.pages[0]).toBe(before.pages[0]);
+  expect(without(before, [])).toBe(before);
 });
 
 it("counts the runs that the list does not have", () => {

@@ -28,6 +28,16 @@ export function withRuns(data: ListData, runs: readonly Partial<Execution>[]): L
   return { ...data, pages };
 }
 
+/** The list without the runs of these ids. */
+export function without(data: ListData, ids: readonly string[]): ListData {
+  if (ids.length === 0) return data;
+  const pages = data.pages.map((page) => {
+    const results = page.results.filter((row) => !ids.includes(row.id));
+    return results.length === page.results.length ? page : { ...page, results };
+  });
+  return { ...data, pages };
+}
+
 /** The same object when there is nothing new: only rows that differ are drawn again. */
 function withNews(row: Execution, news: Partial<Execution> | undefined): Execution {
   return news === undefined ? row : { ...row, ...news };

@@ -1,12 +1,13 @@
-import { useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
+import { type QueryClient, type QueryKey, useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useMemo, useRef, useState } from "react";
 import { getExecution } from "@/api/executions/getExecution";
 import { executionsQuery, listExecutions } from "@/api/executions/listExecutions";
-import { isOver } from "@/api/executions/types";
+import { type ExecutionDetail, isOver } from "@/api/executions/types";
+import { hasStatus } from "@/api/problem";
 import { useWorkspaceEvents, type WorkspaceFrame } from "@/lib/live";
 import { createRefresher, type Refresher } from "@/lib/runs/refresher";
 import { type ExecutionsSearch, filtersOf } from "../search";
-import { firstPage, type ListData, newcomers, rowsOf, withRuns } from "./rows";
+import { firstPage, type ListData, newcomers, rowsOf, without, withRuns } from "./rows";
 
 const ROWS_AT_ONCE = 10;
 const ROW_PACE = { gapMs: 1_000, retryMs: 5_000 };
@@ -19,6 +20,8 @@ export function useExecutionList(search: ExecutionsSearch) {
   const query = useInfiniteQuery(options);
   const [fresh, setFresh] = useState({ key: options.queryKey, count: 0 });
   const touched = useRef(new Set<string>());
+  /** What was told of runs while the list was being read: its answer may be older than that. */
+  const during = useRef(new Set<string>());
   const work = useRef<{ rows: Refresher; news: Refresher }>(null);
 
   useEffect(() => {
@@ -27,11 +30,14 @@ export function useExecutionList(search: ExecutionsSearch) {
     const rows = createRefresher(async () => {
       const ids = [...touched.current].slice(0, ROWS_AT_ONCE);
       for (const id of ids) touched.current.delete(id); // before: what happens meanwhile is read next time
-      const runs = await Promise.all(ids.map((id) => getExecution(id))).catch((error: unknown) => {
+      const found = await Promise.all(ids.map(runOrGone)).catch((error: unknown) => {
         for (const id of ids) touched.current.add(id);
         throw error;
       });
-      client.setQueryData<ListData>(key, (data) => data && withRuns(data, runs));
+      const runs = found.filter((run) => run !== null);
+      const gone = ids.filter((_, place) => found[place] === null);
+      client.setQueryData<ListData>(key, (data) => data && without(withRuns(data, runs), gone));
+      if (isBeingRead(client, key)) for (const id of ids) during.current.add(id);
       if (touched.current.size > 0) rows.ask();
     }, ROW_PACE);
     const news = createRefresher(async () => {
@@ -44,6 +50,7 @@ export function useExecutionList(search: ExecutionsSearch) {
     }, NEWS_PACE);
     work.current = { rows, news };
     touched.current.clear();
+    during.current.clear();
     return () => {
       rows.stop();
       news.stop();
@@ -58,6 +65,7 @@ export function useExecutionList(search: ExecutionsSearch) {
       return;
     }
     if (row.status !== frame.status) showStatus(frame);
+    if (isBeingRead(client, options.queryKey)) during.current.add(frame.executionId);
     touched.current.add(frame.executionId);
     work.current?.rows.ask();
   });
@@ -68,6 +76,13 @@ export function useExecutionList(search: ExecutionsSearch) {
       (data) => data && withRuns(data, [{ id: frame.executionId, status: frame.status }]),
     );
   }
+
+  useEffect(() => {
+    if (query.isFetching || during.current.size === 0) return;
+    for (const id of during.current) touched.current.add(id);
+    during.current.clear();
+    work.current?.rows.ask();
+  }, [query.isFetching]);
 
   useCatchingUp(live === "online" && query.isSuccess, () => {
     for (const row of rowsOf(query.data)) if (!isOver(row.status)) touched.current.add(row.id);
@@ -88,6 +103,18 @@ export function useExecutionList(search: ExecutionsSearch) {
       await query.refetch();
     },
   };
+}
+
+function isBeingRead(client: QueryClient, key: QueryKey): boolean {
+  return client.getQueryState(key)?.fetchStatus === "fetching";
+}
+
+/** A run as it is now; null when it was deleted. */
+async function runOrGone(id: string): Promise<ExecutionDetail | null> {
+  return getExecution(id).catch((error: unknown) => {
+    if (hasStatus(error, 404)) return null;
+    throw error;
+  });
 }
 
 /** What happened between the reading of the list and the first word of the socket is asked for once. */
