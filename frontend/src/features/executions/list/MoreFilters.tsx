@@ -10,8 +10,9 @@ import {
 } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { useTimeZone } from "@/lib/timeZone";
 import { isLabel, linesOf, pairsOf, REDRIVEN, type RunFilters } from "../search";
-import { isoText, localText } from "./TimeSpan";
+import { fieldText, isoText } from "./TimeSpan";
 
 const TEXTS = ["error", "errorName", "errorStep", "fingerprint", "redriveOf", "parent"] as const;
 const ENDS = ["endedAfter", "endedBefore"] as const;
@@ -32,6 +33,7 @@ const TRIGGERS = ["api", "manual", "schedule", "webhook", "sub_flow", "redrive"]
 export function MoreFilters({ search, onApply }: MoreFiltersProps) {
   const { t } = useTranslation("executions");
   const [rare, setRare] = useState<Rare>(search);
+  const zone = useTimeZone((state) => state.zone);
   const set = (name: (typeof TEXTS)[number] | "trigger" | "label" | "attribute") => (text: string) =>
     setRare({ ...rare, [name]: text || undefined });
   const labelWrong = !linesOf(rare.label).every(isLabel);
@@ -81,8 +83,8 @@ export function MoreFilters({ search, onApply }: MoreFiltersProps) {
             key={name}
             type="datetime-local"
             label={t(`filter.${name}`)}
-            value={localText(rare[name])}
-            onChange={(event) => setRare({ ...rare, [name]: isoText(event.currentTarget.value) })}
+            value={fieldText(rare[name], zone)}
+            onChange={(event) => setRare({ ...rare, [name]: isoText(event.currentTarget.value, zone) })}
           />
         ))}
         {TEXTS.map((name) => (

@@ -1,15 +1,20 @@
 import { expect, it } from "vitest";
-import { isoText, localText, spanText } from "./TimeSpan";
+import { fieldText, isoText, spanText } from "./TimeSpan";
 
 it("turns the field's local time into UTC and back", () => {
-  const iso = isoText("2026-03-01T14:05");
+  const iso = isoText("2026-03-01T14:05", "local");
   expect(iso).toBe(new Date(2026, 2, 1, 14, 5).toISOString());
-  expect(localText(iso)).toBe("2026-03-01T14:05");
+  expect(fieldText(iso, "local")).toBe("2026-03-01T14:05");
+});
+
+it("takes the field for UTC where times are shown in UTC", () => {
+  expect(isoText("2026-03-01T14:05", "utc")).toBe("2026-03-01T14:05:00.000Z");
+  expect(fieldText("2026-03-01T14:05:00.000Z", "utc")).toBe("2026-03-01T14:05");
 });
 
 it("takes an empty field for no limit", () => {
-  expect(isoText("")).toBeUndefined();
-  expect(localText(undefined)).toBe("");
+  expect([isoText("", "local"), isoText("", "utc")]).toEqual([undefined, undefined]);
+  expect(fieldText(undefined, "local")).toBe("");
 });
 
 it("says a time by its two ends, or by the one there is", () => {

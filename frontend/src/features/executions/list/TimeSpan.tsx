@@ -1,24 +1,30 @@
 import { Group, TextInput } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import type { TimeZoneChoice } from "@/lib/time";
+import { useTimeZone } from "@/lib/timeZone";
 import type { FiltersProps } from "./Filters";
 
-/** From when until when, in the time of the browser. */
+/** From when until when, in the zone in which times are shown. */
 export function TimeSpan({ search, onChange }: FiltersProps) {
   const { t } = useTranslation("executions");
+  const zone = useTimeZone((state) => state.zone);
   return (
     <Group gap="xs" mt="xs">
       <TextInput
         type="datetime-local"
         label={t("filter.from")}
-        value={localText(search.startedAfter)}
-        onChange={(event) => onChange({ range: "custom", startedAfter: isoText(event.currentTarget.value) })}
+        value={fieldText(search.startedAfter, zone)}
+        onChange={(event) =>
+          onChange({ range: "custom", startedAfter: isoText(event.currentTarget.value, zone) })
+        }
       />
       <TextInput
         type="datetime-local"
         label={t("filter.until")}
-        value={localText(search.startedBefore)}
-        onChange={(event) => onChange({ range: "custom", startedBefore: isoText(event.currentTarget.value) })}
+        value={fieldText(search.startedBefore, zone)}
+        onChange={(event) =>
+          onChange({ range: "custom", startedBefore: isoText(event.currentTarget.value, zone) })
+        }
       />
     </Group>
   );
@@ -42,16 +48,17 @@ export function spanText(
     : ["filter.spanUntil", { span: format.format(Date.parse(until ?? "")) }];
 }
 
-/** An ISO moment as a field of local time takes it: `2026-03-01T14:05`. */
-export function localText(iso: string | undefined): string {
+/** An ISO moment as a field of date and time takes it: `2026-03-01T14:05`, in the time of the browser or in UTC. */
+export function fieldText(iso: string | undefined, zone: TimeZoneChoice): string {
   if (!iso) return "";
   const moment = new Date(iso);
+  if (zone === "utc") return moment.toISOString().slice(0, 16);
   const local = new Date(moment.getTime() - moment.getTimezoneOffset() * 60_000);
   return local.toISOString().slice(0, 16);
 }
 
-/** What a field of local time holds as ISO 8601 in UTC; undefined when it is empty or incomplete. */
-export function isoText(local: string): string | undefined {
-  const moment = new Date(local);
-  return local === "" || Number.isNaN(moment.getTime()) ? undefined : moment.toISOString();
+/** What such a field holds as ISO 8601 in UTC; undefined when it is empty or incomplete. */
+export function isoText(typed: string, zone: TimeZoneChoice): string | undefined {
+  const moment = new Date(zone === "utc" ? `${typed}Z` : typed);
+  return typed === "" || Number.isNaN(moment.getTime()) ? undefined : moment.toISOString();
 }
