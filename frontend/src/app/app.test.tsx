@@ -3,8 +3,11 @@ import { act, screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { Star } from "lucide-react";
 import { HttpResponse, http } from "msw";
+import { useEffect } from "react";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { currentWorkspace } from "@/api/client";
 import { PageHeader } from "@/components/PageHeader";
+import { rememberedWorkspace } from "@/lib/session";
 import { problem, sessionOf, testServer } from "@/lib/testing/server";
 import type { AllmaPlugin } from "@/plugins/types";
 import { createAllmaApp } from "./createAllmaApp";
@@ -95,6 +98,28 @@ describe("signing in", () => {
     expect(await screen.findByRole("heading", { name: "All things" })).toBeVisible();
     expect(window.location.pathname + window.location.search).toBe("/things?tag=a,b");
     expect(sent).toEqual([{ username: "ada", password: "secret" }]);
+  });
+
+  test("one who signs in again comes back to the workspace the page is in", async () => {
+    const workspace = (slug: string) => ({ id: slug, slug, name: slug, role: "admin" as const });
+    const both = [workspace("default"), workspace("sales")];
+    localStorage.setItem("allma.workspace", "sales");
+    server.use(
+      http.post("*/api/v1/auth/login/", () => HttpResponse.json(sessionOf(undefined, both))),
+      http.get("*/api/v1/auth/session/", ({ request }) =>
+        HttpResponse.json(
+          sessionOf(undefined, request.headers.get("X-Workspace") === "sales" ? both.toReversed() : both),
+        ),
+      ),
+    );
+    open("/login?next=/things");
+    await userEvent.type(await screen.findByLabelText("Username"), "ada");
+    await userEvent.type(screen.getByLabelText("Password"), "secret");
+    await userEvent.click(screen.getByRole("button", { name: "Sign in" }));
+
+    expect(await screen.findByRole("heading", { name: "All things" })).toBeVisible();
+    expect(screen.getByRole("button", { name: "Workspace: sales" })).toBeVisible();
+    expect(localStorage.getItem("allma.workspace")).toBe("sales");
   });
 
   test("a wrong password is answered at the form, in the server's words", async () => {
@@ -224,6 +249,37 @@ describe("the frame", () => {
     expect(asked).toEqual(["gone", null]);
     expect(localStorage.getItem("allma.workspace")).toBe("default");
   });
+});
+
+test("in another workspace the pages follow that one, and a reload of the tab stays there", async () => {
+  const workspace = (slug: string) => ({ id: slug, slug, name: slug, role: "admin" as const });
+  const both = [workspace("default"), workspace("sales")];
+  // biome-ignore lint/suspicious/noDocumentCookie: as the server's Set-Cookie does
+  document.cookie = "csrftoken=token; Path=/";
+  server.use(
+    http.get("*/api/v1/auth/session/", ({ request }) =>
+      HttpResponse.json(
+        sessionOf(undefined, request.headers.get("X-Workspace") === "sales" ? both.toReversed() : both),
+      ),
+    ),
+  );
+  const followed: (string | null)[] = [];
+  const following: AllmaPlugin = {
+    ...things,
+    header: function Following() {
+      useEffect(() => void followed.push(currentWorkspace()), []);
+      return null;
+    },
+  };
+  open("/things", [following]);
+  await userEvent.click(await screen.findByRole("button", { name: "Workspace: default" }));
+  await userEvent.click(await screen.findByRole("menuitem", { name: "sales" }));
+
+  expect(await screen.findByRole("button", { name: "Workspace: sales" })).toBeVisible();
+  expect(window.location.pathname).toBe("/");
+  expect(new Set(followed)).toEqual(new Set(["default", "sales"]));
+  localStorage.setItem("allma.workspace", "default"); // another tab
+  expect(rememberedWorkspace()).toBe("sales");
 });
 
 describe("Ctrl-K and ?", () => {

@@ -24,13 +24,14 @@ export const useSessionStore = create<SessionState>((set) => ({
   },
 }));
 
-/** The workspace chosen at the last visit. */
+/** The workspace of this tab; of a new tab the one chosen last. */
 export function rememberedWorkspace(): string | null {
-  return localStorage.getItem(WORKSPACE_KEY);
+  return sessionStorage.getItem(WORKSPACE_KEY) ?? localStorage.getItem(WORKSPACE_KEY);
 }
 
 /** Makes this the workspace of the next visit, and of the next question who is signed in. */
 export function rememberWorkspace(slug: string): void {
+  sessionStorage.setItem(WORKSPACE_KEY, slug);
   localStorage.setItem(WORKSPACE_KEY, slug);
 }
 

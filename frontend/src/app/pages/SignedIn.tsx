@@ -6,12 +6,13 @@ import { plugins } from "@/plugins/registry";
 
 /** The signed-in area: the shell inside the wrappers of the plugins, the first plugin outermost. */
 export function SignedIn() {
-  const signedIn = useSessionStore((state) => state.session !== null);
+  const session = useSessionStore((state) => state.session);
   const wrappers = plugins().flatMap((plugin) => plugin.wrapper ?? []);
   // A session that ended: the way to the sign-in page has begun, and what is in here needs to know who one is.
-  if (!signedIn) return null;
+  if (!session) return null;
+  // What follows a workspace live begins anew in another one.
   return (
-    <Wrapped by={wrappers}>
+    <Wrapped key={session.workspace?.id} by={wrappers}>
       <Shell>
         <Outlet />
       </Shell>

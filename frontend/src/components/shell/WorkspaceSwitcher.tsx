@@ -56,13 +56,14 @@ function useEnterWorkspace(): (slug: string, name: string) => Promise<void> {
   const router = useRouter();
   return async (slug, name) => {
     const before = { slug: currentWorkspace(), remembered: rememberedWorkspace() };
+    // First: what the page saves when one leaves it belongs to the workspace that it is of.
+    await router.navigate({ to: paths.home() });
+    if (router.state.location.pathname !== paths.home()) return; // one has chosen to stay
     try {
       rememberWorkspace(slug);
       const session = await queryClient.fetchQuery({ ...sessionQuery(), staleTime: 0 });
-      await router.navigate({ to: paths.home() });
       queryClient.removeQueries({ predicate: (query) => query.queryKey[0] !== "session" });
       useSessionStore.getState().set(session);
-      await queryClient.invalidateQueries({ predicate: (query) => query.queryKey[0] !== "session" });
       notifySuccess(t("switchTo", { name }));
     } catch (error) {
       if (before.remembered) rememberWorkspace(before.remembered);
