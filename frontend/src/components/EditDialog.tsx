@@ -10,11 +10,17 @@ interface EditDialogProps<Row> {
   children: (stored: Row | null) => ReactNode;
 }
 
-/** One dialog for making and for changing a thing. */
+/** One dialog for making and for changing a thing. A click beside it does not take what is typed away. */
 export function EditDialog<Row>({ edited, titles, onClose, children }: EditDialogProps<Row>) {
   const isNew = edited === "new";
   return (
-    <Modal opened={edited !== null} onClose={onClose} title={isNew ? titles.create : titles.edit} size="lg">
+    <Modal
+      opened={edited !== null}
+      onClose={onClose}
+      title={isNew ? titles.create : titles.edit}
+      size="lg"
+      closeOnClickOutside={false}
+    >
       {edited !== null && children(isNew ? null : edited)}
     </Modal>
   );

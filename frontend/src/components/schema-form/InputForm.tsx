@@ -23,6 +23,8 @@ interface InputFormProps {
   /** Shows what is required and missing; set it after the first try to send. */
   showMissing?: boolean;
   label?: string;
+  /** Whether all that is typed is in the value: text that is no JSON is not. */
+  onValid?: (valid: boolean) => void;
 }
 
 /**
@@ -30,7 +32,16 @@ interface InputFormProps {
  * be switched to JSON. What the schema says is only hinted at; the server checks.
  */
 export function InputForm(props: InputFormProps) {
-  const { schema, value, onChange, errors = {}, readOnly = false, showMissing = false, label } = props;
+  const {
+    schema,
+    value,
+    onChange,
+    errors = {},
+    readOnly = false,
+    showMissing = false,
+    label,
+    onValid,
+  } = props;
   const { t } = useTranslation("form");
   const shown = schema ?? {};
   const typed = isFillable(shown);
@@ -66,7 +77,10 @@ export function InputForm(props: InputFormProps) {
                 { value: "form", label: t("input.form") },
                 { value: "json", label: t("input.json") },
               ]}
-              onChange={(next) => setView(next === "json" ? "json" : "form")}
+              onChange={(next) => {
+                setView(next === "json" ? "json" : "form");
+                onValid?.(true);
+              }}
             />
           )}
         </LabelRow>
@@ -83,6 +97,7 @@ export function InputForm(props: InputFormProps) {
           readOnly={readOnly}
           error={Object.values(errors).join(" ") || undefined}
           onChange={onChange}
+          onValid={onValid}
         />
       ) : (
         <FormProvider binding={binding}>

@@ -19,7 +19,7 @@ interface PayloadFieldProps {
 
 /** A value to send: a form when its schema says enough for one, else JSON. */
 export function PayloadField(props: PayloadFieldProps) {
-  const { schema, label, value, onChange, error } = props;
+  const { schema, label, value, onChange, onValid, error } = props;
   const errors = useMemo(() => fieldErrors(error), [error]);
   if (schema === null || !isFillable(schema)) return <JsonPayload {...props} />;
   return (
@@ -28,6 +28,7 @@ export function PayloadField(props: PayloadFieldProps) {
       label={label}
       value={value}
       onChange={onChange}
+      onValid={onValid}
       errors={errors}
       showMissing={error !== null}
     />

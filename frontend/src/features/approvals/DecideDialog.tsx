@@ -40,7 +40,13 @@ export function DecideDialog({ found, onClose }: DecideDialogProps) {
   const gone =
     refused ?? (found === undefined && !deciding.isPending && !deciding.isSuccess ? "missing" : null);
   return (
-    <Modal opened onClose={onClose} title={approval?.stepName ?? t("title")} size="lg">
+    <Modal
+      opened
+      onClose={onClose}
+      title={approval?.stepName ?? t("title")}
+      size="lg"
+      closeOnClickOutside={false}
+    >
       <Stack gap="md">
         {approval && <Facts approval={approval} />}
         {gone && (

@@ -37,11 +37,13 @@ interface JsonTextProps {
   placeholder?: string | undefined;
   readOnly?: boolean;
   required?: boolean;
+  /** Whether the text is JSON: while it is not, the value is an older one. */
+  onValid?: ((valid: boolean) => void) | undefined;
 }
 
 /** A JSON value as text; an empty text is no value. */
 export function JsonText(props: JsonTextProps) {
-  const { value, onChange, ariaLabel, error, ...shown } = props;
+  const { value, onChange, ariaLabel, error, onValid, ...shown } = props;
   const { t } = useTranslation("form");
   const [text, setText] = useState(() => written(value));
   const [refused, setRefused] = useState<string | null>(null);
@@ -57,9 +59,11 @@ export function JsonText(props: JsonTextProps) {
       const parsed = next.trim() === "" ? undefined : JSON.parse(next);
       setRefused(null);
       known.current = parsed;
+      onValid?.(true);
       if (!sameJson(parsed, value)) onChange(parsed);
     } catch (problem) {
       setRefused(t("json.invalid", { reason: problem instanceof Error ? problem.message : "" }));
+      onValid?.(false);
     }
   };
   return (

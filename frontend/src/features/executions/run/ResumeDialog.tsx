@@ -28,7 +28,7 @@ export function ResumeDialog({ page, waits, onClose }: ResumeDialogProps) {
   const wait = waits.find((one) => one.seq === seq);
   const visit = useQuery({ ...visitQuery(page.id, seq, wait ? stateOf(wait) : ""), enabled: seq > 0 });
   return (
-    <Modal opened onClose={onClose} title={t("give.title")} size="lg">
+    <Modal opened onClose={onClose} title={t("give.title")} size="lg" closeOnClickOutside={false}>
       <Stack gap="md">
         {waits.length > 1 && (
           <Select
