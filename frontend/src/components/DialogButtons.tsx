@@ -12,14 +12,17 @@ interface DialogButtonsProps {
   icon?: ReactNode;
   loading?: boolean;
   disabled?: boolean;
+  /** Leaving has to wait. */
+  held?: boolean;
 }
 
 /** The end of a dialog: leave it, or do what it is for. */
-export function DialogButtons({ submit, onCancel, onSubmit, icon, loading, disabled }: DialogButtonsProps) {
+export function DialogButtons(props: DialogButtonsProps) {
+  const { submit, onCancel, onSubmit, icon, loading, disabled, held } = props;
   const { t } = useTranslation("common");
   return (
     <Group justify="flex-end" gap="xs">
-      <Button variant="default" onClick={onCancel}>
+      <Button variant="default" onClick={onCancel} disabled={held}>
         {t("cancel")}
       </Button>
       <Button

@@ -50,14 +50,12 @@ function Opened({ fix, run, base, onClose }: OpenedProps) {
     },
   );
   const seq = from === "start" ? null : Number(from);
+  // What has begun goes on without the dialog, and begun anew from another one it would start a second run.
+  const leave = () => {
+    if (!applying.isPending) onClose();
+  };
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={t("dialog.title")}
-      size="lg"
-      closeOnClickOutside={!applying.isPending}
-    >
+    <Modal opened onClose={leave} title={t("dialog.title")} size="lg" closeOnClickOutside={false}>
       <Stack gap="md">
         <Changed fix={fix} />
         {fix.changed.length > 0 && <OntoNote flowId={run.flowId} version={fix.version ?? run.flowVersion} />}
@@ -96,9 +94,10 @@ function Opened({ fix, run, base, onClose }: OpenedProps) {
         <DialogButtons
           submit={t(applying.error ? "dialog.resume" : "dialog.begin")}
           icon={<Rocket size={15} aria-hidden />}
-          onCancel={onClose}
+          onCancel={leave}
           onSubmit={() => applying.mutate({ note: note.trim(), publish, seq })}
           loading={applying.isPending}
+          held={applying.isPending}
         />
       </Stack>
     </Modal>

@@ -65,8 +65,11 @@ export function useFix() {
   const step = chosen && document?.steps[chosen.stepInstanceId];
   const setField = (path: readonly (string | number)[], value: Json) => {
     if (!step) return;
-    const next = setIn(step, path, value) as StepInstance;
-    change((before) => ({ ...before, steps: { ...before.steps, [step.stepInstanceId]: next } }));
+    const id = step.stepInstanceId;
+    change((before) => {
+      const next = setIn(before.steps[id] ?? step, path, value) as StepInstance;
+      return { ...before, steps: { ...before.steps, [id]: next } };
+    });
   };
   const setPrompt = (promptId: string, edited: EditedPrompt | null) =>
     change((before) => {
