@@ -28,7 +28,7 @@ export function SearchedList<Row>(props: SearchedListProps<Row>) {
   );
   return (
     <>
-      <SearchBox label={t("search")} initial={search} onSearch={onSearch} />
+      <SearchBox label={t("search")} value={search} onSearch={onSearch} />
       <PagedList query={query} empty={empty}>
         {children}
       </PagedList>

@@ -69,6 +69,7 @@ export function Timeline({ page, lines, toggle, follow }: TimelineProps) {
                 className={classes.line}
                 data-chosen={isChosen || undefined}
                 data-future={isFuture(line, page.horizon) || undefined}
+                data-active={walk.active === line.key || undefined}
                 style={{ top, height: HEIGHT }}
                 onClick={() => walk.press(line)}
               >

@@ -1,5 +1,5 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { type KeyboardEvent, useEffect, useRef, useState } from "react";
+import { type KeyboardEvent, useEffect, useEffectEvent, useRef, useState } from "react";
 import { type Line, openness, visitsIn } from "./lines";
 
 const VIRTUAL_FROM = 150;
@@ -29,13 +29,14 @@ export function useLines({ lines, height, chosen, choose, toggle, follow }: Line
   const chosenAt = lines.findIndex((line) => line.kind === "visit" && line.visit.seq === chosen);
   const at = Math.max(0, active === null ? chosenAt : lines.findIndex((line) => line.key === active));
   useShowing(scroller, chosen, chosenAt, height);
+  const pick = useOwnChoice(chosen, choose, () => setActive(ofNoVisit));
 
   function goTo(index: number): void {
     const line = lines[Math.min(lines.length - 1, Math.max(0, index))];
     if (!line) return;
     setActive(line.key);
     show(scroller.current, lines.indexOf(line), height);
-    if (line.kind === "visit") choose(line.visit.seq);
+    if (line.kind === "visit") pick(line.visit.seq);
   }
 
   function onKeyDown(event: KeyboardEvent): void {
@@ -62,16 +63,36 @@ export function useLines({ lines, height, chosen, choose, toggle, follow }: Line
     setActive(line.key);
     if (follow(line)) return;
     const open = openness(line);
-    if (line.kind === "visit") choose(line.visit.seq);
+    if (line.kind === "visit") pick(line.visit.seq);
     else if (open !== undefined) toggle(line.key, !open);
     const [first] = visitsIn(line);
-    if (line.kind !== "visit" && open === false && first) choose(first.seq);
+    if (line.kind !== "visit" && open === false && first) pick(first.seq);
   }
 
   const drawn = virtual
     ? virtualizer.getVirtualItems().map((item) => ({ index: item.index, top: item.start }))
     : lines.map((_, index) => ({ index, top: index * height }));
   return { scroller, drawn, total: lines.length * height, active: lines[at]?.key, onKeyDown, press };
+}
+
+/** The active line, unless it is a visit: then the chosen one takes its place. */
+function ofNoVisit(active: string | null): string | null {
+  return active?.startsWith("visit:") ? null : active;
+}
+
+/** Chooses visits, and tells when one was chosen elsewhere: on the canvas, by the scrubber. */
+function useOwnChoice(chosen: number | null, choose: (seq: number) => void, onOther: () => void) {
+  const asked = useRef<number[]>([]);
+  const other = useEffectEvent(onOther);
+  useEffect(() => {
+    const at = chosen === null ? -1 : asked.current.indexOf(chosen);
+    asked.current.splice(0, at < 0 ? asked.current.length : at + 1);
+    if (at < 0) other();
+  }, [chosen]);
+  return (seq: number) => {
+    if (seq !== chosen) asked.current.push(seq);
+    choose(seq);
+  };
 }
 
 function parentAt(lines: readonly Line[], at: number): number {
