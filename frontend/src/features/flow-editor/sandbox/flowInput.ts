@@ -1,6 +1,7 @@
 import { isObject, type Json } from "@/lib/expressions/types";
+import { ownKey } from "../ownKey";
 
-const keyOf = (flowId: string) => `allma.flow-input.${flowId}`;
+const keyOf = (flowId: string) => `allma.flow-input.${ownKey(flowId)}`;
 
 /** The input that was used last for a flow on this device; else an example from its schema. */
 export function keptFlowInput(flowId: string, schema: Json): string {

@@ -179,7 +179,9 @@ describe("trying a step", () => {
     await user.click(screen.getByRole("button", { name: /^Sample data/ }));
     await user.click(await screen.findByRole("menuitem", { name: /Typed JSON/ }));
     expect(await screen.findByRole("textbox", { name: "Context as JSON" })).toHaveTextContent('"limit": 5');
-    expect(JSON.parse(localStorage.getItem("allma.sample.f.call") ?? "{}").choice).toEqual({ kind: "typed" });
+    expect(JSON.parse(localStorage.getItem("allma.sample..f.call") ?? "{}").choice).toEqual({
+      kind: "typed",
+    });
   });
 
   it("who may only read sees no button to run", async () => {

@@ -1,4 +1,5 @@
 import { create } from "zustand";
+import { ownKey } from "../ownKey";
 
 /** Where the context comes from that a step is tried on. */
 export type SampleChoice =
@@ -20,7 +21,7 @@ const NOTHING: StepSampleState = { choice: { kind: "auto" }, typed: "" };
 const KINDS = new Set(["auto", "lastRun", "run", "upTo", "pinned", "typed"]);
 
 function keyOf(flowId: string, stepId: string): string {
-  return `allma.sample.${flowId}.${stepId}`;
+  return `allma.sample.${ownKey(flowId, stepId)}`;
 }
 
 function stored(key: string): StepSampleState {

@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from "react";
 import type { FlowDocument } from "@/lib/definition/types";
 import { equal } from "../../autosave/equal";
 import { merge3 } from "../../autosave/merge3";
+import { ownKey } from "../../ownKey";
 import { useEditor, useEditorStore } from "../../store";
 import { readText } from "./readText";
 
@@ -15,7 +16,7 @@ interface Typed {
   base: FlowDocument;
 }
 
-/** What was typed, by flow and version: it is there again when the panel is opened again. */
+/** What was typed, by person, flow and version: it is there again when the panel is opened again. */
 const typedTexts = new Map<string, Typed>();
 
 interface CodeText {
@@ -42,7 +43,7 @@ const reasonAgainst = (text: string): string => {
 export function useCodeText(): CodeText {
   const store = useEditorStore();
   const document = useEditor((state) => state.document);
-  const place = useEditor((state) => `${state.flowId}/${state.version}`);
+  const place = useEditor((state) => ownKey(state.flowId, state.version));
   const [first] = useState(() => (store.getState().readOnly ? undefined : typedTexts.get(place)));
   const [text, setText] = useState(() => first?.text ?? written(document));
   const [reason, setReason] = useState(() => reasonAgainst(first?.text ?? text));

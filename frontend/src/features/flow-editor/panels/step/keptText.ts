@@ -6,5 +6,5 @@ interface KeptText {
   base: StepInstance;
 }
 
-/** Texts that are no step yet, by flow, version and step: they are there again when the panel is opened again. */
+/** Texts that are no step yet, by person, flow, version and step: they are there again when the panel is opened again. */
 export const keptText = new Map<string, KeptText>();

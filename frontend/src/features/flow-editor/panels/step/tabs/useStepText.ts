@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import { sameJson } from "@/components/schema-form/path";
 import type { StepInstance } from "@/lib/definition/types";
 import { mergeStep } from "../../../autosave/merge3";
+import { ownKey } from "../../../ownKey";
 import { useEditor, useEditorStore } from "../../../store";
 import { keptText } from "../keptText";
 import { reasonAgainst } from "./reasonAgainst";
@@ -25,7 +26,7 @@ const written = (step: StepInstance): string => JSON.stringify(step, null, 2);
 export function useStepText(stepId: string, step: StepInstance): StepText {
   const { t } = useTranslation("step");
   const store = useEditorStore();
-  const place = useEditor((state) => `${state.flowId}/${state.version}/${stepId}`);
+  const place = useEditor((state) => ownKey(state.flowId, state.version, stepId));
   const [text, setText] = useState(() => keptText.get(place)?.text ?? written(step));
   const base = useRef(keptText.get(place)?.base ?? step);
   const refused = reasonAgainst(text, stepId, t);
