@@ -102,7 +102,7 @@ describe("a run that is followed", () => {
     await waitFor(() => expect(result.current.execution?.status).toBe("COMPLETED"));
     release();
     await act(() => older);
-    expect(result.current.execution?.status).toBe("COMPLETED");
+    expect(client.getQueryData(["executions", "r1", "detail"])).toMatchObject({ status: "COMPLETED" });
   });
 
   it("shows the status that an event tells before the visit is read again", async () => {

@@ -195,15 +195,17 @@ describe("the list of executions", () => {
     });
     const next = "http://localhost:3000/api/v1/executions/?cursor=c2";
     const ended = { ...A, status: "COMPLETED", endedAt: "2026-03-01T10:00:05Z", durationMs: 5000 };
+    let over = false;
     serve({
       "/executions/": (query) =>
         query.get("cursor") === "c2" ? slow.then(() => page([B])) : page([A], next),
-      [`/executions/${A.id}/`]: ended,
+      [`/executions/${A.id}/`]: () => (over ? ended : A),
     });
     openAddress("/executions");
     const row = await rowOf("aaaaaaaa");
     await goLive();
     await userEvent.click(screen.getByRole("button", { name: "Load more" }));
+    over = true;
     act(() => edges.sockets.last.tell(event(1, A.id, "COMPLETED")));
     await waitFor(() => expect(row).toHaveTextContent("5 s"));
     release();
