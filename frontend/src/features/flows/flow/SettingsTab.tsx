@@ -2,9 +2,11 @@ import { Button, Card, Group, Stack, TagsInput, Text, Textarea, TextInput, Title
 import { useForm } from "@mantine/form";
 import { useQuery } from "@tanstack/react-query";
 import { Archive, ArchiveRestore } from "lucide-react";
+import { useEffect, useEffectEvent, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { flowTagsQuery } from "@/api/flows/flowTags";
 import { notifyError, notifySuccess } from "@/components/notify";
+import { sameJson } from "@/components/schema-form/path";
 import { placeErrors } from "@/lib/formErrors";
 import { usePermission } from "@/lib/session";
 import { type Flow, flowStatus } from "../flowStatus";
@@ -16,11 +18,24 @@ import { useSaveFlow } from "./useSaveFlow";
 export function SettingsTab({ flow }: { flow: Flow }) {
   return (
     <Stack gap="lg" maw={720}>
-      <NamesCard key={flow.updatedAt} flow={flow} />
+      <NamesCard flow={flow} />
       <Limits flow={flow} />
       <ArchiveCard flow={flow} />
     </Stack>
   );
+}
+
+type Names = Pick<Flow, "name" | "description" | "tags">;
+
+const namesOf = ({ name, description, tags }: Flow): Names => ({ name, description, tags });
+
+/** What is different in `after`. */
+function changed(before: Names, after: Names): Partial<Names> {
+  return {
+    ...(after.name !== before.name && { name: after.name }),
+    ...(after.description !== before.description && { description: after.description }),
+    ...(!sameJson(after.tags, before.tags) && { tags: after.tags }),
+  };
 }
 
 function NamesCard({ flow }: { flow: Flow }) {
@@ -28,14 +43,24 @@ function NamesCard({ flow }: { flow: Flow }) {
   const edits = usePermission("edit");
   const tags = useQuery({ ...flowTagsQuery(), enabled: edits });
   const save = useSaveFlow(flow.id);
-  const form = useForm({
-    initialValues: { name: flow.name, description: flow.description, tags: flow.tags },
+  const form = useForm<Names>({
+    initialValues: namesOf(flow),
     validate: { name: (name) => (name.trim() ? null : t("new.nameMissing")) },
   });
+  const shown = useRef(namesOf(flow));
+  // Where nobody typed the form follows what others save; what was typed stays.
+  const follow = useEffectEvent((next: Names) => {
+    const typed = changed(shown.current, form.getValues());
+    shown.current = next;
+    form.setValues({ ...next, ...typed });
+    form.resetDirty(next);
+  });
+  useEffect(() => follow(namesOf(flow)), [flow]);
   const submit = form.onSubmit(async (values) => {
+    const typed = { ...values, name: values.name.trim() };
+    form.setFieldValue("name", typed.name);
     try {
-      // Not the callbacks of mutate(): this card is made anew when its flow changes, and they would go with it.
-      await save.mutateAsync(values);
+      await save.mutateAsync(changed(shown.current, typed));
       notifySuccess(t("done.saved"));
     } catch (error) {
       if (!placeErrors(form, error)) notifyError(error);
