@@ -28,9 +28,11 @@ build: frontend/dist/.stamp ## Build the pages into frontend/dist
 
 test: ## Check everything, as CI does
 	@$(MAKE) --no-print-directory install services browser
-	@$(MAKE) --no-print-directory -j2 --output-sync=target lint types schema
-	@$(MAKE) --no-print-directory -j3 --output-sync=target READY=yes integration-postgres acceptance integration-sqlite unit frontend-unit
-	@$(MAKE) --no-print-directory -j2 --output-sync=target READY=yes e2e
+	@$(MAKE) --no-print-directory -j3 --output-sync=target types build lint schema
+	@$(MAKE) --no-print-directory -j3 --output-sync=target READY=yes $(SUITES)
+
+# The longest first; those that wait a lot beside those that do not.
+SUITES := integration-postgres e2e-pages acceptance e2e-editor integration-sqlite frontend-unit unit
 
 lint: install ## Style, and the direction of imports
 	$(PYTHON) -m ruff check $(SOURCES)
@@ -65,7 +67,6 @@ frontend-unit: install ## Tests of the front end, and the weight of its build
 	$(NPM) run --silent test
 	@$(MAKE) --no-print-directory build
 	$(NPM) run --silent size
-	$(NPM) run --silent build:example -- --logLevel error
 
 integration: integration-sqlite integration-postgres ## Tests with a database: SQLite, then PostgreSQL and Redis
 

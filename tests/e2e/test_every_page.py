@@ -7,11 +7,11 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.chromium import PHONE
+from tests.chromium import PHONE, WIDE
 from tests.e2e.conftest import NewPage, Watched
-from tests.e2e.driving.pages import in_scheme
+from tests.e2e.driving.pages import in_scheme, settled
 from tests.e2e.driving.rest import Rest
-from tests.e2e.driving.world import PAGES, World, make_world
+from tests.e2e.driving.world import World, make_world
 
 # The main action of a page, by its name: on a phone one gets at it without scrolling sideways.
 ACTIONS = {
@@ -35,25 +35,21 @@ def world(rest: Rest, peer: str) -> World:
     return make_world(rest, peer)
 
 
-def settled(page: Page) -> None:
-    """The page is there with what it shows, and nothing of it is still on its way."""
-    expect(page.get_by_role("heading").first).to_be_visible()
-    expect(page.locator(".mantine-Skeleton-root")).to_have_count(0)
-    page.wait_for_load_state("networkidle")
-
-
-@pytest.mark.parametrize("name", PAGES)
 def test_no_page_has_a_serious_violation_in_light_or_dark_and_each_fits_a_phone(
-    new_page: NewPage, world: World, axe: Callable[[Page], list[str]], name: str
+    new_page: NewPage, world: World, axe: Callable[[Page], list[str]], subtests: pytest.Subtests
 ) -> None:
     page = new_page()
-    page.goto(world.pages()[name])
-    settled(page)
-    assert axe(page) == []
-    in_scheme(page, "dark")
-    assert axe(page) == []
-    page.set_viewport_size(PHONE)
-    expect_room(page, ACTIONS.get(name))
+    for name, address in world.pages().items():
+        with subtests.test(page=name):
+            page.emulate_media(color_scheme="light")
+            page.set_viewport_size(WIDE)
+            page.goto(address)
+            settled(page)
+            assert axe(page) == []
+            in_scheme(page, "dark")
+            assert axe(page) == []
+            page.set_viewport_size(PHONE)
+            expect_room(page, ACTIONS.get(name))
 
 
 def test_the_sign_in_page_has_no_serious_violation(

@@ -109,21 +109,13 @@ def test_an_address_that_leads_nowhere_says_so_and_leads_home(page: Page) -> Non
     expect(heading(page, "Dashboard")).to_be_visible()
 
 
-@pytest.mark.parametrize(
-    "address",
-    [
-        f"/flows/{NOBODY}",
-        f"/flows/{NOBODY}/versions/1",
-        f"/flows/{NOBODY}/versions/1/edit",
-        f"/executions/{NOBODY}",
-        f"/prompts/{NOBODY}",
-    ],
-)
-def test_what_is_not_there_is_said_to_be_not_found(page: Page, watched: Watched, address: str) -> None:
+def test_what_is_not_there_is_said_to_be_not_found(page: Page, watched: Watched, subtests: pytest.Subtests) -> None:
     watched.expect("404 (Not Found)")
-    page.goto(address)
-    expect(page.get_by_text(re.compile("not found|no .* with this id", re.IGNORECASE)).first).to_be_visible()
-    expect(page.get_by_role("link", name=re.compile("Flows|Executions|Prompts")).first).to_be_visible()
+    for address in ("flows/{}", "flows/{}/versions/1", "flows/{}/versions/1/edit", "executions/{}", "prompts/{}"):
+        with subtests.test(address=address):
+            page.goto(f"/{address.format(NOBODY)}")
+            expect(page.get_by_text(re.compile("not found|no .* with this id", re.IGNORECASE)).first).to_be_visible()
+            expect(page.get_by_role("link", name=re.compile("Flows|Executions|Prompts")).first).to_be_visible()
 
 
 def test_a_list_that_could_not_be_read_says_why_and_is_read_again_on_demand(page: Page, watched: Watched) -> None:

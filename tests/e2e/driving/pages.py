@@ -46,6 +46,13 @@ def in_scheme(page: Page, scheme: Scheme) -> None:
     page.evaluate(FADED)
 
 
+def settled(page: Page) -> None:
+    """The page is there with what it shows, and nothing of it is still on its way."""
+    expect(page.get_by_role("heading").first).to_be_visible()
+    expect(page.locator(".mantine-Skeleton-root")).to_have_count(0)
+    page.wait_for_load_state("networkidle")
+
+
 def heading(page: Page, name: str) -> Locator:
     """The page's own heading."""
     return page.get_by_role("heading", level=1, name=name, exact=True)
