@@ -9,9 +9,11 @@ const SCHEMA = { type: "object", properties: { decision: { type: "string" } } };
 function Dialog() {
   const [value, setValue] = useState<unknown>({ decision: "APPROVED" });
   const [valid, setValid] = useState(true);
+  const [turn, setTurn] = useState(0);
   return (
     <>
       <PayloadField
+        key={turn}
         schema={SCHEMA}
         label="Payload"
         value={value}
@@ -21,6 +23,9 @@ function Dialog() {
       />
       <button type="button" disabled={!valid}>
         Send
+      </button>
+      <button type="button" onClick={() => setTurn(turn + 1)}>
+        Another version
       </button>
     </>
   );
@@ -39,4 +44,9 @@ it("is not valid while its text is no JSON, for then the value is an older one",
   fireEvent.click(screen.getByRole("radio", { name: "Form" }));
   expect(send).toBeEnabled();
   expect(screen.getByRole("textbox", { name: /decision/i })).toHaveValue("REJECTED");
+
+  fireEvent.click(screen.getByRole("radio", { name: "JSON" }));
+  fireEvent.change(screen.getByRole("textbox", { name: "Payload" }), { target: { value: "{" } });
+  fireEvent.click(screen.getByRole("button", { name: "Another version" }));
+  expect(send).toBeEnabled();
 });

@@ -1,5 +1,5 @@
 import { Input, Stack } from "@mantine/core";
-import { useMemo, useState } from "react";
+import { useEffect, useEffectEvent, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { ApiError } from "@/api/problem";
 import { CodeEditor } from "@/components/CodeEditor";
@@ -21,6 +21,9 @@ interface PayloadFieldProps {
 export function PayloadField(props: PayloadFieldProps) {
   const { schema, label, value, onChange, onValid, error } = props;
   const errors = useMemo(() => fieldErrors(error), [error]);
+  const leave = useEffectEvent(() => onValid(true));
+  // Another field in its place begins with what was valid last.
+  useEffect(() => () => leave(), []);
   if (schema === null || !isFillable(schema)) return <JsonPayload {...props} />;
   return (
     <InputForm
