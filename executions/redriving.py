@@ -6,7 +6,7 @@ import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Self
 
 import structlog
 
@@ -61,6 +61,18 @@ class RedriveFromOptions:
     idempotency_key: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class _Key:
+    """An Idempotency-Key, if one was sent, and what it was sent with."""
+
+    text: str | None
+    request_hash: str
+
+    @classmethod
+    def of(cls, text: str | None, execution_id: uuid.UUID, asked: Mapping[str, Any]) -> Self:
+        return cls(text, digest({"redrive": str(execution_id), **asked}) if text else "")
+
+
 def redrive(*, workspace_id: uuid.UUID, execution_id: uuid.UUID, options: RedriveOptions, actor: Actor) -> uuid.UUID:
     """Run it again from its start. The id of the new run.
 
@@ -68,13 +80,17 @@ def redrive(*, workspace_id: uuid.UUID, execution_id: uuid.UUID, options: Redriv
     `flow_has_no_draft`, a used Idempotency-Key with another body), Unprocessable for a draft with errors,
     TooManyRequests and Unavailable.
     """
+    asked = {"version": options.version, "input": options.input, "flowVariables": options.flow_variables}
+    key = _Key.of(options.idempotency_key, execution_id, asked)
+    earlier = services.started_before(workspace_id, key.text, key.request_hash)
+    if earlier is not None:
+        return earlier[0]
     original = _original(workspace_id, execution_id)
     frozen = chosen_version(original, options.version)
     given, blobs = _input(original, frozen, options)
     variables = loads(original.flow_variables) if options.flow_variables is None else options.flow_variables
     new = _new(original, frozen, given, variables, quick=program(frozen.definition_id).is_quick)
-    asked = {"version": options.version, "input": options.input, "flowVariables": options.flow_variables}
-    return _admit(original, new, actor, asked, key=options.idempotency_key, blobs=blobs)
+    return _admit(original, new, actor, key=key, blobs=blobs)
 
 
 def redrive_from(
@@ -84,11 +100,6 @@ def redrive_from(
 
     Raises what `redrive` and `redrive_plans.plan` do.
     """
-    original = _original(workspace_id, execution_id)
-    made = _plan(original, options)
-    given = decode(original.input, original.input_pointers, loader(workspace_id))
-    new = _new(original, made.frozen, given, loads(original.flow_variables), quick=False)
-    past = redrive_plans.inheritance(made, new.id)
     asked = {
         "version": options.version,
         "seq": options.seq,
@@ -97,12 +108,20 @@ def redrive_from(
         "patch": options.patch,
         "onlyFailed": options.only_failed,
     }
+    key = _Key.of(options.idempotency_key, execution_id, asked)
+    earlier = services.started_before(workspace_id, key.text, key.request_hash)
+    if earlier is not None:
+        return earlier[0]
+    original = _original(workspace_id, execution_id)
+    made = _plan(original, options)
+    given = decode(original.input, original.input_pointers, loader(workspace_id))
+    new = _new(original, made.frozen, given, loads(original.flow_variables), quick=False)
+    past = redrive_plans.inheritance(made, new.id)
     return _admit(
         original,
         new,
         actor,
-        asked,
-        key=options.idempotency_key,
+        key=key,
         blobs=made.edited.blobs,
         also=lambda at: inherit(past, at=at),
         told={"fromSeq": made.target.seq, "edits": len(made.edited.patch)},
@@ -170,9 +189,8 @@ def _admit(
     original: Execution,
     new: NewExecution,
     actor: Actor,
-    asked: Mapping[str, Any],
     *,
-    key: str | None,
+    key: _Key,
     blobs: Mapping[str, int],
     also: Also | None = None,
     told: Mapping[str, Any] | None = None,
@@ -187,10 +205,9 @@ def _admit(
         target, workspace = f"execution {new.id}", original.workspace_id
         audit.record(workspace=workspace, actor=actor, action="run.redrive", target=target, details=details)
 
-    request_hash = digest({"redrive": str(original.pk), **asked}) if key else ""
     [admitted] = retry_on_conflict(
         lambda: services.admit(
-            original.workspace_id, [new], key=key, request_hash=request_hash, blobs=blobs, also=beside
+            original.workspace_id, [new], key=key.text, request_hash=key.request_hash, blobs=blobs, also=beside
         )
     )
     if admitted == new.id:

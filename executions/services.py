@@ -12,6 +12,7 @@ from typing import Any
 
 from django.conf import settings
 
+from allma_site.common.clock import now
 from allma_site.common.db import db_now, write
 from allma_site.common.ids import new_id
 from allma_site.common.json_guard import digest
@@ -53,9 +54,12 @@ def start(
     Raises Invalid (an input that is refused, with its path), NotFound, Conflict (not published, archived, a used
     Idempotency-Key with another body), TooManyRequests and Unavailable (queues are full).
     """
+    request_hash = _request_hash(flow_id, inputs, options) if options.idempotency_key else ""
+    earlier = started_before(workspace_id, options.idempotency_key, request_hash)
+    if earlier is not None:
+        return earlier
     frozen = freeze(workspace_id=workspace_id, flow_id=flow_id, version=options.version)
     check_inputs(inputs, frozen.input_schema, batch=batch)
-    request_hash = _request_hash(flow_id, inputs, options) if options.idempotency_key else ""
     externaliser = Externaliser(workspace_id)
     new = [_new(workspace_id, frozen, externaliser.value(given), options) for given in inputs]
     return admit(workspace_id, new, key=options.idempotency_key, request_hash=request_hash, blobs=externaliser.written)
@@ -132,6 +136,27 @@ def _request_hash(flow_id: uuid.UUID, inputs: Sequence[Any], options: StartOptio
     )
 
 
+def started_before(workspace_id: uuid.UUID, key: str | None, request_hash: str) -> list[uuid.UUID] | None:
+    """The runs that a key was used for in its time, whatever has become since of what they were started from.
+
+    Conflict when the body was another.
+    """
+    if key is None:
+        return None
+    used = StartKey.objects.filter(workspace_id=workspace_id, key=key)
+    row = used.filter(created_at__gte=now() - timedelta(hours=KEY_HOURS)).first()
+    return None if row is None else _same_runs(row, request_hash)
+
+
+def _same_runs(earlier: StartKey, request_hash: str) -> list[uuid.UUID]:
+    if earlier.request_hash != request_hash:
+        raise Conflict(
+            "This Idempotency-Key was used with another body in the last 24 hours. Send a new key.",
+            code="idempotency_key_reused",
+        )
+    return [uuid.UUID(one) for one in loads(earlier.execution_ids)]
+
+
 def claim_key(
     workspace_id: uuid.UUID, key: str | None, request_hash: str, ids: list[uuid.UUID], at: datetime
 ) -> list[uuid.UUID] | None:
@@ -149,13 +174,7 @@ def claim_key(
     )
     if store.in_savepoint(lambda: row.save(force_insert=True)):
         return None
-    earlier = used.get()
-    if earlier.request_hash != request_hash:
-        raise Conflict(
-            "This Idempotency-Key was used with another body in the last 24 hours. Send a new key.",
-            code="idempotency_key_reused",
-        )
-    return [uuid.UUID(one) for one in loads(earlier.execution_ids)]
+    return _same_runs(used.get(), request_hash)
 
 
 def _check_room(workspace_id: uuid.UUID, wanted: int) -> None:

@@ -10,10 +10,12 @@ from typing import Any
 
 import pytest
 
+from allma_site.common.clock import now
 from allma_site.common.problems import Conflict, TooManyRequests, Unavailable
 from executions import store
 from executions.models import Execution, StartKey
 from executions.worker import Worker
+from flows.models import Flow
 from tests.engine_flows import call, count, flow, step, wait
 from tests.integration.engine.lab import Lab, together
 from tests.integration.engine.world import World
@@ -174,6 +176,17 @@ class TestIdempotentStarts:
         lab.drain()
         assert lab.start_many(definition, [{"n": 1}, {"n": 2}], idempotency_key="k") == first
         assert Execution.objects.count() == 2
+
+    def test_a_start_that_is_sent_again_is_the_same_run_though_the_flow_cannot_be_started_any_more(
+        self, lab: Lab
+    ) -> None:
+        definition = lab.publish(flow(count("a")))
+        first = lab.start(definition, {"n": 1}, idempotency_key="k")
+        lab.drain()
+        Flow.objects.filter(pk=definition).update(archived_at=now())
+        assert lab.start(definition, {"n": 1}, idempotency_key="k") == first
+        with pytest.raises(Conflict):
+            lab.start(definition, {"n": 1}, idempotency_key="another")
 
     @pytest.mark.parametrize(
         ("inputs", "options"),

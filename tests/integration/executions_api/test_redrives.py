@@ -166,6 +166,16 @@ def test_a_key_gives_the_same_run_and_refuses_another_body(runs: Runs) -> None:
     assert post(runs.api, execution, {}, "redrive/", Idempotency_Key="").status == 400
 
 
+@pytest.mark.parametrize(("rest", "body"), [("redrive/", {}), ("redrive-from/", {"seq": 2})])
+def test_a_key_gives_the_same_run_though_the_original_was_deleted(runs: Runs, rest: str, body: dict[str, Any]) -> None:
+    execution = runs.run(LINE, {"n": 5})
+    first = post(runs.api, execution, body, rest, Idempotency_Key="k")
+    Execution.objects.filter(pk=execution).delete()
+    again = post(runs.api, execution, body, rest, Idempotency_Key="k")
+    assert (again.status, again.body) == (202, first.body)
+    assert post(runs.api, execution, body, rest, Idempotency_Key="another").status == 404
+
+
 def test_full_queues_say_when_to_come_again(runs: Runs, settings: Settings) -> None:
     execution = runs.run(LINE, {"n": 5})
     settings.ENV = settings.ENV.model_copy(update={"max_queued_per_workspace": 0})
