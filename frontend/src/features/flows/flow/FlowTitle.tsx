@@ -17,7 +17,12 @@ export function FlowTitle({ flow }: { flow: Flow }) {
   const finish = () => {
     const name = text?.trim();
     setText(null);
-    if (name && name !== flow.name) save.mutate({ name }, { onError: notifyError });
+    if (!name || name === flow.name) return;
+    const putBack = (error: Error) => {
+      notifyError(error);
+      setText(name);
+    };
+    save.mutate({ name }, { onError: putBack });
   };
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === "Enter") finish();
