@@ -5,9 +5,8 @@ import { useTranslation } from "react-i18next";
 import { createBulkJob } from "@/api/bulk/createBulkJob";
 import { previewBulkJobQuery } from "@/api/bulk/previewBulkJob";
 import type { BulkAction, BulkJob, BulkPreview } from "@/api/bulk/types";
-import { hasStatus } from "@/api/problem";
 import { ErrorState } from "@/components/ErrorState";
-import { newId } from "@/lib/newId";
+import { useSendOnce } from "@/lib/useSendOnce";
 import { CanaryFields, type CanaryPlan, canaryOf, FIRST_PLAN } from "./CanaryFields";
 import { type BulkTarget, selectionOf } from "./target";
 import "./texts";
@@ -42,20 +41,15 @@ export function BulkDialog({
   const found = useTargetCount(action, target);
   const [version, setVersion] = useState<BulkVersion>("original");
   const [plan, setPlan] = useState<CanaryPlan>({ ...FIRST_PLAN, on: canary });
-  const [key, setKey] = useState<string>(() => newId());
+  const keyOf = useSendOnce();
   const making = useMutation({
-    mutationFn: () =>
-      createBulkJob(
-        {
-          action,
-          ...selectionOf(target),
-          ...(action === "redrive" && { version, canary: canaryOf(plan) }),
-        },
-        key,
-      ),
-    onError: (error) => {
-      // Without an answer the job may have been made: the next try is the same one.
-      if (!hasStatus(error, 0)) setKey(newId());
+    mutationFn: () => {
+      const wanted = {
+        action,
+        ...selectionOf(target),
+        ...(action === "redrive" && { version, canary: canaryOf(plan) }),
+      };
+      return createBulkJob(wanted, keyOf(wanted));
     },
     onSuccess: (job) => {
       void queryClient.invalidateQueries({ queryKey: ["bulk"] });

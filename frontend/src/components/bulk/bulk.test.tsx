@@ -164,6 +164,25 @@ describe("the dialog of a job", () => {
     expect(keys[1]).toBe(keys[0]);
   });
 
+  it("is another wish, not the one whose answer was lost, once it asks for something else", async () => {
+    const keys: (string | null)[] = [];
+    server.use(
+      http.post("*/api/v1/executions/bulk/", ({ request }) => {
+        keys.push(request.headers.get("Idempotency-Key"));
+        return keys.length === 1 ? HttpResponse.error() : HttpResponse.json(jobOf(), { status: 202 });
+      }),
+    );
+    const started = vi.fn();
+    show(<BulkDialog action="redrive" target={{ ids: ["a"] }} onClose={vi.fn()} onStarted={started} />);
+    await userEvent.click(await screen.findByRole("button", { name: "Redrive 1 run" }));
+    await screen.findByText("The server cannot be reached");
+    await userEvent.click(screen.getByRole("switch"));
+    await userEvent.click(screen.getByRole("button", { name: "Redrive 1 run" }));
+    await waitFor(() => expect(started).toHaveBeenCalled());
+    expect(keys[1]).toBeTruthy();
+    expect(keys[1]).not.toBe(keys[0]);
+  });
+
   it("says why the server refuses", async () => {
     server.use(
       http.post("*/api/v1/executions/bulk/", () =>

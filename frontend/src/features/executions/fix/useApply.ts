@@ -1,7 +1,7 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useRef, useState } from "react";
 import type { FlowDocument } from "@/lib/definition/types";
-import { useSendOnce } from "../redrive/useSendOnce";
+import { useSendOnce } from "@/lib/useSendOnce";
 import { publishFix, publishPrompts, runAgain, saveFix, touchesFlow, withPromptVersions } from "./applyFix";
 import type { Edits } from "./keptEdits";
 

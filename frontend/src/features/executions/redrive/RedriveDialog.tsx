@@ -13,9 +13,9 @@ import { ErrorState } from "@/components/ErrorState";
 import { ListSkeleton } from "@/components/ListSkeleton";
 import { PayloadField } from "@/components/schema-form/PayloadField";
 import { isObject, sameJson } from "@/components/schema-form/path";
+import { useSendOnce } from "@/lib/useSendOnce";
 import { askDiscard } from "./askDiscard";
 import { useOpenRun } from "./useOpenRun";
-import { useSendOnce } from "./useSendOnce";
 import { type RedriveVersion, VersionChoice } from "./VersionChoice";
 
 interface RedriveDialogProps {

@@ -6,9 +6,9 @@ import { previewRedriveFrom, type RedriveFromBody, redriveFrom } from "@/api/exe
 import type { ExecutionDetail, VisitRow } from "@/api/executions/types";
 import type { Json } from "@/lib/expressions/types";
 import type { PatchOperation } from "@/lib/runs/patch";
+import { useSendOnce } from "@/lib/useSendOnce";
 import { patchBetween } from "./contextPatch";
 import { useOpenRun } from "./useOpenRun";
-import { useSendOnce } from "./useSendOnce";
 import type { RedriveVersion } from "./VersionChoice";
 
 const PAUSE_MS = 300;

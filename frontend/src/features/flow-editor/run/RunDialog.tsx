@@ -1,16 +1,16 @@
 import { Button, Group, Modal, Select, Stack, Text } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Play } from "lucide-react";
-import { useRef, useState } from "react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { listExecutions } from "@/api/executions/listExecutions";
 import { startExecution } from "@/api/executions/startExecution";
 import { ErrorState } from "@/components/ErrorState";
 import { notifySuccess } from "@/components/notify";
 import { fieldErrors, PayloadField } from "@/components/schema-form/PayloadField";
-import { newId } from "@/lib/newId";
 import { paths } from "@/lib/paths";
 import { relativeTime } from "@/lib/time";
+import { useSendOnce } from "@/lib/useSendOnce";
 import { isRecord } from "../autosave/equal";
 import { ProblemGroup } from "../panels/problems/ProblemGroup";
 import { useProblems } from "../panels/problemsStore";
@@ -54,12 +54,12 @@ function RunForm({ onDone }: { onDone: () => void }) {
   const [input, setInput] = useState<unknown>(() => remembered(flow.id) ?? {});
   const [isValid, setValid] = useState(true);
   const [turn, setTurn] = useState(0);
-  const key = useRef(newId());
+  const keyOf = useSendOnce();
   const start = useMutation({
     mutationFn: async () => {
       await autosaver?.settled();
       const wanted = { version: version.number, input, flowVariables: {}, labels: {}, priority: 0 };
-      return startExecution(flow.id, wanted, key.current);
+      return startExecution(flow.id, wanted, keyOf(wanted));
     },
     onSuccess: ({ executionId }) => {
       rememberInput(flow.id, JSON.stringify(input));
@@ -67,10 +67,6 @@ function RunForm({ onDone }: { onDone: () => void }) {
       void client.invalidateQueries({ queryKey: ["executions", "list"] });
       notifySuccess(t("run.started"), { to: paths.execution(executionId) });
       onDone();
-    },
-    // Another try after an answer that was lost is the same run; after a refusal it is another one.
-    onError: (error) => {
-      if (!("status" in error) || error.status !== 0) key.current = newId();
     },
   });
   const put = (value: unknown) => {

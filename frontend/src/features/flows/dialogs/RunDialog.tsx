@@ -2,7 +2,7 @@ import { Button, Group, Modal, Select, Stack, Text } from "@mantine/core";
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "@tanstack/react-router";
 import { Play } from "lucide-react";
-import { useRef, useState } from "react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { startExecution } from "@/api/executions/startExecution";
 import { rowsOf } from "@/api/pages";
@@ -14,8 +14,8 @@ import { ListSkeleton } from "@/components/ListSkeleton";
 import { notifySuccess } from "@/components/notify";
 import { PayloadField } from "@/components/schema-form/PayloadField";
 import { isObject } from "@/components/schema-form/path";
-import { newId } from "@/lib/newId";
 import { paths } from "@/lib/paths";
+import { useSendOnce } from "@/lib/useSendOnce";
 import type { Flow } from "../flowStatus";
 import { exampleOf } from "./exampleOf";
 
@@ -32,7 +32,7 @@ export function RunDialog({ flow, version, onClose }: RunDialogProps) {
   const [number, setNumber] = useState(version ?? flow.publishedVersion ?? flow.latestVersion);
   const [typed, setTyped] = useState<unknown>();
   const [valid, setValid] = useState(true);
-  const sent = useRef({ body: "", key: "" });
+  const keyOf = useSendOnce();
   const router = useRouter();
   const queryClient = useQueryClient();
   const versions = useInfiniteQuery(listVersionsQuery(flow.id));
@@ -41,11 +41,8 @@ export function RunDialog({ flow, version, onClose }: RunDialogProps) {
   const input = typed === undefined ? exampleOf(schema) : typed;
   const start = useMutation({
     mutationFn: () => {
-      // The same start again, after an answer that was lost, must not make a second run.
-      const body = JSON.stringify([number, input]);
-      if (sent.current.body !== body) sent.current = { body, key: newId() };
       const wanted = { version: number, input, flowVariables: {}, labels: {}, priority: 0 };
-      return startExecution(flow.id, wanted, sent.current.key);
+      return startExecution(flow.id, wanted, keyOf(wanted));
     },
     onSuccess: async ({ executionId }) => {
       onClose();

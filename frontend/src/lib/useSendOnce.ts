@@ -1,5 +1,5 @@
 import { useRef } from "react";
-import { newId } from "@/lib/newId";
+import { newId } from "./newId";
 
 /**
  * An Idempotency-Key for each body of a dialog: the same again, after an answer that was lost, makes no second run;
