@@ -13,6 +13,7 @@ from django.db.models.functions import Cast, StrIndex, Substr
 from allma_site.common.problems import NotFound
 from executions.engine.status import StepStatus
 from executions.models import Execution, ExecutionKind, StepExecution
+from executions.sql import path_begins
 
 OPEN = (StepStatus.RUNNING, StepStatus.RETRYING, StepStatus.WAITING)
 FAILED = Q(status=StepStatus.FAILED)
@@ -97,7 +98,7 @@ def _inside(execution_id: uuid.UUID, fork: int) -> QuerySet[Any]:
         raise NotFound(f"The run has no visit {fork}.")
     before = f"{path}["
     chunks = _chunks(execution_id, fork)
-    rows = StepExecution.objects.filter(path__startswith=before)
+    rows = StepExecution.objects.filter(path_begins(before))
     rows = rows.filter(execution_id__in=chunks) if chunks else _while_open(rows, execution_id, path, fork)
     rest = Substr("path", len(before) + 1)
     return rows.annotate(rest=rest).annotate(

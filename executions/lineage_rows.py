@@ -24,6 +24,7 @@ from executions.lineage_paths import context_events, event_reads, local_names, p
 from executions.models import Execution, ExecutionKind, InheritedPart, StepExecution
 from executions.records import read_part
 from executions.selectors import definition_of
+from executions.sql import path_begins
 from flows.definition.context import ChangeKind, path_text, reach
 from flows.definition.expression_error import ExpressionError
 from flows.definition.mapping_event import EventKind, EventStatus
@@ -232,7 +233,7 @@ class Trail:
 
     def _first(self, branch: str, after: int) -> tuple[int, str] | None:
         """The first visit of a branch behind a number, and its step."""
-        rows = StepExecution.objects.filter(execution_id=self.execution.pk, path__startswith=f"{branch}.")
+        rows = StepExecution.objects.filter(path_begins(f"{branch}."), execution_id=self.execution.pk)
         found: tuple[int, str] | None = (
             rows.filter(seq__gt=after).order_by("seq").values_list("seq", "step_instance_id").first()
         )

@@ -21,6 +21,7 @@ from executions.inheritance import definition_id_of
 from executions.loading import program
 from executions.models import Execution, StepExecution
 from executions.records import read_part, read_visit
+from executions.sql import path_begins
 from flows.definition.errors import StepError
 from flows.definition.json_patch import same
 from flows.definition.jsonpath import compile_path
@@ -129,7 +130,7 @@ def run_of(execution: Execution, compiled: Any, given: Any) -> Run:
 def _succeeded(execution: Execution, fork: Mapping[str, Any]) -> tuple[dict[int, BranchResult], tuple[int, ...]]:
     """What the branches gave that ended well, by item, and the numbers of all their visits."""
     inside = f"{fork['path']}["
-    rows = StepExecution.objects.filter(execution_id=execution.pk, path__startswith=inside, seq__gt=fork["seq"])
+    rows = StepExecution.objects.filter(path_begins(inside), execution_id=execution.pk, seq__gt=fork["seq"])
     rows = rows.filter(seq__lt=_met_again(execution, fork)).order_by("seq")
     load, results = fetch_of(execution), {}
     for row in rows.filter(result__isnull=False).values("path", "transition", "result", "pointers"):

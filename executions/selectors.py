@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.db.models.functions import Substr
 
 from allma_site.common.problems import NotFound
@@ -16,6 +16,7 @@ from executions.engine.status import StepStatus
 from executions.inheritance import definitions_of
 from executions.models import Blob, Execution, ExecutionEvent, ExecutionKind, StepExecution
 from executions.redaction import NOTHING, Redaction
+from executions.sql import path_begins
 from flows.freeze import load_frozen
 from workspaces.roles import Role
 
@@ -152,10 +153,10 @@ def steps(
     heavy = ("changes", "input", "output", "result", "pointers", "mapping_events", "metadata", "attempt_log", "logs")
     rows = StepExecution.objects.filter(execution_id=execution_id).defer(*heavy)
     if path is not None:
-        rows = rows.filter(path__startswith=path.rstrip("*")) if path[-1:] in "[.*" else rows.filter(path=path)
+        rows = rows.filter(path_begins(path.rstrip("*")) if path[-1:] in "[.*" else Q(path=path))
     if branch is not None:
         inside = f"{branch}." if branch else ""
-        rows = rows.filter(path__startswith=inside).annotate(rest=Substr("path", len(inside) + 1))
+        rows = rows.filter(path_begins(inside)).annotate(rest=Substr("path", len(inside) + 1))
         rows = rows.exclude(rest__contains=".")
     if step is not None:
         rows = rows.filter(step_instance_id=step)

@@ -102,3 +102,24 @@ def test_its_capsule_replays_as_it_ran_and_with_branches_that_are_other_where_th
         found = runs.api.ok("POST", f"/{place}/", {**body, "definition": {**SPLIT, "steps": steps}})
         differing = [visit["path"] for visit in found["visits"] if visit["verdict"] == "differs"]
         assert (found["verdict"], differing) == ("differs", ["f", "f[2].good"])
+
+
+def test_forks_whose_names_differ_by_a_capital_letter_are_two(runs: Runs) -> None:
+    config = {"failOnBranchError": False}
+    execution = runs.run(
+        flow(
+            fork("f", branches=BRANCHES, config=config, then="F"),
+            fork("F", branches=[{"branchId": "other", "stepInstanceId": "other"}], config=config, then="end"),
+            broken("bad"),
+            compose("good"),
+            compose("other"),
+            step("end"),
+        ),
+        GIVEN,
+    )
+    assert [one[2] for one in branches(runs, execution)] == [1] * 5
+    listed = runs.read(execution, "steps/?path=f[")["results"]
+    assert {one["stepInstanceId"] for one in listed} == {"good", "bad"}
+    body = {"seq": 1, "contextPatch": MENDED, "branches": "failed"}
+    told = post(runs.api, execution, body, "redrive-from/?preview=true").body
+    assert told["inherited"] == {"visits": 4, "steps": [{"stepInstanceId": "good", "visits": 4}]}
