@@ -7,16 +7,13 @@ class ExecutionsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Readiness asks for a live worker, metrics for runs; answers know what cannot be read; sockets hear of flows,
-        workers of what is due."""
+        """Readiness asks for a live worker, metrics for runs; sockets hear of flows, workers of what is due."""
         from executions import health, metrics
-        from executions.api import unreadable
         from executions.live.flow_bus import BUS
         from flows import announcing
 
         health.register()
         metrics.register()
-        unreadable.register()
         announcing.LISTENERS.append(BUS.tell)
         if settings.ENV.redis_url:
             from executions import notify, tasks

@@ -6,14 +6,11 @@ class FlowsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Bring prompts their template engine, tell connections who uses them, and OpenAPI what a definition is."""
-        from allma_site.common import schema
+        """Bring prompts their template engine, and tell connections who uses them."""
         from connections import usage
         from flows import connection_uses
-        from flows.definition.model import FlowDefinition
         from flows.prompt_engine import FlowTemplateEngine
         from prompts import templating
 
         templating.use(FlowTemplateEngine())
         usage.PROVIDERS.append(connection_uses.uses)
-        schema.DESCRIBED.append(FlowDefinition)

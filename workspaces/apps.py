@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from importlib import import_module
-
 from django.apps import AppConfig
 from django.conf import settings
 
@@ -13,9 +11,7 @@ class WorkspacesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Set up the log and tell OpenAPI about our models and ways in."""
+        """Set up the log."""
         from allma_site.common import logging
 
         logging.configure(log_format=settings.ENV.log_format, level=settings.ENV.log_level)
-        import_module("allma_site.common.schema").install()
-        import_module("workspaces.api.schema")

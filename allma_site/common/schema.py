@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from drf_spectacular.contrib.pydantic import PydanticExtension
@@ -15,7 +16,7 @@ from pydantic.json_schema import GenerateJsonSchema, JsonSchemaMode, model_json_
 
 REF = "#/components/schemas/{model}"
 DESCRIBED: list[type[BaseModel]] = []
-"""Models that no route takes or gives, but that clients need; apps append theirs when they are ready."""
+"""Models that no route takes or gives, but that clients need."""
 
 PAGE_PARAMETERS = [
     OpenApiParameter("limit", int, description="Rows of a page, 1 to 200; 50 if absent."),
@@ -84,8 +85,9 @@ class WireModels(PydanticExtension):  # type: ignore[no-untyped-call]
         return schema
 
 
-def install() -> None:
-    """Add our hooks to the generator's, once, when the apps are ready."""
+def install(*, describing: Sequence[type[BaseModel]]) -> None:
+    """Add our hooks to the generator's, once, before the first document is made, and these models to `DESCRIBED`."""
+    DESCRIBED.extend(model for model in describing if model not in DESCRIBED)
     settings: Any = spectacular_settings
     missing = [hook for hook in HOOKS if hook not in settings.POSTPROCESSING_HOOKS]
     settings.POSTPROCESSING_HOOKS = [*settings.POSTPROCESSING_HOOKS, *missing]

@@ -1,4 +1,4 @@
-"""How the ways in are described in OpenAPI. Loaded when the app is ready."""
+"""How the ways in are described in OpenAPI. Loaded with the routes."""
 
 from __future__ import annotations
 
