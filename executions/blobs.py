@@ -21,8 +21,12 @@ from flows.definition.scope import Lazy, materialise
 LINES = ".jsonl"
 
 
+class BlobsAway(OSError):
+    """The blob store takes nothing just now. No error of a step: whoever works on a run gives it back for a while."""
+
+
 class BlobStore(Protocol):
-    """Bytes by workspace and SHA-256. `put` may be called twice for the same; `get` raises LookupError, OSError."""
+    """Bytes by workspace and SHA-256. `put` may be called twice for the same. OSError, and of `get` LookupError."""
 
     def put(self, workspace: uuid.UUID, digest: str, data: bytes) -> None: ...
 
@@ -68,7 +72,12 @@ class S3Blobs:
         self._client: Any = boto3.client("s3", endpoint_url=endpoint_url)
 
     def put(self, workspace: uuid.UUID, digest: str, data: bytes) -> None:
-        self._client.put_object(Bucket=self._bucket, Key=f"{workspace.hex}/{digest}", Body=data)
+        from botocore.exceptions import BotoCoreError, ClientError
+
+        try:
+            self._client.put_object(Bucket=self._bucket, Key=f"{workspace.hex}/{digest}", Body=data)
+        except (BotoCoreError, ClientError) as error:
+            raise OSError(f"The blob store does not answer: {error}") from None
 
     def get(self, workspace: uuid.UUID, digest: str) -> bytes:
         from botocore.exceptions import BotoCoreError, ClientError
@@ -121,10 +130,13 @@ class Externaliser:
         self.written: dict[str, int] = {}
 
     def store(self, data: bytes, *, kind: str = "") -> str:
-        """Store bytes; their SHA-256, followed by `.jsonl` for JSON Lines."""
+        """Store bytes; their SHA-256, followed by `.jsonl` for JSON Lines. BlobsAway when that cannot be done now."""
         digest = sha256(data).hexdigest() + kind
         if digest not in self.written:
-            blobs().put(self._workspace, digest, data)
+            try:
+                blobs().put(self._workspace, digest, data)
+            except OSError as error:
+                raise BlobsAway(str(error)) from error
             self.written[digest] = len(data)
         return digest
 

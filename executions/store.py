@@ -9,7 +9,7 @@ time), `store_redrives` (what a redrive begins with), `store_reopening` (the chu
 """
 
 from executions.store_base import Claim, LeaseLost, Superseded, WaitConflict, in_savepoint
-from executions.store_claims import QUICK_AT_ONCE, claim, claim_some, due_workspaces, renew
+from executions.store_claims import QUICK_AT_ONCE, claim, claim_some, due_workspaces, put_off, renew
 from executions.store_commits import commit, commit_ends
 from executions.store_runs import append_event, create, request_stop, unpause, wake
 
@@ -27,6 +27,7 @@ __all__ = [
     "create",
     "due_workspaces",
     "in_savepoint",
+    "put_off",
     "renew",
     "request_stop",
     "unpause",

@@ -125,6 +125,16 @@ def _admitted(claimed: Claim) -> bool:
         return False
 
 
+def put_off(claimed: Claim) -> None:
+    """Give a run back as it was, for the time of a lease: nobody died on it. Nothing when it is somebody else's."""
+    with statement():
+        execute(
+            f"""UPDATE {TABLE} SET lease_owner = NULL, lease_until = NULL,
+            next_run_at = {now_sql(settings.ENV.lease_seconds)} WHERE id = %s AND epoch = %s""",
+            [uid(claimed.id), claimed.epoch],
+        )
+
+
 def renew(owner: str, ids: Iterable[uuid.UUID]) -> list[tuple[uuid.UUID, bool]]:
     """Extend the leases of runs whose attempt is inside its deadline; for each whether a stop was asked for."""
     wanted = [uid(one) for one in ids]
