@@ -9,8 +9,6 @@ from typing import Any
 import pytest
 from pytest_django.fixtures import Settings
 
-from allma_site.common.problem_responses import as_problem
-from flows.definition.errors import TransientStepError
 from tests.integration.executions_api.runs import Runs, compose, definition
 from tests.integration.flows.client import Api
 from workspaces.models import Workspace
@@ -163,9 +161,16 @@ def test_a_value_that_is_gone_is_said_to_be(runs: Runs, workspace: Workspace, se
     assert (named["preview"], named["bytes"]) == (None, len(LARGE) + 3)
 
 
-def test_a_blob_store_that_does_not_answer_is_a_matter_of_time() -> None:
-    problem = as_problem(TransientStepError("blob_store_unavailable", "The blob store does not answer."))
-    assert (problem.status, problem.headers["Retry-After"]) == (503, "2")
+def test_a_blob_store_that_does_not_answer_is_a_matter_of_time(
+    runs: Runs, workspace: Workspace, settings: Settings
+) -> None:
+    href = runs.read(runs.run(COPY, {"text": LARGE}))["input"]["text"]["href"].partition("/api/v1")[2]
+    folder = settings.DATA_DIR / "blobs" / workspace.pk.hex
+    shutil.rmtree(folder)
+    folder.touch()  # what lies in no folder cannot be asked for
+    answer = runs.api("GET", href)
+    folder.unlink()
+    assert (answer.status, answer.body["code"]) == (503, "unavailable")
 
 
 def test_a_viewer_cannot_fetch_the_large_values_of_a_run_with_hidden_ones(runs: Runs, viewer: Api) -> None:
