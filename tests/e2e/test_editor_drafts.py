@@ -168,3 +168,15 @@ def test_a_draft_that_another_tab_publishes_is_read_only_here_and_says_why(
     theirs.page.get_by_role("button", name="Edit in a new draft").click()
     expect(theirs.page).to_have_url(re.compile(r"/versions/2/edit"))
     expect(theirs.palette).to_be_visible()
+
+
+def test_a_draft_with_a_number_no_browser_can_keep_is_read_only_and_stays_as_it_is(page: Page, rest: Rest) -> None:
+    definition = chain(2)
+    definition["steps"]["s1"]["literals"] = {"account": 12345678901234567891}
+    flow_id = rest.flow(definition)
+    editor = Editor(page).open(flow_id)
+    expect(page.get_by_text("the whole number 12345678901234567891, which a browser cannot keep")).to_be_visible()
+    expect(editor.palette).to_be_hidden()
+    expect(page.get_by_role("button", name="Edit in a new draft")).to_have_count(0)
+    version = rest("GET", f"/flows/{flow_id}/versions/1/")
+    assert (version["revision"], version["definition"]) == (1, definition)

@@ -3,6 +3,7 @@ import { useEffect, useEffectEvent, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { ApiError } from "@/api/problem";
 import { CodeEditor } from "@/components/CodeEditor";
+import { parseExactly } from "@/lib/exactJson";
 import { InputForm, isFillable } from "./InputForm";
 import "./texts";
 
@@ -56,7 +57,7 @@ function JsonPayload({ label, value, onChange, onValid }: PayloadFieldProps) {
   const type = (next: string) => {
     setText(next);
     try {
-      onChange(JSON.parse(next));
+      onChange(parseExactly(next));
       setReason("");
       onValid(true);
     } catch (failure) {

@@ -11,6 +11,8 @@ import { UnreadableDraft } from "./autosave/UnreadableDraft";
 import { EditorRoot } from "./EditorRoot";
 import "./texts";
 
+const NONE: readonly string[] = [];
+
 /** `/flows/{flowId}/versions/{number}/edit`: one version of a flow, to edit or (published, or a viewer) to look at. */
 export function EditorPage() {
   const { flowId, number: text } = useParams({ strict: false }) as { flowId: string; number: string };
@@ -19,7 +21,7 @@ export function EditorPage() {
   const flow = useQuery(flowByIdQuery(flowId));
   const opened = useQuery(openDraftQuery(flowId, number));
   const error = flow.error ?? opened.error;
-  const { document, version, restore } = opened.data ?? {};
+  const { document, version, restore, inexact = NONE } = opened.data ?? {};
   // What is open stays open: asking again for the flow may fail while somebody draws, and their work hangs on this page.
   if (error && !(flow.data && version))
     return (
@@ -34,9 +36,24 @@ export function EditorPage() {
   const key = `${flowId}:${number}:${opened.dataUpdatedAt}`;
   if (!document)
     return (
-      <UnreadableDraft key={key} flow={flow.data} version={version} onSaved={() => void opened.refetch()} />
+      <UnreadableDraft
+        key={key}
+        flow={flow.data}
+        version={version}
+        inexact={inexact}
+        onSaved={() => void opened.refetch()}
+      />
     );
-  return <EditorRoot key={key} flow={flow.data} version={version} document={document} restore={restore} />;
+  return (
+    <EditorRoot
+      key={key}
+      flow={flow.data}
+      version={version}
+      document={document}
+      inexact={inexact}
+      restore={restore}
+    />
+  );
 }
 
 function EditorSkeleton() {

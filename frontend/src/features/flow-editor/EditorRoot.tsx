@@ -18,19 +18,21 @@ interface EditorRootProps {
   flow: Schemas["Flow"];
   version: Schemas["FlowVersionOut"];
   document: FlowDocument;
+  inexact: readonly string[];
   restore: Restore;
 }
 
 /** Everything of one opened version: its store, what saves it, who else is there, and what is drawn. */
-export function EditorRoot({ flow, version, document, restore }: EditorRootProps) {
-  const mayEdit = usePermission("edit") && version.status === "draft" && flow.archivedAt === null;
+export function EditorRoot({ flow, version, document, inexact, restore }: EditorRootProps) {
+  const changes = version.status === "draft" && flow.archivedAt === null && inexact.length === 0;
+  const mayEdit = usePermission("edit") && changes;
   const isPhone = useMediaQuery("(max-width: 600px)", false, { getInitialValueInEffect: false });
   const [store] = useState(() =>
     createEditorStore({ flowId: flow.id, version: version.number, document, readOnly: !mayEdit || isPhone }),
   );
   const [server] = useState({ revision: version.revision, document });
   const autosaver = useAutosaver(store, server, mayEdit);
-  const session = useMemo(() => ({ flow, version, autosaver }), [flow, version, autosaver]);
+  const session = useMemo(() => ({ flow, version, inexact, autosaver }), [flow, version, inexact, autosaver]);
   useEffect(() => store.setState({ readOnly: !mayEdit || isPhone }), [store, mayEdit, isPhone]);
   useEffect(() => useDialog.getState().show("none"), []);
   usePalette(store);

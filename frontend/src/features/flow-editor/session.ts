@@ -3,10 +3,14 @@ import { create } from "zustand";
 import type { Schemas } from "@/api/client";
 import type { Autosaver } from "./autosave/autosaver";
 
-/** What is open in the editor: a version of a flow, and what saves it (null when it is read only). */
+/**
+ * What is open in the editor: a version of a flow, and what saves it (null when it is read only).
+ * `inexact`: whole numbers in it that JavaScript cannot keep, for which it is read only.
+ */
 interface EditorSession {
   flow: Schemas["Flow"];
   version: Schemas["FlowVersionOut"];
+  inexact: readonly string[];
   autosaver: Autosaver | null;
 }
 

@@ -47,6 +47,8 @@ addTexts("flow-editor", {
     role: "You can look at this flow; your role does not let you change it.",
     archived: "This flow is archived. Restore it to change it.",
     draft: "This version is read only here.",
+    inexact:
+      "This version has the whole number {{number}}, which a browser cannot keep exactly: saving it from here would change it. Write it as text through the API or an import, then it can be edited.",
     published: "Version {{number}} is published and does not change any more.",
     superseded: "Version {{number}} was published once and does not change any more.",
     edit: "Edit in a new draft",

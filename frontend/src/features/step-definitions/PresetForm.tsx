@@ -12,6 +12,7 @@ import { notifySuccess } from "@/components/notify";
 import { type FormBinding, FormProvider } from "@/components/schema-form/binding";
 import { isObject, setIn } from "@/components/schema-form/path";
 import { SchemaForm } from "@/components/schema-form/SchemaForm";
+import { parseExactly } from "@/lib/exactJson";
 import { placeErrors } from "@/lib/formErrors";
 import { usePermission } from "@/lib/session";
 import { stepTypeKey, useStepTypes } from "@/lib/stepTypes";
@@ -154,7 +155,7 @@ function StepJson({ step, onChange, readOnly }: FieldsProps) {
   const edit = (next: string) => {
     setText(next);
     try {
-      const parsed: unknown = JSON.parse(next);
+      const parsed = parseExactly(next);
       if (!isObject(parsed)) throw new Error(typeof parsed);
       setReason(null);
       onChange(parsed);

@@ -1,6 +1,7 @@
 import { JsonInput } from "@mantine/core";
 import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { parseExactly } from "@/lib/exactJson";
 import { useField } from "../binding";
 import classes from "../form.module.css";
 import { type Json, sameJson } from "../path";
@@ -56,7 +57,7 @@ export function JsonText(props: JsonTextProps) {
   const edit = (next: string) => {
     setText(next);
     try {
-      const parsed = next.trim() === "" ? undefined : JSON.parse(next);
+      const parsed = next.trim() === "" ? undefined : parseExactly<Json>(next);
       setRefused(null);
       known.current = parsed;
       onValid?.(true);

@@ -1,5 +1,5 @@
 import type { QueryClient } from "@tanstack/react-query";
-import { readDraft } from "@/api/drafts/readDraft";
+import { readDraft, readToChange } from "@/api/drafts/readDraft";
 import { saveDraft } from "@/api/drafts/saveDraft";
 import { redriveExecution } from "@/api/executions/redriveExecution";
 import { redriveFrom } from "@/api/executions/redriveFrom";
@@ -51,7 +51,7 @@ interface SaveArgs {
 /** Puts the edits into the draft; its number. Throws FixConflict, ApiError. Done twice it changes nothing more. */
 export async function saveFix(client: QueryClient, { flowId, base, steps }: SaveArgs): Promise<number> {
   const number = await draftFor(client, flowId);
-  const draft = await readDraft(flowId, number);
+  const draft = await readToChange(flowId, number);
   const reading = readDocument(draft.definition);
   if (!reading.document) throw new Error(reading.reason);
   const taken = takeOver(base, steps, reading.document);
@@ -69,7 +69,7 @@ export async function publishFix(
   number: number,
   note: string,
 ): Promise<void> {
-  const version = await readDraft(flowId, number);
+  const { version } = await readDraft(flowId, number);
   if (version.status === "draft") await publishVersion(flowId, number, note);
   await client.invalidateQueries({ queryKey: ["flows"] });
   await client.invalidateQueries({ queryKey: ["versions", flowId] });

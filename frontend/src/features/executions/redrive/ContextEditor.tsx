@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import { ApiError } from "@/api/problem";
 import { CodeEditor } from "@/components/CodeEditor";
 import { JsonView } from "@/components/data-view";
+import { parseExactly } from "@/lib/exactJson";
 import { isObject, type Json } from "@/lib/expressions/types";
 import type { PatchOperation } from "@/lib/runs/patch";
 import { marksOf } from "../run/moment/marks";
@@ -118,10 +119,11 @@ function TreePart({ value, patch, onChange }: PartProps & { patch: readonly Patc
 /** Text is read when the typing rests: a large context stays quick. */
 function JsonPart({ value, onChange, onState }: PartProps & { onState: (state: EditState) => void }) {
   const { t } = useTranslation("redrive");
-  const [text, setText] = useState(() => JSON.stringify(value, null, 2));
+  const [before] = useState(() => JSON.stringify(value, null, 2));
+  const [text, setText] = useState(before);
   const [reason, setReason] = useState("");
   const read = useDebouncedCallback((typed: string) => {
-    const found = readContext(typed);
+    const found = readContext(typed, before);
     if ("value" in found) onChange(found.value);
     setReason("value" in found ? "" : found.reason || t("context.notObject"));
     onState("value" in found ? "ready" : "wrong");
@@ -144,9 +146,9 @@ function JsonPart({ value, onChange, onState }: PartProps & { onState: (state: E
   );
 }
 
-function readContext(text: string): { value: Json } | { reason: string } {
+function readContext(text: string, before: string): { value: Json } | { reason: string } {
   try {
-    const value: Json = JSON.parse(text);
+    const value = parseExactly<Json>(text, before);
     return isObject(value) ? { value } : { reason: "" };
   } catch (failure) {
     return { reason: failure instanceof Error ? failure.message : String(failure) };

@@ -2,6 +2,7 @@ import { Button, Group, Input, Stack } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { CodeEditor } from "@/components/CodeEditor";
+import { parseExactly } from "@/lib/exactJson";
 import { type Key, place, reach } from "@/lib/expressions/keys";
 import { compilePath } from "@/lib/expressions/path";
 import { isObject, type Json, MISSING } from "@/lib/expressions/types";
@@ -24,7 +25,7 @@ export function ValueEditor({ root, path, onChange, onRemoved }: ValueEditorProp
   const label = t("context.at", { path });
   const apply = () => {
     try {
-      const value: Json = JSON.parse(text);
+      const value = parseExactly<Json>(text);
       if (keys.length === 0 && !isObject(value)) throw new Error(t("context.notObject"));
       setReason("");
       onChange(place(root, keys, value));

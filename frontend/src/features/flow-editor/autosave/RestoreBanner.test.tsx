@@ -29,7 +29,7 @@ function show(restore: Restore) {
   const draw = () =>
     renderUi(
       <EditorContext.Provider value={store}>
-        <SessionContext.Provider value={{ flow: flowOf(), version: versionOf(), autosaver }}>
+        <SessionContext.Provider value={{ flow: flowOf(), version: versionOf(), inexact: [], autosaver }}>
           <RestoreBanner restore={restore} autosaver={autosaver} />
         </SessionContext.Provider>
       </EditorContext.Provider>,

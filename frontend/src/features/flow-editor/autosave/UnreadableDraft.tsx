@@ -15,14 +15,15 @@ import { readText } from "../panels/code/readText";
 interface UnreadableDraftProps {
   flow: Schemas["Flow"];
   version: Schemas["FlowVersionOut"];
+  inexact: readonly string[];
   onSaved: () => void;
 }
 
 /** A version that cannot be drawn: its JSON, why, and a way to mend it. */
-export function UnreadableDraft({ flow, version, onSaved }: UnreadableDraftProps) {
+export function UnreadableDraft({ flow, version, inexact, onSaved }: UnreadableDraftProps) {
   const { t } = useTranslation("flow-editor");
   const [text, setText] = useState(() => JSON.stringify(version.definition, null, 2));
-  const mayEdit = usePermission("edit") && version.status === "draft";
+  const mayEdit = usePermission("edit") && version.status === "draft" && inexact.length === 0;
   const reading = readText(text);
   const save = useMutation({
     mutationFn: (definition: Record<string, unknown>) =>

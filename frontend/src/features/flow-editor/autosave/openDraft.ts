@@ -11,6 +11,8 @@ interface OpenedVersion {
   version: Schemas["FlowVersionOut"];
   document: FlowDocument | null;
   restore: Restore;
+  /** Whole numbers that saving from here would change: such a version can only be looked at. */
+  inexact: string[];
 }
 
 /** Unsaved work of this browser. */
@@ -30,13 +32,13 @@ export function openDraftQuery(flowId: string, number: number) {
 }
 
 async function openDraft(flowId: string, number: number): Promise<OpenedVersion> {
-  const version = await readDraft(flowId, number);
+  const { version, inexact } = await readDraft(flowId, number);
   const reading = readDocument(version.definition);
-  if (!reading.document) return { version, document: null, restore: { kind: "none" } };
+  if (!reading.document) return { version, document: null, restore: { kind: "none" }, inexact };
   const server = { revision: version.revision, document: reading.document };
   const restore: Restore =
-    version.status === "draft"
+    version.status === "draft" && inexact.length === 0
       ? await findKept(keptDrafts, draftKey(flowId, number), server)
       : { kind: "none" };
-  return { version, document: reading.document, restore };
+  return { version, document: reading.document, restore, inexact };
 }

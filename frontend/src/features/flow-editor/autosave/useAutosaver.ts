@@ -2,7 +2,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { CLIENT_ID } from "@/api/client";
-import { readDraft } from "@/api/drafts/readDraft";
+import { readToChange } from "@/api/drafts/readDraft";
 import { saveDraft } from "@/api/drafts/saveDraft";
 import { notifySuccess } from "@/components/notify";
 import { readDocument } from "@/lib/definition/read";
@@ -17,7 +17,7 @@ function draftServer(flowId: string, number: number): DraftServer {
     save: async (document, revision, { keepalive }) =>
       (await saveDraft({ flowId, number, revision, definition: document, keepalive })).revision,
     read: async (): Promise<Theirs> => {
-      const version = await readDraft(flowId, number);
+      const version = await readToChange(flowId, number);
       const { document } = readDocument(version.definition);
       if (!document) throw new Error("What was saved there meanwhile cannot be drawn. Open the draft again.");
       return { revision: version.revision, document, author: version.updatedBy || version.createdBy };

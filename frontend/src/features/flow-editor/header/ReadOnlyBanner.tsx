@@ -13,7 +13,7 @@ import { Banner } from "./Banner";
 /** Says why nothing can be changed here, and leads to where it can. */
 export function ReadOnlyBanner() {
   const { t } = useTranslation("flow-editor");
-  const { flow, version } = useEditorSession();
+  const { flow, version, inexact } = useEditorSession();
   const mayEdit = usePermission("edit");
   const client = useQueryClient();
   const navigate = useNavigate();
@@ -27,10 +27,11 @@ export function ReadOnlyBanner() {
     onError: notifyError,
   });
   const archived = flow.archivedAt !== null;
-  const reason = !mayEdit ? "role" : archived ? "archived" : version.status;
+  const [number] = inexact;
+  const reason = !mayEdit ? "role" : archived ? "archived" : number ? "inexact" : version.status;
   return (
-    <Banner icon={Eye} tone="info" text={t(`readOnly.${reason}`, { number: version.number })}>
-      {mayEdit && !archived && (
+    <Banner icon={Eye} tone="info" text={t(`readOnly.${reason}`, { number: number ?? version.number })}>
+      {mayEdit && !archived && !number && (
         <Button
           size="compact-sm"
           variant="light"

@@ -1,11 +1,12 @@
 import { type Reading, readDocument } from "@/lib/definition/read";
+import { parseExactly } from "@/lib/exactJson";
 import { isRecord } from "../autosave/equal";
 
 /** Reads a definition, a version that holds one, or the first flow of an exported document. */
 export function readImport(text: string): Reading {
   let parsed: unknown;
   try {
-    parsed = JSON.parse(text);
+    parsed = parseExactly(text);
   } catch (error) {
     return { document: null, reason: error instanceof Error ? error.message : "This is not JSON." };
   }

@@ -1,6 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
+import { parseExactly } from "@/lib/exactJson";
 import { isObject, type JsonObject } from "@/lib/expressions/types";
 import { useEditor } from "../store";
 import { composedContext } from "./composeContext";
@@ -111,7 +112,7 @@ function useRunSample(source: SampleSource, choice: SampleChoice, last: SampleVi
 export function parseTyped(text: string): { context: JsonObject | null; error: Error | null } {
   if (text.trim() === "") return { context: NO_INPUT, error: null };
   try {
-    const value: unknown = JSON.parse(text);
+    const value = parseExactly(text);
     if (isObject(value)) return { context: value, error: null };
     return { context: null, error: new Error("The context must be a JSON object.") };
   } catch (error) {

@@ -2,6 +2,7 @@ import type { Schemas } from "@/api/client";
 import { validateDefinition } from "@/api/drafts/validateDefinition";
 import { createFlow } from "@/api/flows/createFlow";
 import { importDocument } from "@/api/portability/importDocument";
+import { parseExactly } from "@/lib/exactJson";
 
 export type Report = Schemas["ImportReport"];
 type JsonObject = Record<string, unknown>;
@@ -16,7 +17,7 @@ const isObject = (value: unknown): value is JsonObject =>
 
 /** Reads a text. `fallbackName` names a definition that does not name itself. Throws SyntaxError for bad JSON. */
 export function readSource(text: string, fallbackName: string): ImportSource {
-  const value: unknown = JSON.parse(text);
+  const value = parseExactly(text);
   if (!isObject(value)) throw new SyntaxError("The text must be a JSON object.");
   const name = typeof value.name === "string" && value.name.trim() ? value.name.trim() : fallbackName;
   if (isObject(value.definition)) return { kind: "definition", name, definition: value.definition };

@@ -2,6 +2,7 @@ import { Button, Group, Stack, Text } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { CodeEditor } from "@/components/CodeEditor";
+import { parseExactly } from "@/lib/exactJson";
 import type { Choice, Conflict } from "../../autosave/merge3";
 import { fieldWords } from "./fieldWords";
 import classes from "./merge.module.css";
@@ -74,7 +75,7 @@ export function ConflictCard({ conflict, who, choice, onChoose }: ConflictCardPr
 
 function parsed(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return parseExactly(text);
   } catch {
     return undefined;
   }

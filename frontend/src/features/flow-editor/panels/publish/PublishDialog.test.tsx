@@ -53,7 +53,9 @@ it("does not publish unseen what somebody saved while the dialog was open", {
   useDialog.getState().show("publish");
   renderUi(
     <EditorContext.Provider value={store}>
-      <SessionContext.Provider value={{ flow: FLOW, version: versionOf({ revision: 3 }), autosaver }}>
+      <SessionContext.Provider
+        value={{ flow: FLOW, version: versionOf({ revision: 3 }), inexact: [], autosaver }}
+      >
         <PublishDialog />
       </SessionContext.Provider>
     </EditorContext.Provider>,

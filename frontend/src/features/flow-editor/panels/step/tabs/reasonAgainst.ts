@@ -1,4 +1,5 @@
 import { isObject } from "@/components/schema-form/path";
+import { parseExactly } from "@/lib/exactJson";
 
 type Translate = (key: string, values?: Record<string, string>) => string;
 
@@ -6,7 +7,7 @@ type Translate = (key: string, values?: Record<string, string>) => string;
 export function reasonAgainst(text: string, stepId: string, t: Translate): string | null {
   let parsed: unknown;
   try {
-    parsed = JSON.parse(text);
+    parsed = parseExactly(text);
   } catch (error) {
     return t("json.invalid", { reason: error instanceof Error ? error.message : "" });
   }
