@@ -30,9 +30,10 @@ test: ## Check everything, as CI does
 	@$(MAKE) --no-print-directory install services browser
 	@$(MAKE) --no-print-directory -j3 --output-sync=target types build lint schema
 	@$(MAKE) --no-print-directory -j3 --output-sync=target READY=yes $(SUITES)
+	@$(MAKE) --no-print-directory -j2 --output-sync=target READY=yes e2e
 
-# The longest first; those that wait a lot beside those that do not.
-SUITES := integration-postgres e2e-pages acceptance e2e-editor integration-sqlite frontend-unit unit
+# The longest first. A browser needs the machine for itself: its tests come after these.
+SUITES := integration-postgres acceptance integration-sqlite frontend-unit unit
 
 lint: install ## Style, and the direction of imports
 	$(PYTHON) -m ruff check $(SOURCES)

@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 
 from tests.e2e.conftest import NewPage, Watched
-from tests.e2e.driving.pages import dialog, heading
+from tests.e2e.driving.pages import dialog, heading, settled
 from tests.e2e.driving.rest import Rest
 from tests.e2e.driving.samples import echo
 from tests.processes import ROOT, Allma
@@ -134,6 +134,7 @@ def test_a_session_that_ended_leads_to_sign_in_and_back(new_page: NewPage, watch
     page = new_page()
     page.goto("/step-definitions")
     expect(heading(page, "Step definitions")).to_be_visible()
+    settled(page)  # nothing is asked any more that would lead to the sign-in by itself
     page.context.clear_cookies(name="sessionid")
     page.get_by_role("link", name="Prompts").click()
     expect(page.get_by_role("heading", name="Sign in to Allma")).to_be_visible()
