@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from allma_site.common.problems import NotFound
 from connections.masking import MASK
@@ -19,6 +19,7 @@ from executions.inheritance import whole_run
 from executions.models import Execution, StepExecution, Timer, Wait, WaitStatus
 from executions.selectors import definition_of, redaction_for
 from executions.store_waits import ACTIVE
+from executions.units import units_of
 from workspaces import audit
 from workspaces.actors import Actor
 from workspaces.roles import Role
@@ -43,11 +44,11 @@ class Approval:
 
 
 def open_waits(workspace_id: uuid.UUID, *, execution_id: uuid.UUID | None = None) -> QuerySet[Wait]:
-    """What runs of a workspace wait for; of one run, with the chunks of its forks. Early events are none."""
+    """What runs of a workspace wait for; of one run, with all chunks of its forks. Early events are none."""
     # Both conditions on the status: the partial index is over the active ones.
     rows = Wait.objects.filter(workspace_id=workspace_id, status__in=ACTIVE).filter(status=WaitStatus.OPEN)
     if execution_id is not None:
-        rows = rows.filter(Q(execution_id=execution_id) | Q(execution__parent_id=execution_id))
+        rows = rows.filter(execution_id__in=units_of(execution_id))
     return rows.filter(execution__isnull=False).select_related("execution__flow")
 
 

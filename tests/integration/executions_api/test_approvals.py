@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Any
 from uuid import uuid4
 
-from executions.models import Wait
+from pytest_django.fixtures import Settings
+
+from executions.models import Execution, Wait
 from tests.engine_flows import fork
 from tests.integration.executions_api.runs import Runs, compose, definition, wait_for
 from tests.integration.flows.client import Api
@@ -99,6 +101,18 @@ def test_waits_of_branches_are_listed_each_and_by_their_run(runs: Runs) -> None:
     assert sorted(one["correlationKey"] for one in mine) == ["a", "b"]
     assert len(open_ones(runs.api)) == 3
     assert open_ones(runs.api, f"?execution={uuid4()}") == []
+
+
+def test_waits_in_chunks_of_chunks_are_listed_by_their_run(runs: Runs, settings: Settings) -> None:
+    settings.ENV = settings.ENV.model_copy(update={"fork_inline_items": 1, "fork_chunk_items": 1})
+    inner = fork("inner", "ask", items="$.currentItem")
+    flow = definition(fork("outer", "inner"), inner, wait_for("ask", "{{ currentItem }}"))
+    execution = runs.run(flow, {"items": [["a", "b"], ["c", "d"]]})
+    runs.run(ASKING, {"id": 1})
+    assert Execution.objects.filter(kind="CHUNK", parent__kind="CHUNK").count() == 4
+    mine = open_ones(runs.api, f"?execution={execution}")
+    assert sorted(one["correlationKey"] for one in mine) == ["a", "b", "c", "d"]
+    assert {one["executionId"] for one in mine} == {execution}
 
 
 def test_a_decision_in_one_branch_leaves_the_others_waiting(runs: Runs) -> None:
