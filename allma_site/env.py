@@ -45,7 +45,9 @@ class Env(BaseSettings):
     fork_threads: int = Field(16, ge=1, le=128, description="Threads for the branches of one inline fork.")
     fork_inline_items: int = Field(1000, ge=1, description="Forks above this many items are distributed.")
     fork_chunk_items: int = Field(1000, ge=1, description="Items in one chunk of a distributed fork.")
-    sandbox_concurrency: int = Field(4, ge=1, le=64, description="Sandbox runs at once in one web process; then 429.")
+    sandbox_concurrency: int = Field(
+        4, ge=1, le=64, description="Sandbox runs, replays, comparisons at once in a web process; 429."
+    )
     max_queued_per_workspace: int = Field(100_000, ge=1, description="Queued runs a workspace may hold; then 429.")
     max_queued: int = Field(1_000_000, ge=1, description="Queued runs of the whole installation; then 503.")
     max_running_per_workspace: int = Field(200, ge=1, description="Runs of a workspace worked on at once.")

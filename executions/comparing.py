@@ -21,6 +21,7 @@ from executions.blobs import loader
 from executions.differences import COLUMNS, Difference, differences, facts_of_row
 from executions.histories import Mark, marks
 from executions.models import Execution, StepExecution
+from executions.sandbox_services import slots
 from flows.definition.errors import StepError
 
 MAX_VISITS = 200_000
@@ -69,7 +70,12 @@ class Comparison:
 
 
 def compare(left: Execution, right: Execution) -> Comparison:
-    """Two runs of one workspace, visit by visit."""
+    """Two runs of one workspace, visit by visit. TooManyRequests when too much is replayed and compared at once."""
+    with slots.one():
+        return _compared(left, right)
+
+
+def _compared(left: Execution, right: Execution) -> Comparison:
     ours, theirs = marks(left, most=MAX_VISITS), marks(right, most=MAX_VISITS)
     rows = list(_judged(left.workspace_id, align(ours, theirs)))
     first = _first([row for row in rows if row.verdict is not Verdict.SAME])

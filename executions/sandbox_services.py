@@ -66,7 +66,7 @@ class FlowAsk:
 
 
 class Slots:
-    """How many sandbox runs there are in this process: each holds a thread that answers requests."""
+    """How much is tried, replayed and compared in this process: each holds a thread that answers requests."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
@@ -77,7 +77,7 @@ class Slots:
         """Take a slot. TooManyRequests when there is none."""
         with self._lock:
             if self._taken >= settings.ENV.sandbox_concurrency:
-                message = "Too many sandbox runs at once. Try again in a moment."
+                message = "Too much is tried, replayed and compared at once. Try again in a moment."
                 raise TooManyRequests(message, retry_after=RETRY_AFTER_SECONDS)
             self._taken += 1
         try:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from uuid import uuid4
 
 import pytest
+from pytest_django.fixtures import Settings
 
+from executions.sandbox_services import slots
 from tests.integration.executions_api.runs import LINE, Runs, compose, definition
 from tests.integration.flows.client import Api
 
@@ -51,6 +53,15 @@ def test_two_runs_of_a_flow(runs: Runs) -> None:
         "verdict": "differs",
         "differences": ["input", "output", "changes"],
     }
+
+
+def test_when_too_many_are_compared_at_once_it_says_when_to_come_again(runs: Runs, settings: Settings) -> None:
+    settings.ENV = settings.ENV.model_copy(update={"sandbox_concurrency": 1})
+    path = "/executions/{0}/compare/{0}/".format(runs.run(LINE, {"n": 1}))
+    with slots.one():
+        answer = runs.api("GET", path)
+        assert (answer.status, answer.body["code"], answer.headers["Retry-After"]) == (429, "too_many_requests", "2")
+    assert runs.api.ok("GET", path)["same"]
 
 
 def test_a_run_with_itself(runs: Runs) -> None:
