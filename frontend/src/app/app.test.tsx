@@ -1,4 +1,4 @@
-import { createRoute } from "@tanstack/react-router";
+import { createRoute, useBlocker } from "@tanstack/react-router";
 import { act, screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { Star } from "lucide-react";
@@ -51,6 +51,22 @@ const things: AllmaPlugin = {
         },
       ],
     },
+  ],
+};
+
+let isUnsaved = true;
+
+const unsaved: AllmaPlugin = {
+  id: "unsaved",
+  routes: (parent) => [
+    createRoute({
+      getParentRoute: () => parent,
+      path: "/unsaved",
+      component: function Unsaved() {
+        useBlocker({ shouldBlockFn: () => isUnsaved, enableBeforeUnload: false });
+        return <PageHeader title="Half a letter" />;
+      },
+    }),
   ],
 };
 
@@ -179,6 +195,61 @@ describe("signing in", () => {
 
     expect(await screen.findByLabelText("Username")).toBeVisible();
     expect(out).toBe(1);
+  });
+});
+
+describe("leaving a page with unsaved work", () => {
+  const signOut = async () => {
+    await userEvent.click(await screen.findByRole("button", { name: "Account of ada" }));
+    await userEvent.click(await screen.findByRole("menuitem", { name: "Sign out" }));
+  };
+  beforeEach(() => {
+    isUnsaved = true;
+    signedIn();
+  });
+
+  test("who stays there instead of signing out is still signed in, and so wherever one goes next", async () => {
+    let out = 0;
+    server.use(
+      http.post("*/api/v1/auth/logout/", () => {
+        out += 1;
+        return new HttpResponse(null, { status: 204 });
+      }),
+    );
+    const app = open("/unsaved", [things, unsaved]);
+    await signOut();
+    expect(screen.getByRole("heading", { name: "Half a letter" })).toBeVisible();
+    isUnsaved = false;
+    await act(() => app.router.navigate({ to: "/things" }));
+    expect(await screen.findByRole("heading", { name: "All things" })).toBeVisible();
+    expect(out).toBe(0);
+
+    await signOut();
+    expect(await screen.findByLabelText("Username")).toBeVisible();
+    await waitFor(() => expect(app.router.state.location.state.leaving).toBeUndefined());
+    expect([app.router.state.location.href, out]).toEqual(["/login", 1]);
+    expect(screen.getByLabelText("Username")).toBeVisible();
+  });
+
+  test("who cannot be signed out comes back to the page, and reads why", async () => {
+    isUnsaved = false;
+    server.use(http.post("*/api/v1/auth/logout/", () => problem(503, { detail: "Try again in a minute." })));
+    open("/unsaved", [things, unsaved]);
+    await signOut();
+    expect(await screen.findByText("Try again in a minute.")).toBeInTheDocument();
+    expect(await screen.findByRole("heading", { name: "Half a letter" })).toBeVisible();
+  });
+
+  test("nobody is asked whose session has ended", async () => {
+    const app = open("/unsaved", [things, unsaved]);
+    await screen.findByRole("heading", { name: "Half a letter" });
+    server.use(http.get("*/api/v1/flows/tags/", () => problem(401)));
+    const { api } = await import("@/api/client");
+    await act(async () => {
+      await api.GET("/api/v1/flows/tags/").catch(() => undefined);
+    });
+    expect(await screen.findByLabelText("Username")).toBeVisible();
+    expect(app.router.state.location.search).toEqual({ next: "/unsaved" });
   });
 });
 

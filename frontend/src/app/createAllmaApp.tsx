@@ -58,5 +58,10 @@ function leave(router: AppRouter, queryClient: QueryClient): void {
   forgetVisit();
   useSessionStore.getState().set(null);
   queryClient.clear();
-  void router.navigate({ to: paths.login(), search: { next: router.state.location.href } });
+  // Nobody can stay: what is unsaved is kept on this device where its page does so, and put back behind the sign-in.
+  void router.navigate({
+    to: paths.login(),
+    search: { next: router.state.location.href },
+    ignoreBlocker: true,
+  });
 }

@@ -12,7 +12,7 @@ import {
 } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { Navigate, useRouter, useSearch } from "@tanstack/react-router";
+import { Navigate, useLocation, useRouter, useSearch } from "@tanstack/react-router";
 import { CircleAlert } from "lucide-react";
 import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
@@ -30,6 +30,7 @@ export function LoginPage() {
   const next = nextAddress(search.next);
   const router = useRouter();
   const queryClient = useQueryClient();
+  const isLeaving = useLocation({ select: ({ state }) => state.leaving !== undefined });
   const known = useQuery({ ...sessionQuery(), retryOnMount: false });
   const form = useForm({
     initialValues: { username: "", password: "" },
@@ -50,7 +51,7 @@ export function LoginPage() {
   useEffect(() => {
     document.title = `${t("login.title")} · Allma`;
   }, [t]);
-  if (known.data && !enter.isSuccess) return <Navigate {...linkTarget(next)} replace />;
+  if (known.data && !isLeaving && !enter.isSuccess) return <Navigate {...linkTarget(next)} replace />;
   return (
     <Center component="main" mih="100%" p="md" bg="var(--allma-sunken)">
       <Box w="100%" maw={380}>

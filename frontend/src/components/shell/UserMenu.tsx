@@ -1,30 +1,17 @@
 import { Avatar, Menu, Text, UnstyledButton } from "@mantine/core";
-import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { useRouter } from "@tanstack/react-router";
 import { BookOpen, Keyboard, LogOut } from "lucide-react";
 import { useTranslation } from "react-i18next";
-import { signOut } from "@/api/auth/signOut";
 import { paths } from "@/lib/paths";
 import { useSessionStore } from "@/lib/session";
-import { notifyError } from "../notify";
 import { useShell } from "./shellStore";
+import { useSignOut } from "./useSignOut";
 
 /** Who is signed in, as what, and the way out. */
 export function UserMenu() {
   const { t } = useTranslation("shell");
   const session = useSessionStore((state) => state.session);
   const show = useShell((state) => state.show);
-  const router = useRouter();
-  const queryClient = useQueryClient();
-  const leave = useMutation({
-    mutationFn: signOut,
-    onError: notifyError,
-    onSuccess: async () => {
-      queryClient.clear();
-      await router.navigate({ to: "/login" });
-      useSessionStore.getState().set(null);
-    },
-  });
+  const leave = useSignOut();
   const name = session?.user?.username ?? "";
   return (
     <Menu position="bottom-end" width={220}>
@@ -58,7 +45,7 @@ export function UserMenu() {
           {t("apiDocs")}
         </Menu.Item>
         <Menu.Divider />
-        <Menu.Item leftSection={<LogOut size={15} aria-hidden />} onClick={() => leave.mutate()}>
+        <Menu.Item leftSection={<LogOut size={15} aria-hidden />} onClick={() => void leave()}>
           {t("signOut")}
         </Menu.Item>
       </Menu.Dropdown>

@@ -1,7 +1,6 @@
 import { Button, Group, Modal, Text } from "@mantine/core";
 import { useBlocker } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
-import { paths } from "@/lib/paths";
 import type { Autosaver } from "./autosaver";
 
 /** How long a click on a link waits for the server before it asks, in milliseconds. */
@@ -13,8 +12,6 @@ export function LeaveGuard({ autosaver }: { autosaver: Autosaver }) {
   const { status, proceed, reset } = useBlocker({
     shouldBlockFn: async ({ current, next }) => {
       if (current.pathname === next.pathname || !autosaver.isUnsaved()) return false;
-      // Signed out: nothing can be saved; it is kept on this device and put back behind the sign-in.
-      if (next.pathname === paths.login()) return false;
       return !(await autosaver.settledWithin(LONGEST_MS));
     },
     withResolver: true,
