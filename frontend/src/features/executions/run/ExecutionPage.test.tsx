@@ -190,6 +190,33 @@ describe("the page of an execution", () => {
     expect(edges.asked).toContain("POST /resume/tok/");
   });
 
+  it("keeps what is typed for a waiting run while the run is paused and its wait ends", async () => {
+    const wait = visitRow(2, "b", { stepType: "WAIT_FOR_EXTERNAL_EVENT", status: "WAITING", endedAt: null });
+    const payloadSchema = { type: "object", properties: { comment: { type: "string", title: "Comment" } } };
+    const details = { 2: { metadata: { resumeToken: "tok" }, config: { payloadSchema } } };
+    const world: World = { run: { status: "WAITING" }, visits: [wait], details };
+    serve(world);
+    openAddress(`/executions/${ID}?view=timeline`);
+    await userEvent.click(await screen.findByRole("button", { name: "Resume with payload" }));
+    const dialog = await screen.findByRole("dialog", { name: "Resume with payload" });
+    await userEvent.type(await within(dialog).findByLabelText("Comment"), "fine");
+    await goLive();
+    world.run = { status: "PAUSED", eventSeq: 4 };
+    act(() => edges.sockets.last.tell({ type: "execution.paused", seq: 4, at: "2026-03-01T10:00:02Z" }));
+    await waitFor(() => expect(screen.queryByText(/waits for an event/)).toBeNull());
+    expect(within(dialog).getByLabelText("Comment")).toHaveValue("fine");
+    world.run = { ...OVER, eventSeq: 5 };
+    world.visits = [visitRow(2, "b", { stepType: "WAIT_FOR_EXTERNAL_EVENT" })];
+    act(() =>
+      edges.sockets.last.tell(
+        { type: "progress", seq: 5, at: "2026-03-01T10:00:03Z", steps: [] },
+        { type: "execution.completed", seq: 6, at: "2026-03-01T10:00:03Z" },
+      ),
+    );
+    await waitFor(() => expect(edges.sockets.last.closed).toBe(true));
+    expect(within(dialog).getByLabelText("Comment")).toHaveValue("fine");
+  });
+
   it("keeps the dialog open and says why a payload is refused", async () => {
     const wait = visitRow(2, "b", { stepType: "WAIT_FOR_EXTERNAL_EVENT", status: "WAITING", endedAt: null });
     serve({

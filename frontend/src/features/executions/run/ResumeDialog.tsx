@@ -21,24 +21,28 @@ interface ResumeDialogProps {
   onClose: () => void;
 }
 
-/** Gives a waiting step its event: which wait, how programs do it, and the payload. */
+/**
+ * Gives a waiting step its event: which wait, how programs do it, and the payload. It stays on its wait, with what was
+ * typed, also when that is over meanwhile: the server then says so.
+ */
 export function ResumeDialog({ page, waits, onClose }: ResumeDialogProps) {
   const { t } = useTranslation("run");
-  const [seq, setSeq] = useState((waits.find((wait) => wait.seq === page.chosen?.seq) ?? waits[0])?.seq ?? 0);
-  const wait = waits.find((one) => one.seq === seq);
+  const [wait, setWait] = useState(waits.find((one) => one.seq === page.chosen?.seq) ?? waits[0]);
+  const seq = wait?.seq ?? 0;
+  const choices = wait && !waits.some((one) => one.seq === seq) ? [wait, ...waits] : waits;
   const visit = useQuery({ ...visitQuery(page.id, seq, wait ? stateOf(wait) : ""), enabled: seq > 0 });
   return (
     <Modal opened onClose={onClose} title={t("give.title")} size="lg" closeOnClickOutside={false}>
       <Stack gap="md">
-        {waits.length > 1 && (
+        {choices.length > 1 && (
           <Select
             label={t("give.wait")}
-            data={waits.map((one) => ({
+            data={choices.map((one) => ({
               value: String(one.seq),
               label: `${page.nameOf(one.stepInstanceId)} · ${one.path}`,
             }))}
             value={String(seq)}
-            onChange={(value) => setSeq(Number(value))}
+            onChange={(value) => setWait(choices.find((one) => one.seq === Number(value)))}
             allowDeselect={false}
           />
         )}

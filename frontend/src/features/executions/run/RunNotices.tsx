@@ -14,6 +14,27 @@ const EVENT_STEPS = new Set(["WAIT_FOR_EXTERNAL_EVENT", "HUMAN_APPROVAL"]);
 
 /** What stands in the way of a run, and what to do about it. */
 export function RunNotices({ page, execution }: { page: RunPage; execution: ExecutionDetail }) {
+  const [isGiving, setGiving] = useState(false);
+  // The dialog is no part of a notice: what is typed in it stays when the run is paused, or fails, meanwhile.
+  return (
+    <>
+      <Notice page={page} execution={execution} onGive={() => setGiving(true)} />
+      {isGiving && (
+        <Suspense fallback={null}>
+          <ResumeDialog page={page} waits={page.visits.filter(isForEvent)} onClose={() => setGiving(false)} />
+        </Suspense>
+      )}
+    </>
+  );
+}
+
+interface NoticeProps {
+  page: RunPage;
+  execution: ExecutionDetail;
+  onGive: () => void;
+}
+
+function Notice({ page, execution, onGive }: NoticeProps) {
   const { t } = useTranslation("run");
   if (execution.error) return <FailedNotice page={page} error={execution.error} />;
   if (isOver(execution.status)) return null;
@@ -21,7 +42,7 @@ export function RunNotices({ page, execution }: { page: RunPage; execution: Exec
   if (execution.status === "PAUSED") return <Note text={t("notice.paused")} />;
   if (execution.pauseRequestedAt) return <Note text={t("notice.pausing")} />;
   if (execution.status === "QUEUED") return <Note text={t("notice.queued")} />;
-  return <WaitingNotice page={page} />;
+  return <WaitingNotice page={page} onGive={onGive} />;
 }
 
 function Note({ text }: { text: string }) {
@@ -67,10 +88,9 @@ function FailedNotice({ page, error }: { page: RunPage; error: NonNullable<Execu
   );
 }
 
-function WaitingNotice({ page }: { page: RunPage }) {
+function WaitingNotice({ page, onGive }: Pick<NoticeProps, "page" | "onGive">) {
   const { t } = useTranslation("run");
   const mayRun = usePermission("run");
-  const [opened, setOpened] = useState(false);
   const waits = page.visits.filter(isForEvent);
   const [first] = waits;
   if (!first) return null;
@@ -81,16 +101,11 @@ function WaitingNotice({ page }: { page: RunPage }) {
           {t("notice.waiting", { count: waits.length, step: page.nameOf(first.stepInstanceId) })}
         </Text>
         {mayRun && (
-          <Button size="compact-sm" onClick={() => setOpened(true)}>
+          <Button size="compact-sm" onClick={onGive}>
             {t("action.give")}
           </Button>
         )}
       </Group>
-      {opened && (
-        <Suspense fallback={null}>
-          <ResumeDialog page={page} waits={waits} onClose={() => setOpened(false)} />
-        </Suspense>
-      )}
     </Alert>
   );
 }
