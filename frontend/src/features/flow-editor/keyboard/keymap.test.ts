@@ -40,6 +40,10 @@ describe("the keys of the editor", () => {
     expect(actionOf(stroke("z", { metaKey: true }), true)).toBe("undo");
   });
 
+  it("runs a flow also where one may run it but not edit it", () => {
+    expect(bindingOf(stroke("r"), false)?.readOnly).toBe(true);
+  });
+
   it("gives no keys to two actions", () => {
     const keys = KEYMAP.map((binding) => binding.keys.toLowerCase());
     expect(new Set(keys).size).toBe(keys.length);

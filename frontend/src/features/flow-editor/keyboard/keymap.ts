@@ -64,7 +64,7 @@ const SESSION: readonly Binding[] = [
   session("o", "outline", "view", { readOnly: true }),
   session("c", "code", "view", { readOnly: true }),
   session("h", "history", "view"),
-  session("r", "run", "flow"),
+  session("r", "run", "flow", { readOnly: true }),
 ];
 
 /** Every shortcut of the editor: the registry's and the session's. */

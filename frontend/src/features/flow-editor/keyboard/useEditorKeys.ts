@@ -1,5 +1,6 @@
 import { useEffect, useEffectEvent } from "react";
 import { isMac } from "@/lib/keys";
+import { usePermission } from "@/lib/session";
 import type { Autosaver } from "../autosave/autosaver";
 import { useCanvasApi } from "../canvas/canvasApi";
 import { useDialog } from "../session";
@@ -9,6 +10,7 @@ import { type Action, bindingOf, type SessionAction } from "./keymap";
 /** Listens to the keys of the editor while it is on the screen. */
 export function useEditorKeys(store: EditorStore, autosaver: Autosaver | null): void {
   const canvas = useCanvasApi();
+  const mayRun = usePermission("run");
   const press = useEffectEvent((event: KeyboardEvent) => {
     if (event.defaultPrevented || isElsewhere(event.target)) return;
     const binding = bindingOf(event, isMac());
@@ -45,7 +47,7 @@ export function useEditorKeys(store: EditorStore, autosaver: Autosaver | null): 
       outline: () => toggle("outline"),
       code: () => toggle("code"),
       history: () => toggle("history"),
-      run: () => done(useDialog.getState().show("run")),
+      run: () => mayRun && done(useDialog.getState().show("run")),
     };
     return actions[action]();
   };
