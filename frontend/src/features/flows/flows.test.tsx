@@ -309,6 +309,34 @@ describe("a flow's page", () => {
     expect(sent).toEqual([{ note: "Faster" }]);
   });
 
+  test("what somebody saved after the list was read is not published unseen", async () => {
+    const wanted: (string | null)[] = [];
+    server.use(
+      http.post(`*/api/v1/flows/${FLOW.id}/versions/2/publish/`, ({ request }) => {
+        const revision = request.headers.get("If-Match");
+        wanted.push(revision);
+        return revision === '"9"' ? HttpResponse.json(numbered(2, "published")) : problem(412);
+      }),
+    );
+    open(`/flows/${FLOW.id}?tab=versions`);
+    const publish = async () => {
+      await userEvent.click(await screen.findByRole("button", { name: "Actions for version 2" }));
+      await userEvent.click(await screen.findByRole("menuitem", { name: "Publish…" }));
+      const dialog = await screen.findByRole("dialog", { name: "Publish version 2" });
+      await userEvent.click(within(dialog).getByRole("button", { name: "Publish" }));
+    };
+    await screen.findByRole("button", { name: "Actions for version 2" });
+    const saved = { ...numbered(2, "draft"), revision: 9, updatedBy: "Grace" };
+    server.use(gives(`/flows/${FLOW.id}/versions/`, page([saved, numbered(1, "published")])));
+    await publish();
+    await screen.findByText("Grace");
+    expect(await screen.findByText(/Look at what changed in it, then publish it again/)).toBeInTheDocument();
+    await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
+    await publish();
+    expect(await screen.findByText("Version 2 is live")).toBeInTheDocument();
+    expect(wanted).toEqual([`"${numbered(2, "draft").revision}"`, '"9"']);
+  });
+
   test("a flow that is not there says so", async () => {
     server.use(
       http.get(`*/api/v1/flows/${FLOW.id}/`, () => problem(404, { detail: "There is no such flow." })),

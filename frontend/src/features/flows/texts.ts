@@ -145,6 +145,8 @@ addTexts("flows", {
     actionsOf: "Actions for version {{number}}",
     publish: "Publish…",
     rollBack: "Make it live again…",
+    savedSince:
+      "Version {{number}} was saved after this list was read, so nothing was published. Look at what changed in it, then publish it again.",
     unpublish: "Unpublish",
     draftFrom: "New draft from this version",
     delete: "Delete draft",

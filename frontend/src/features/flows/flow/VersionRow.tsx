@@ -88,7 +88,7 @@ function When({ at, by }: { at: string; by: string }) {
 function RowActions({ flow, version, isOnly }: Pick<VersionRowProps, "flow" | "version" | "isOnly">) {
   const { t } = useTranslation("flows");
   const { number, status } = version;
-  const actions = useVersionActions(flow, number);
+  const actions = useVersionActions(flow, version);
   const archived = flowStatus(flow) === "archived";
   const edits = usePermission("edit") && !archived;
   const publishes = usePermission("publish") && !archived;

@@ -3,6 +3,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { deleteDraft } from "@/api/drafts/deleteDraft";
+import { hasStatus } from "@/api/problem";
 import { createDraft } from "@/api/versions/createDraft";
 import { publishVersion } from "@/api/versions/publishVersion";
 import { versionQuery } from "@/api/versions/readVersion";
@@ -15,8 +16,11 @@ import { paths } from "@/lib/paths";
 import type { Flow } from "../flowStatus";
 import { askForNote } from "./askForNote";
 
-/** What a person can do with one version of a flow. Each asks where it must, and shows its own failure. */
-export function useVersionActions(flow: Flow, number: number) {
+/**
+ * What a person can do with one version of a flow. Each asks where it must, and shows its own failure. `revision` is the
+ * one that is shown: what somebody else saves meanwhile does not go live unseen.
+ */
+export function useVersionActions(flow: Flow, { number, revision }: { number: number; revision: number }) {
   const { t } = useTranslation("flows");
   const queryClient = useQueryClient();
   const router = useRouter();
@@ -43,7 +47,13 @@ export function useVersionActions(flow: Flow, number: number) {
     publish: guarded(async () => {
       const note = await askForNote(number, flow.publishedVersion);
       if (note === null) return;
-      await publishVersion(flow.id, number, note);
+      try {
+        await publishVersion(flow.id, number, note, revision);
+      } catch (error) {
+        if (!hasStatus(error, 412)) throw error;
+        await changed();
+        throw new Error(t("versions.savedSince", { number }));
+      }
       await changed();
       notifySuccess(t("done.published", { number }));
     }),

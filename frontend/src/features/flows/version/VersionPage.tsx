@@ -3,6 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Link, useNavigate, useParams, useSearch } from "@tanstack/react-router";
 import { FilePlus2, PencilLine } from "lucide-react";
 import { useTranslation } from "react-i18next";
+import type { Schemas } from "@/api/client";
 import { flowByIdQuery } from "@/api/flows/flowById";
 import { versionQuery } from "@/api/versions/readVersion";
 import { linkTarget } from "@/components/AppLink";
@@ -70,9 +71,7 @@ export function VersionPage() {
                 { value: "json", label: t("version.json") },
               ]}
             />
-            {flow.data && version.data && (
-              <EditButton flow={flow.data} number={number} isDraft={version.data.status === "draft"} />
-            )}
+            {flow.data && version.data && <EditButton flow={flow.data} version={version.data} />}
           </>
         }
       />
@@ -98,14 +97,14 @@ export function VersionPage() {
   );
 }
 
-function EditButton({ flow, number, isDraft }: { flow: Flow; number: number; isDraft: boolean }) {
+function EditButton({ flow, version }: { flow: Flow; version: Schemas["FlowVersionOut"] }) {
   const { t } = useTranslation("flows");
-  const { draft } = useVersionActions(flow, number);
+  const { draft } = useVersionActions(flow, version);
   if (!usePermission("edit") || flow.archivedAt) return null;
-  return isDraft ? (
+  return version.status === "draft" ? (
     <Button
       leftSection={<PencilLine size={15} aria-hidden />}
-      renderRoot={(props) => <Link {...props} {...linkTarget(paths.editor(flow.id, number))} />}
+      renderRoot={(props) => <Link {...props} {...linkTarget(paths.editor(flow.id, version.number))} />}
     >
       {t("action.edit")}
     </Button>
