@@ -3,7 +3,6 @@ import { useNavigate, useSearch } from "@tanstack/react-router";
 import { Stamp } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { approvalsQuery } from "@/api/approvals/listApprovals";
-import { rowsOf } from "@/api/pages";
 import { EmptyState } from "@/components/EmptyState";
 import { LiveState } from "@/components/live/LiveState";
 import { PagedList } from "@/components/PagedList";
@@ -45,11 +44,7 @@ export function ApprovalsPage() {
         )}
       </PagedList>
       {open && waits.data && (
-        <DecideDialog
-          key={open}
-          found={rowsOf(waits.data).find((one) => one.id === open)}
-          onClose={() => show(undefined)}
-        />
+        <DecideDialog key={open} id={open} waits={waits} onClose={() => show(undefined)} />
       )}
     </>
   );

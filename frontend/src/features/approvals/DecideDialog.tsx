@@ -1,30 +1,47 @@
 import { Alert, Button, Group, Modal, Stack, Text } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { decideApproval } from "@/api/approvals/decideApproval";
 import type { Approval } from "@/api/approvals/listApprovals";
+import { rowsOf } from "@/api/pages";
 import { ApiError } from "@/api/problem";
 import { AppLink } from "@/components/AppLink";
 import { DialogButtons } from "@/components/DialogButtons";
 import { ErrorState } from "@/components/ErrorState";
+import { ListSkeleton } from "@/components/ListSkeleton";
 import { notifySuccess } from "@/components/notify";
+import type { PagedQuery } from "@/components/PagedList";
 import { RelativeTime } from "@/components/RelativeTime";
 import { PayloadField } from "@/components/schema-form/PayloadField";
 import { paths } from "@/lib/paths";
 
 const GONE = ["already_decided", "wait_over"] as const;
 
+/** How many waits are read in search of one before the person is asked. */
+const FARTHEST = 1000;
+
 interface DecideDialogProps {
-  /** The wait; undefined when it is not among the open ones. */
-  found: Approval | undefined;
+  id: string;
+  /** The open waits; they are read on until the one with this id is among them. */
+  waits: PagedQuery<Approval> & { isFetching: boolean };
   onClose: () => void;
 }
 
 /** Gives a waiting run its payload. It stays on the wait it was opened for, also when somebody else decides it. */
-export function DecideDialog({ found, onClose }: DecideDialogProps) {
+export function DecideDialog({ id, waits, onClose }: DecideDialogProps) {
   const { t } = useTranslation("approvals");
-  const [approval] = useState(found);
+  const rows = rowsOf(waits.data);
+  const found = rows.find((one) => one.id === id);
+  const [approval, setApproval] = useState(found);
+  if (found && !approval) setApproval(found);
+  const [farthest, setFarthest] = useState(FARTHEST);
+  const isUnread = !approval && waits.hasNextPage;
+  const isLooking = isUnread && rows.length < farthest;
+  const { isFetching, error, fetchNextPage } = waits;
+  useEffect(() => {
+    if (isLooking && !isFetching && !error) void fetchNextPage();
+  }, [isLooking, isFetching, error, fetchNextPage]);
   const queryClient = useQueryClient();
   const [payload, setPayload] = useState<unknown>({});
   const [valid, setValid] = useState(true);
@@ -37,8 +54,8 @@ export function DecideDialog({ found, onClose }: DecideDialogProps) {
     onSettled: () => queryClient.invalidateQueries({ queryKey: ["approvals"] }),
   });
   const refused = goneReason(deciding.error);
-  const gone =
-    refused ?? (found === undefined && !deciding.isPending && !deciding.isSuccess ? "missing" : null);
+  const isMissing = found === undefined && !isUnread && !deciding.isPending && !deciding.isSuccess;
+  const gone = refused ?? (isMissing ? "missing" : null);
   return (
     <Modal
       opened
@@ -49,6 +66,16 @@ export function DecideDialog({ found, onClose }: DecideDialogProps) {
     >
       <Stack gap="md">
         {approval && <Facts approval={approval} />}
+        {isLooking && !error && <ListSkeleton rows={3} />}
+        {isLooking && error && <ErrorState error={error} onRetry={() => void fetchNextPage()} />}
+        {isUnread && !isLooking && (
+          <Alert color="gray" title={t("unread.title")}>
+            <Text fz="sm">{t("unread.text", { count: rows.length })}</Text>
+            <Button size="xs" variant="default" mt="sm" onClick={() => setFarthest(rows.length + FARTHEST)}>
+              {t("unread.on")}
+            </Button>
+          </Alert>
+        )}
         {gone && (
           <Alert color="orange" title={t("gone.title")} role="alert">
             <Text fz="sm">{t(`gone.${gone}`)}</Text>

@@ -1,3 +1,4 @@
+import { useInfiniteQuery } from "@tanstack/react-query";
 import {
   createMemoryHistory,
   createRootRoute,
@@ -5,11 +6,11 @@ import {
   Outlet,
   RouterProvider,
 } from "@tanstack/react-router";
-import { cleanup, configure, screen, waitFor } from "@testing-library/react";
+import { cleanup, configure, screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { HttpResponse, http } from "msw";
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
-import type { Approval } from "@/api/approvals/listApprovals";
+import { type Approval, approvalsQuery } from "@/api/approvals/listApprovals";
 import { setWorkspace } from "@/api/client";
 import { parseSearch, stringifySearch } from "@/app/search";
 import { TestServer } from "@/lib/live/testServer";
@@ -17,7 +18,9 @@ import { useSessionStore } from "@/lib/session";
 import { renderUi } from "@/lib/testing/render";
 import { gives, problem, sessionOf, testServer } from "@/lib/testing/server";
 import { ApprovalCount } from "./ApprovalCount";
+import { DecideDialog } from "./DecideDialog";
 import { approvalsPlugin } from "./plugin";
+import "./texts";
 
 configure({ asyncUtilTimeout: 10_000 });
 vi.setConfig({ testTimeout: 40_000 });
@@ -56,6 +59,12 @@ const WAIT: Approval = {
 
 function page<T>(results: T[], next: string | null = null) {
   return { results, next, previous: null };
+}
+
+/** The dialog without the list behind it. */
+function Decide({ id }: { id: string }) {
+  const waits = useInfiniteQuery(approvalsQuery());
+  return waits.data && <DecideDialog id={id} waits={waits} onClose={() => undefined} />;
 }
 
 function open(address: string) {
@@ -111,6 +120,37 @@ describe("approvals", () => {
   it("say so when the address names one that waits no more", async () => {
     server.use(gives("/approvals/", page([])));
     open("/approvals?open=a1");
+    await screen.findByText(/^This run does not wait any more/);
+  });
+
+  it("are read on until the one of the address is there", async () => {
+    server.use(
+      http.get("*/api/v1/approvals/", ({ request }) => {
+        const at = Number(new URL(request.url).searchParams.get("cursor") ?? "0");
+        const row = { ...WAIT, id: `a${at}`, message: `Wait ${at}` };
+        return HttpResponse.json(page([row], at < 3 ? `http://x/?cursor=${at + 1}` : null));
+      }),
+    );
+    open("/approvals?open=a3");
+    const dialog = await screen.findByRole("dialog", { name: "Ask the manager" });
+    expect(within(dialog).getByText("Wait 3")).toBeVisible();
+    expect(within(dialog).getByRole("button", { name: "Send" })).toBeEnabled();
+    expect(within(dialog).queryByText(/does not wait any more/)).toBeNull();
+  });
+
+  it("do not say that a run waits no more when there are more than were read", async () => {
+    const many = Array.from({ length: 1000 }, (_, at) => ({ ...WAIT, id: `b${at}` }));
+    server.use(
+      http.get("*/api/v1/approvals/", ({ request }) =>
+        HttpResponse.json(
+          new URL(request.url).searchParams.has("cursor") ? page([]) : page(many, "http://x/?cursor=1000"),
+        ),
+      ),
+    );
+    renderUi(<Decide id="a1" />);
+    await screen.findByText(/^It is not among the 1000 runs that wait longest/);
+    expect(screen.queryByText(/^This run does not wait any more/)).toBeNull();
+    await userEvent.click(screen.getByRole("button", { name: "Look further" }));
     await screen.findByText(/^This run does not wait any more/);
   });
 

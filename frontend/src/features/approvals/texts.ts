@@ -24,6 +24,11 @@ addTexts("approvals", {
   payloadHint: "It becomes the output of the step that waits, and the run goes on.",
   send: "Send",
   sent: "The run goes on.",
+  unread: {
+    title: "Not found yet",
+    text: "It is not among the {{count}} runs that wait longest. It waits further down, or does not wait any more.",
+    on: "Look further",
+  },
   gone: {
     title: "Nothing to decide any more",
     already_decided: "Somebody else has decided this in the meantime. The run goes on with their answer.",
