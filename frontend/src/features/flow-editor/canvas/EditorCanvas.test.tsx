@@ -1,9 +1,14 @@
 import { QueryClient } from "@tanstack/react-query";
 import { act, fireEvent, screen, waitFor, within } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import type { ReactNode } from "react";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { stepTypesQuery } from "@/api/steps/stepTypes";
+import { toCanvas } from "@/lib/definition/toCanvas";
 import type { FlowDocument, StepType } from "@/lib/definition/types";
 import { renderUi } from "@/lib/testing/render";
+import { AddStepDialog } from "../panels/outline/AddStepDialog";
+import "../texts";
 import { createEditorStore, EditorContext, type EditorStore } from "../store";
 import { useCanvasApi } from "./canvasApi";
 import { EditorCanvas } from "./EditorCanvas";
@@ -50,7 +55,7 @@ const DOCUMENT = {
   notes: [{ id: "n", text: "Remember", position: { x: 0, y: 200 } }],
 } as Partial<FlowDocument> as FlowDocument;
 
-function show(document = DOCUMENT, readOnly = false): EditorStore {
+function show(document = DOCUMENT, readOnly = false, beside: ReactNode = null): EditorStore {
   const client = new QueryClient({
     defaultOptions: { queries: { retry: false, staleTime: Number.POSITIVE_INFINITY } },
   });
@@ -60,6 +65,7 @@ function show(document = DOCUMENT, readOnly = false): EditorStore {
   renderUi(
     <EditorContext value={store}>
       <EditorCanvas />
+      {beside}
     </EditorContext>,
     client,
   );
@@ -102,6 +108,26 @@ describe("what is drawn while one types", () => {
     expect(drawn).toEqual([]);
   });
 });
+
+it("a step that the outline adds leaves steps without places where they are seen", async () => {
+  const places = (flow: FlowDocument) => [flow.steps.a?.position, flow.steps.b?.position];
+  const document = structuredClone(DOCUMENT);
+  for (const step of Object.values(document.steps)) step.position = undefined;
+  const drawn = toCanvas(document, { typeOf: () => undefined });
+  const store = show(
+    document,
+    false,
+    <AddStepDialog where={{ at: "after", stepId: "a" }} onClose={() => {}} />,
+  );
+  const dialog = await screen.findByRole("dialog", { name: "Add a step after" });
+  const user = userEvent.setup();
+  await user.type(within(dialog).getByRole("combobox"), "no op{ArrowDown}{Enter}");
+  await user.click(within(dialog).getByRole("button", { name: "Add" }));
+  const { document: after } = store.getState();
+  expect(places(after)).toEqual([drawn.unplaced.a, drawn.unplaced.b]);
+  expect(Object.values(after.steps).filter(({ position }) => !position)).toEqual([]);
+  expect(after.steps.a?.defaultNextStepInstanceId).toBe("no_op");
+}, 30_000);
 
 describe("the keyboard on the canvas", () => {
   it("arrow selects the start; Tab goes along the wires and says where it is", () => {

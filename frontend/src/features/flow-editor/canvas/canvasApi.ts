@@ -15,6 +15,8 @@ export interface CanvasApi {
   focusCanvas: () => void;
   /** Opens the search over the canvas. */
   find: () => void;
+  /** Writes the places that steps have for the view only: do it before a step with a place is added beside them. */
+  settle: () => void;
   copy: () => void;
   cut: () => void;
   paste: () => void;
@@ -31,6 +33,7 @@ const slot: CanvasApi = {
   openPicker: () => mounted?.openPicker(),
   focusCanvas: () => mounted?.focusCanvas(),
   find: () => mounted?.find(),
+  settle: () => mounted?.settle(),
   copy: () => mounted?.copy(),
   cut: () => mounted?.cut(),
   paste: () => mounted?.paste(),

@@ -5,8 +5,8 @@ import { collapsedMembers } from "@/lib/definition/toCanvas";
 import { type EditorStore, useEditorStore } from "../store";
 import { type CanvasApi, mountCanvas } from "./canvasApi";
 import { useCanvasUi } from "./canvasUi";
-import { copyByMenu, pasteByMenu } from "./gestures/clipboard";
-import { stepRects } from "./gestures/moving";
+import { copyByMenu, cutByMenu, pasteByMenu } from "./gestures/clipboard";
+import { settle, stepRects } from "./gestures/moving";
 import type { CanvasSession } from "./session";
 import { tidyPlaces } from "./tidy";
 
@@ -42,10 +42,9 @@ export function useMountedApi(session: CanvasSession, stage: RefObject<HTMLDivEl
       },
       focusCanvas: () => stage.current?.focus({ preventScroll: true }),
       find: () => useCanvasUi.setState({ isFinding: true }),
+      settle: () => settle(store.getState(), session.drawn()),
       copy: () => void copyByMenu(store),
-      cut: () => {
-        void copyByMenu(store).then((copied) => copied && store.getState().dispatch("selection.remove"));
-      },
+      cut: () => void cutByMenu(store),
       paste: () => void pasteByMenu(store, session.center()),
     }),
     [store, flow, state, session, stage],

@@ -1,16 +1,22 @@
 import { notifications } from "@mantine/notifications";
 import type { Position } from "@/lib/definition/types";
 import { i18next } from "@/lib/i18n";
+import type { Selection } from "../../commands/types";
 import { copySteps, readClip } from "../../document/clipboard";
-import type { EditorStore } from "../../store";
+import type { EditorState, EditorStore } from "../../store";
 
-/** The selected steps and notes as JSON text; a selected frame gives its steps. Null when there is nothing to copy. */
-function selectedText(store: EditorStore): string | null {
-  const { document, selection } = store.getState();
+/** What copy and cut take of what is selected: of a frame its steps too. */
+function taken({ document, selection }: EditorState): Selection {
   const framed = (document.groups ?? [])
     .filter((group) => selection.groups.includes(group.id))
     .flatMap((group) => group.stepInstanceIds ?? []);
-  return copySteps(document, [...new Set([...selection.steps, ...framed])], selection.notes);
+  return { ...selection, steps: [...new Set([...selection.steps, ...framed])] };
+}
+
+/** The selected steps and notes as JSON text; a selected frame gives its steps. Null when there is nothing to copy. */
+function selectedText(store: EditorStore): string | null {
+  const { steps, notes } = taken(store.getState());
+  return copySteps(store.getState().document, steps, notes);
 }
 
 /** Whether copy, cut and paste are meant for a field or a dialog. */
@@ -36,7 +42,8 @@ export function listenToClipboard(store: EditorStore, place: () => Position): ()
     return true;
   };
   const cut = (event: ClipboardEvent): void => {
-    if (!store.getState().readOnly && copy(event)) store.getState().dispatch("selection.remove");
+    const state = store.getState();
+    if (!state.readOnly && copy(event)) state.dispatch("selection.remove", taken(state));
   };
   const paste = (event: ClipboardEvent): void => {
     if (isForOthers(event.target) || store.getState().readOnly) return;
@@ -70,6 +77,12 @@ export async function copyByMenu(store: EditorStore): Promise<boolean> {
     say("clipboard.denied");
     return false;
   }
+}
+
+/** Cuts the selection by a menu: what was copied goes, whatever was selected while the browser wrote it. */
+export async function cutByMenu(store: EditorStore): Promise<void> {
+  const cut = taken(store.getState());
+  if (await copyByMenu(store)) store.getState().dispatch("selection.remove", cut);
 }
 
 /** Pastes by a menu, which needs the browser's permission to read the clipboard. */

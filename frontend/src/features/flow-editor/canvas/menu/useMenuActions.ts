@@ -5,7 +5,7 @@ import { findEdge } from "../../document/edges";
 import { type EditorStore, useEditorStore } from "../../store";
 import { useCanvasApi } from "../canvasApi";
 import { type MenuTarget, type PickPurpose, useCanvasUi } from "../canvasUi";
-import { copyByMenu, pasteByMenu } from "../gestures/clipboard";
+import { copyByMenu, cutByMenu, pasteByMenu } from "../gestures/clipboard";
 import { useCanvasSession } from "../session";
 import type { MenuAction } from "./items";
 
@@ -30,7 +30,7 @@ export function useMenuActions(): (action: MenuAction, opened: Opened) => void {
       setStart: () => state.dispatch("step.setStart", { stepId: id }),
       toggle: () => state.dispatch("step.toggleDisabled"),
       copy: () => copyByMenu(store),
-      cut: () => copyByMenu(store).then((copied) => copied && state.dispatch("selection.remove")),
+      cut: () => cutByMenu(store),
       paste: () => pasteByMenu(store, at),
       duplicate: () => state.dispatch("selection.duplicate"),
       frame: () => state.dispatch("group.add"),

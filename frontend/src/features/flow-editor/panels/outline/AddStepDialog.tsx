@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import { DialogButtons } from "@/components/DialogButtons";
 import type { FlowDocument, Position, StepType } from "@/lib/definition/types";
 import { stepTypeKey, useStepTypes } from "@/lib/stepTypes";
+import { type CanvasApi, useCanvasApi } from "../../canvas/canvasApi";
 import { STEP_GAP } from "../../document/steps";
 import { type EditorStore, useEditorStore } from "../../store";
 
@@ -14,12 +15,13 @@ export type Where = { at: "after" | "before"; stepId: string } | { at: "end" };
 export function AddStepDialog({ where, onClose }: { where: Where; onClose: () => void }) {
   const { t } = useTranslation("flow-editor");
   const store = useEditorStore();
+  const canvas = useCanvasApi();
   const types = useStepTypes();
   const [chosen, setChosen] = useState<string | null>(null);
   const type = types.all.find((one) => stepTypeKey(one.type, one.module) === chosen);
   const add = () => {
     if (!type) return;
-    addStep(store, type, where);
+    addStep(store, canvas, type, where);
     onClose();
   };
   return (
@@ -51,7 +53,8 @@ function grouped(types: readonly StepType[]): { group: string; items: { value: s
 }
 
 /** Puts the step on the default way: after a step it takes over where that led. The panel of the new step stays closed. */
-function addStep(store: EditorStore, type: StepType, where: Where): void {
+function addStep(store: EditorStore, canvas: CanvasApi, type: StepType, where: Where): void {
+  canvas.settle();
   const { document, dispatch, openStep } = store.getState();
   if (where.at === "before")
     dispatch("step.insertBefore", {
