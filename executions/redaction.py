@@ -19,7 +19,7 @@ from connections.masking import MASK, Masker
 from flows.definition.context import put, reach
 from flows.definition.errors import StepError
 from flows.definition.jsonpath import ExpressionError, compile_path
-from flows.definition.scope import MISSING, materialise
+from flows.definition.scope import MISSING, materialise, resolve
 
 Json = Any
 
@@ -33,6 +33,29 @@ class Redaction:
 
     def __bool__(self) -> bool:
         return bool(self._paths)
+
+    @property
+    def paths(self) -> tuple[str, ...]:
+        """The paths."""
+        return self._paths
+
+    def find(self, value: Json) -> Iterator[str]:
+        """The texts that the paths find in a context, or in anything laid out like one. Nothing is learnt from it.
+
+        StepError when that takes too much, or needs a large value that is gone.
+        """
+        document = resolve(value)
+        for path in self._paths if document is not MISSING else ():
+            try:
+                found = compile_path(path).read_document(document)
+            except ExpressionError:
+                continue  # all is masked then
+            if found is not MISSING:
+                yield from _texts_of(materialise(found))
+
+    def know(self, texts: Iterable[str]) -> None:
+        """From now on these texts are masked too."""
+        self._masker.add(*texts)
 
     def context(self, value: Json) -> Json:
         """A context, or anything laid out like one, with what the paths find masked."""
@@ -62,6 +85,10 @@ class Redaction:
         """JSON whose texts may hold what the documents before held."""
         return self._masker.json(value)
 
+    def beside(self, value: Json) -> Json:
+        """What stands beside the documents and was made from them: messages, logs, metadata, views."""
+        return self.texts(value)
+
     def _masked(self, path: str, document: Json) -> Json:
         try:
             compiled = compile_path(path)
@@ -77,6 +104,19 @@ class Redaction:
             return document
         self._masker.add(*_texts_of(found))
         return _update_all(path, document, found)
+
+
+class AllHidden(Redaction):
+    """Of a run of which nobody can tell what is to be hidden: no value, and nothing that may hold one."""
+
+    def __init__(self) -> None:
+        super().__init__(("$",))
+
+    def beside(self, value: Json) -> Json:
+        """Objects keep the names of their members, lists nothing."""
+        if isinstance(value, dict):
+            return dict.fromkeys(value, MASK)
+        return [] if isinstance(value, list) else MASK
 
 
 def _update_all(path: str, document: Json, found: list[Json]) -> Json:

@@ -18,7 +18,7 @@ from executions.api.dashboard_wire import (
     DayQuery,
     WeekQuery,
 )
-from executions.api.presenting import view_of
+from executions.api.presenting import listed_allowance, view_of
 from executions.rollup_windows import Range
 from flows.selectors import require_flow
 from workspaces.roles import Role
@@ -83,7 +83,8 @@ class DashboardFailuresView(WorkspaceView):
         query = self.query(WeekQuery)
         _known(request, query.flow)
         found = clusters.clusters(request.workspace.pk, query.range, query.flow)
-        hidden = [view_of(request, one.latest).hidden for one in found.clusters]
+        allowance = listed_allowance()
+        hidden = [view_of(request, one.latest, allowance=allowance).hidden for one in found.clusters]
         results = [ClusterOut.of(one, masks) for one, masks in zip(found.clusters, hidden, strict=True)]
         return Response(ClusterList(from_=found.begin, results=results))
 

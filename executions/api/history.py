@@ -159,7 +159,7 @@ class EvaluateView(WorkspaceView):
             given = view.root(views.pop("initialContextData"))
             masked = view.root(root)
             root = masked if isinstance(masked, dict) else {}
-            views = {"initialContextData": given, **view.hidden.texts(materialise(views))}
+            views = {"initialContextData": given, **view.hidden.beside(materialise(views))}
         answer = evaluate(kind=body.kind, expression=body.expression, context=root, views=views)
         return _plain(answer, view)
 

@@ -182,5 +182,5 @@ def scope_seen(view: View, moment: RunMoment) -> Scope:
         return Scope(moment.root, moment.views)
     views = dict(moment.views)
     given, root = view.root(views.pop("initialContextData")), view.root(moment.root)
-    masked = {"initialContextData": given, **view.hidden.texts(materialise(views))}
+    masked = {"initialContextData": given, **view.hidden.beside(materialise(views))}
     return Scope(root if isinstance(root, dict) else {}, masked)

@@ -12,7 +12,7 @@ from rest_framework.response import Response
 from allma_site.common.api import ApiModel, Moment, WorkspaceRequest, WorkspaceView
 from allma_site.common.pagination import CursorPagination, Page, read_limit
 from allma_site.common.schema import PAGE_PARAMETERS
-from executions import branches, contexts
+from executions import branches, contexts, selectors
 from executions.api.presenting import View, view_of_id
 from executions.api.shapes import JsonObject, StepStatusText
 from executions.api.wire import BranchQuery, ChangesQuery
@@ -114,7 +114,7 @@ class BranchesView(WorkspaceView):
     def get(self, request: WorkspaceRequest, execution_id: uuid.UUID) -> Response:
         """One row for each branch that was opened: failed ones first, then by the number of the item."""
         query = self.query(BranchQuery)
-        view_of_id(request, execution_id)
+        selectors.require_exists(request.workspace.pk, execution_id)
         pages = CursorPagination()
         pages.ordering = branches.ORDER
         rows = pages.paginate_queryset(branches.branches(execution_id, query.fork), request)

@@ -11,15 +11,16 @@ from django.conf import settings
 
 from allma_site.common.api import WorkspaceRequest
 from connections.masking import MASK
-from executions import contexts, deliveries, selectors
+from executions import contexts, deliveries, hidden_texts, selectors
 from executions.api.shapes import ChildOut, ExecutionDetail, ExecutionOut, Lineage, RedriveOut, summary
 from executions.api.shapes_steps import StepDetail, step_fields
 from executions.codec import loads
 from executions.engine.status import StepStatus
+from executions.hidden_texts import Allowance, TooMuchToLookThrough
 from executions.inheritance import definition_id_of, whole_run
 from executions.models import Execution, StepExecution
 from executions.records import read_part
-from executions.redaction import Redaction
+from executions.redaction import AllHidden, Redaction
 from executions.values import WHOLE_BYTES, Shown
 from flows.definition.errors import StepError
 from flows.definition.json_patch import json_patch
@@ -40,25 +41,33 @@ class View:
         return self.shown.masked(root, self.hidden.context) if self.hidden else self.shown.value(root)
 
 
-def view_of(request: WorkspaceRequest, execution: Execution, *, whole_bytes: int = 0) -> View:
-    """How a run is shown: large values whole up to so many bytes in all."""
+def view_of(
+    request: WorkspaceRequest, execution: Execution, *, whole_bytes: int = 0, allowance: Allowance | None = None
+) -> View:
+    """How a run is shown: large values whole up to so many bytes in all. The runs of a list share an `allowance`."""
     base = request.build_absolute_uri(f"/api/v1/executions/{execution.pk}/blobs/")
     shown = Shown(execution.workspace_id, lambda sha256: f"{base}{sha256}/", whole_bytes=whole_bytes)
-    return _knowing(View(execution, shown, selectors.redaction_for(request.role, execution)))
+    hidden = selectors.redaction_for(request.role, execution)
+    return _knowing(View(execution, shown, hidden), allowance or Allowance())
 
 
-def _knowing(view: View) -> View:
-    """Where something is hidden, the view with the run's last context looked through.
+def listed_allowance() -> Allowance:
+    """For the runs of a list, together."""
+    return Allowance(visits=4 * hidden_texts.MAX_VISITS, size=2 * hidden_texts.MAX_BYTES)
 
-    So what the paths find there is masked wherever else it stands: in texts that were made of it, and at the places it
-    came from. What a chunk has, it has from the context of its run, which alone says under which names that was hidden.
+
+def _knowing(view: View, allowance: Allowance) -> View:
+    """Where something is hidden, the view with the run looked through.
+
+    So what the paths find in it at any time is masked wherever else it stands: in texts that were made of it, and at
+    the places it came from. What a chunk has, it has from its run, which alone says under which names that was hidden.
     """
     if not view.hidden:
         return view
     try:
-        view.root(contexts.moment(whole_run(view.execution)).root)
-    except StepError:  # a large value is gone: nobody can tell any more what is to be hidden, so all is
-        return replace(view, hidden=Redaction(("$",)))
+        hidden_texts.learn(view.hidden, whole_run(view.execution), allowance)
+    except (StepError, TooMuchToLookThrough):  # nobody can tell what is to be hidden, so all is
+        return replace(view, hidden=AllHidden())
     return view
 
 
@@ -72,7 +81,8 @@ def listed(request: WorkspaceRequest, rows: Iterable[Execution]) -> list[Executi
     """Runs of a page."""
     runs = list(rows)
     progress = selectors.progress_of(runs)
-    views = [view_of(request, run) for run in runs]
+    allowance = listed_allowance()
+    views = [view_of(request, run, allowance=allowance) for run in runs]
     return [ExecutionOut(**summary(one.execution, progress[one.execution.pk], one.shown, one.hidden)) for one in views]
 
 
@@ -140,8 +150,8 @@ def step_detail(request: WorkspaceRequest, view: View, row: StepExecution) -> St
         context_diff=difference,
         mapping_events=[_event(event, hidden) for event in loads(row.mapping_events)],
         metadata=_metadata(request, row, hidden),
-        attempt_log=hidden.texts(loads(row.attempt_log)),
-        logs=hidden.texts(loads(row.logs)),
+        attempt_log=hidden.beside(loads(row.attempt_log)),
+        logs=hidden.beside(loads(row.logs)),
         config=_config(view.execution, row),
     )
 
@@ -177,7 +187,7 @@ def _metadata(request: WorkspaceRequest, row: StepExecution, hidden: Redaction) 
         base = settings.ENV.public_url.rstrip("/")
         metadata["resumeToken"] = token
         metadata["resumeUrl"] = f"{base}{path}" if base else request.build_absolute_uri(path)
-    masked: dict[str, Any] = hidden.texts(metadata)
+    masked: dict[str, Any] = hidden.beside(metadata)
     return masked
 
 

@@ -172,7 +172,7 @@ def error_out(text: str | None, hidden: Redaction) -> RunError | None:
     return RunError(
         error_name=found["errorName"],
         code=found["code"],
-        message=found["message"],
+        message=hidden.beside(found["message"]),
         step_instance_id=found.get("stepInstanceId"),
         attempts=found.get("attempts", 0),
         details={} if hidden else found.get("details"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Annotated, Any, Literal
 
 from drf_spectacular.utils import OpenApiParameter, extend_schema
@@ -12,9 +12,10 @@ from rest_framework.response import Response
 
 from allma_site.common.api import ApiModel, Moment, WorkspaceRequest, WorkspaceView
 from executions.api.lineage import TAGS, scope_seen
-from executions.api.presenting import view_of, view_of_id
+from executions.api.presenting import View, listed_allowance, view_of, view_of_id
 from executions.api.wire import NO_NUL, Seq
 from executions.contexts import Moment as RunMoment
+from executions.hidden_texts import Allowance
 from executions.models import Execution
 from executions.redaction import Redaction
 from executions.why_empty_services import Asked, LastResolved, WhyEmpty, why_empty
@@ -99,17 +100,24 @@ class RequestEyes:
     """What the sender of a request may see of runs."""
 
     request: WorkspaceRequest
+    allowance: Allowance = field(default_factory=listed_allowance)
+    views: dict[uuid.UUID, View] = field(default_factory=dict)
 
     def context(self, execution: Execution, moment: RunMoment) -> Scope:
         """A context and its views, masked for viewers."""
-        return scope_seen(view_of(self.request, execution), moment)
+        return scope_seen(self._view(execution), moment)
 
     def output(self, execution: Execution, step_id: str, output: Any) -> Any:
         """What a step gave, masked for viewers."""
-        view = view_of(self.request, execution)
+        view = self._view(execution)
         if not view.hidden:
             return output
         return view.shown.masked(output, lambda value: view.hidden.output(value, step_id))
+
+    def _view(self, execution: Execution) -> View:
+        if execution.pk not in self.views:
+            self.views[execution.pk] = view_of(self.request, execution, allowance=self.allowance)
+        return self.views[execution.pk]
 
 
 def _why_out(found: WhyEmpty, hidden: Redaction) -> WhyEmptyOut:
