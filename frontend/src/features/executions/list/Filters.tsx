@@ -1,11 +1,11 @@
 import { Button, MultiSelect, Popover, Select, TextInput } from "@mantine/core";
-import { useDebouncedCallback } from "@mantine/hooks";
 import { ListFilter, Search } from "lucide-react";
-import { useEffect, useRef, useState } from "react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { EVERY_STATUS } from "@/api/executions/types";
 import { FlowSelect } from "@/components/filters/FlowSelect";
 import { TIME_RANGES } from "@/lib/timeSpan";
+import { useSearchText } from "@/lib/useSearchText";
 import { type ExecutionsSearch, filterCount, type Range } from "../search";
 import { FilterPills } from "./FilterPills";
 import classes from "./list.module.css";
@@ -67,20 +67,12 @@ function rangeOf(value: string | null): Range | undefined {
   return value === "custom" ? value : TIME_RANGES.find((one) => one === value);
 }
 
+const trimmed = (text: string): string => text.trim();
+
 /** The text search: the address follows when typing pauses. */
 function SearchInput({ value, onChange }: { value: string; onChange: (text: string | undefined) => void }) {
   const { t } = useTranslation("executions");
-  const [text, setText] = useState(value);
-  const told = useRef(value);
-  useEffect(() => {
-    // A search that came from elsewhere (Back, a link): what is being typed stays.
-    if (value !== told.current) setText(value);
-    told.current = value;
-  }, [value]);
-  const tell = useDebouncedCallback((said: string) => {
-    told.current = said.trim();
-    onChange(told.current || undefined);
-  }, 300);
+  const [text, type] = useSearchText(value, (said) => onChange(said || undefined), trimmed);
   return (
     <TextInput
       type="search"
@@ -88,10 +80,7 @@ function SearchInput({ value, onChange }: { value: string; onChange: (text: stri
       placeholder={t("filter.searchHint")}
       leftSection={<Search size={15} aria-hidden />}
       value={text}
-      onChange={(event) => {
-        setText(event.currentTarget.value);
-        tell(event.currentTarget.value);
-      }}
+      onChange={(event) => type(event.currentTarget.value)}
     />
   );
 }
