@@ -11,7 +11,7 @@ FRONTEND := $(shell find frontend/src frontend/public frontend/scripts -type f -
 	$(wildcard frontend/*.json frontend/*.ts frontend/*.cjs frontend/index.html)
 SOURCES := allma_site workspaces connections prompts flows executions triggers tests scripts manage.py
 
-.PHONY: help run dev install test lint format types schema api-types unit frontend-unit integration integration-sqlite integration-postgres acceptance chaos soak flows e2e e2e-editor e2e-pages screenshots cluster bench docs services browser build
+.PHONY: help run dev install test lint format types schema api-types unit frontend-unit integration integration-sqlite integration-postgres acceptance properties chaos soak flows e2e e2e-editor e2e-pages screenshots cluster bench docs services browser build
 
 help: ## Show this list
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -82,6 +82,10 @@ integration-postgres: install services
 
 acceptance: install services ## Tests with real processes, killed on purpose
 	$(PYTEST) tests/acceptance
+
+properties: install services ## The property tests with new examples each time (elsewhere they are always the same)
+	$(PYTEST) tests/unit -m hypothesis --hypothesis-profile=default
+	$(PYTEST) tests/integration -m hypothesis --hypothesis-profile=default
 
 chaos: install services ## Faults at random under load for MINUTES (1); SEED repeats a campaign
 	$(PYTEST) tests/chaos/test_chaos.py -s

@@ -112,7 +112,7 @@ class RunMachine(RuleBasedStateMachine):
     def settle(self, owner: Owner, *, release: bool) -> bool:
         owner.commit(release=release)
         self.check_rebuilt()
-        if release:
+        if release or self.database.outcome is not None:  # a run that is over is nobody's
             self.owner = None
         return False
 
