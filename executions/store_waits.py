@@ -1,10 +1,11 @@
-"""Events and the waits they are for. A part of the store: call these inside `write()`."""
+"""Events and the waits they are for. A part of the store: call these inside `write()`, `forget_early` outside."""
 
 from __future__ import annotations
 
 import uuid
 from datetime import datetime
 
+from allma_site.common.db import write
 from allma_site.common.ids import new_id
 from executions.models import ReceivedEvent, Wait, WaitStatus
 from executions.store_base import in_savepoint
@@ -60,3 +61,12 @@ def keep_early(
 def drop(wait: Wait) -> None:
     """Forget an early event whose time is over."""
     Wait.objects.filter(pk=wait.pk, status=WaitStatus.BUFFERED).delete()
+
+
+def forget_early(before: datetime, limit: int) -> int:
+    """Forget up to so many early events whose time was over then; how many. A transaction of its own."""
+    with write():
+        # Both conditions on the status: the partial index is over the active ones.
+        early = Wait.objects.filter(status__in=ACTIVE).filter(status=WaitStatus.BUFFERED, expires_at__lt=before)
+        over = list(early.values_list("pk", flat=True)[:limit])
+        return Wait.objects.filter(pk__in=over, status=WaitStatus.BUFFERED).delete()[0]

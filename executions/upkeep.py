@@ -6,10 +6,10 @@ import time
 from datetime import datetime, timedelta
 
 from allma_site.common.db import db_now, retry_on_conflict, write
-from executions.models import StartKey, Wait, WaitStatus
+from executions import store_waits
+from executions.models import StartKey
 from executions.rollups import roll_up
 from executions.services import KEY_HOURS
-from executions.store_waits import ACTIVE
 
 TIDY_SECONDS = 60.0
 AT_ONCE = 500
@@ -31,11 +31,14 @@ class Upkeep:
 
 
 def tidy() -> None:
-    """Forget Idempotency-Keys after their day, and early events that nobody came for in their time."""
+    """Forget Idempotency-Keys after their day, and early events that nobody came for in their time.
+
+    Each round is a transaction of its own: what a worker that dies has not forgotten, the next one will.
+    """
     at = db_now()
     while retry_on_conflict(lambda: _forget_keys(at - timedelta(hours=KEY_HOURS))) == AT_ONCE:
         pass
-    while retry_on_conflict(lambda: _forget_events(at)) == AT_ONCE:
+    while retry_on_conflict(lambda: store_waits.forget_early(at, AT_ONCE)) == AT_ONCE:
         pass
 
 
@@ -44,11 +47,3 @@ def _forget_keys(before: datetime) -> int:
     with write():
         oldest = list(StartKey.objects.order_by("pk").values_list("pk", flat=True)[:AT_ONCE])
         return StartKey.objects.filter(pk__in=oldest, created_at__lt=before).delete()[0]
-
-
-def _forget_events(before: datetime) -> int:
-    with write():
-        # Both conditions on the status: the partial index is over the active ones.
-        early = Wait.objects.filter(status__in=ACTIVE).filter(status=WaitStatus.BUFFERED, expires_at__lt=before)
-        over = list(early.values_list("pk", flat=True)[:AT_ONCE])
-        return Wait.objects.filter(pk__in=over, status=WaitStatus.BUFFERED).delete()[0]

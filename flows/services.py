@@ -121,7 +121,7 @@ def publish(
     The check runs before the transaction, on the revision that is then published. Raises Unprocessable with problems,
     NotFound, Conflict, PreconditionFailed.
     """
-    version = versioned_services.find(flow, FlowVersion, number)
+    version = versioned_services.find_for_publishing(flow, FlowVersion, number, revision)
     checked = check_version(flow, version, publishing=True)
     definition = checking.require_runnable(checked, "published")
     resolved = json_guard.dumps(definition) if version.is_draft and _has_presets(version, definition) else None
@@ -136,7 +136,7 @@ def publish(
         number=number,
         author=actor.label,
         note=note,
-        revision=version.revision if revision is None else revision,
+        revision=version.revision,
         before=freeze_presets,
     )
     announce(PUBLISHED, published, author=actor.label, at=published.published_at or now(), client_id=client_id)

@@ -106,7 +106,7 @@ def publish(
 
     Raises Unprocessable with problems, NotFound, Conflict, PreconditionFailed.
     """
-    version = versioned_services.find(prompt, PromptVersion, number)
+    version = versioned_services.find_for_publishing(prompt, PromptVersion, number, revision)
     problems = problems_of(selectors.content_of(version))
     if any(problem["severity"] == "error" for problem in problems):
         raise Unprocessable(
@@ -118,7 +118,7 @@ def publish(
         number=number,
         author=actor.label,
         note=note,
-        revision=version.revision if revision is None else revision,
+        revision=version.revision,
         before=lambda _: _record(prompt, actor, "prompt.publish", {"name": prompt.name, "version": number}),
     )
 

@@ -91,6 +91,18 @@ def delete_draft(*, entity: E, versions: type[V], number: int, revision: int | N
         _save_entity(entity, held)
 
 
+def find_for_publishing(entity: E, versions: type[V], number: int, revision: int | None) -> V:
+    """The version as it is now, to be checked before `publish` is called with its own revision.
+
+    What somebody read is compared first: a newer revision is neither checked nor published in its place. Raises
+    NotFound, PreconditionFailed.
+    """
+    version = find(entity, versions, number)
+    if revision is not None:
+        match_revision(version, revision)
+    return version
+
+
 def publish(
     *,
     entity: E,

@@ -8,9 +8,11 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
+from executions import store
 from executions.blobs import BlobsAway
+from executions.store import Claim
 from tests.engine_flows import call, compose, flow
-from tests.integration.engine.lab import Lab
+from tests.integration.engine.lab import Killed, Lab
 from tests.integration.engine.world import World
 
 
@@ -51,3 +53,41 @@ def test_an_effect_whose_answer_cannot_be_kept_is_sent_again_with_its_key(lab: L
 def test_a_start_whose_input_cannot_be_kept_is_refused_for_now(lab: Lab, away: Path) -> None:
     with pytest.raises(BlobsAway):
         lab.start(flow(compose("a")), {"text": "x" * 100})
+
+
+@pytest.mark.parametrize("given_back", [False, True])
+def test_a_worker_that_dies_beside_giving_a_run_back_leaves_it_to_another(
+    lab: Lab, away: Path, monkeypatch: pytest.MonkeyPatch, given_back: bool
+) -> None:
+    """Before it, the lease runs out and the crash is counted; after it, nobody has died on the run."""
+    run = lab.start(flow(compose("a", {"text": "x" * 100})))
+
+    def dying(claimed: Claim) -> None:
+        if given_back:
+            put_off(claimed)
+        raise Killed
+
+    put_off = store.put_off
+    with monkeypatch.context() as patch:
+        patch.setattr(store, "put_off", dying)
+        with pytest.raises(Killed):
+            lab.drain()
+    away.unlink()
+    assert lab.get(run).ended_at is None
+    lab.pass_time(60)
+    claim = lab.claim()
+    assert claim is not None
+    assert claim.crash_count == (0 if given_back else 1)
+    lab.expire(run)
+    lab.drain()
+    assert lab.whole_output(run) == {"a": {"text": "x" * 100}}
+
+
+def test_a_run_that_another_worker_has_by_now_is_not_given_back(lab: Lab, away: Path) -> None:
+    run = lab.start(flow(compose("a")))
+    late = lab.claim("late")
+    lab.expire(run)
+    assert late is not None
+    assert lab.claim("new") is not None
+    store.put_off(late)
+    assert (lab.get(run).lease_owner, lab.get(run).epoch) == ("new", 2)

@@ -7,12 +7,14 @@ from datetime import timedelta
 import pytest
 
 from allma_site.common.clock import now
-from executions import bulk_turn, failpoints
+from executions import bulk_turn, failpoints, redriving, store_bulk
 from executions.bulk import Selection
-from executions.models import BulkAction, BulkItem, BulkJob, Execution
+from executions.models import BulkAction, BulkItem, BulkJob, Execution, ItemStatus
+from executions.store_bulk import BulkClaim, Mark
 from tests.integration.engine.lab import Killed, Lab
-from tests.integration.engine.test_bulk import GOOD, PICKY, ask, counts, finish, redrive, redrives
+from tests.integration.engine.test_bulk import GOOD, PICKY, ask, ask_for_untried, counts, finish, redrive, redrives
 from tests.integration.executions_api.runs import WAITING
+from workspaces.actors import SYSTEM
 
 PLACES = [
     ("bulk_claimed", 1),
@@ -91,3 +93,33 @@ def test_a_worker_that_lost_its_lease_writes_nothing(lab: Lab, monkeypatch: pyte
     monkeypatch.setattr(failpoints, "hit", overtake)
     bulk_turn.take_turn("the slow")
     assert (redrives(flow), BulkItem.objects.filter(status="PENDING").count()) == ([], 2)
+
+
+@pytest.mark.parametrize("kept", [False, True])
+def test_what_was_redriven_meanwhile_is_skipped_and_counted_once_though_a_worker_died(lab: Lab, kept: bool) -> None:
+    flow = lab.publish(PICKY)
+    runs = lab.start_many(flow, [GOOD] * 3)
+    lab.drain()
+    job = ask_for_untried(lab, flow)
+    redriving.redrive(
+        workspace_id=lab.workspace.pk, execution_id=runs[0], options=redriving.RedriveOptions(), actor=SYSTEM
+    )
+    real = store_bulk.mark
+
+    def dying(claimed: BulkClaim, item: BulkItem, mark: Mark) -> None:
+        """Inside the transaction, or behind it: with the next item."""
+        skips = mark.status == ItemStatus.SKIPPED
+        if skips or not kept:
+            real(claimed, item, mark)
+        if skips != kept:
+            raise Killed
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(store_bulk, "mark", dying)
+        with pytest.raises(Killed):
+            bulk_turn.take_turn("the dead")
+    assert BulkItem.objects.filter(status="SKIPPED").count() == int(kept)
+    past = now() - timedelta(seconds=1)
+    BulkJob.objects.filter(status="RUNNING").update(lease_until=past, due_at=past)
+    assert counts(finish(lab, job)) == (3, 2, 0, 1)
+    assert redrives(flow) == sorted(runs)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -11,7 +12,7 @@ from executions import upkeep
 from executions.models import StartKey, Wait
 from executions.upkeep import Upkeep, tidy
 from tests.engine_flows import flow, step, wait
-from tests.integration.engine.lab import Lab
+from tests.integration.engine.lab import Killed, Lab
 
 
 def started(lab: Lab, *keys: str) -> None:
@@ -47,3 +48,30 @@ def test_workers_tidy_up_once_in_a_while(lab: Lab, monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(upkeep, "TIDY_SECONDS", 0.0)
     Upkeep()()
     assert StartKey.objects.count() == 0
+
+
+@pytest.mark.parametrize("died_after", [1, 2, 3, 4])
+def test_what_a_worker_had_not_forgotten_when_it_died_the_next_one_forgets(
+    lab: Lab, monkeypatch: pytest.MonkeyPatch, died_after: int
+) -> None:
+    monkeypatch.setattr(upkeep, "AT_ONCE", 1)
+    started(lab, "a", "b")
+    StartKey.objects.update(created_at=now() - timedelta(hours=25))
+    for key in ("old", "older"):
+        lab.event(key, {})
+    Wait.objects.update(expires_at=now() - timedelta(minutes=1))
+    rounds: list[int] = []
+
+    def dying(work: Callable[[], int]) -> int:
+        if len(rounds) == died_after:
+            raise Killed
+        rounds.append(work())
+        return rounds[-1]
+
+    with monkeypatch.context() as patch:
+        patch.setattr(upkeep, "retry_on_conflict", dying)
+        with pytest.raises(Killed):
+            tidy()
+    assert StartKey.objects.count() + Wait.objects.count() == 4 - sum(rounds)
+    tidy()
+    assert (StartKey.objects.count(), Wait.objects.count()) == (0, 0)

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from flows import services
 from tests.integration.flows.client import Answer, Api, definition, step
 from workspaces.models import AuditRecord, Workspace
 from workspaces.roles import Role
@@ -143,6 +144,30 @@ def test_a_publish_with_an_old_revision_is_refused(api: Api) -> None:
     save(api, flow_id, definition(step("a")))
     assert api("POST", f"/flows/{flow_id}/versions/1/publish/", {}, If_Match='"1"').status == 412
     assert api("POST", f"/flows/{flow_id}/versions/1/publish/", {}, If_Match='"2"').status == 200
+
+
+def test_of_what_was_saved_since_a_publisher_is_told_that_and_not_its_errors(api: Api) -> None:
+    flow_id = api.flow()
+    save(api, flow_id, definition(step("a", nextStepInstanceId="nowhere")))
+    answer = api("POST", f"/flows/{flow_id}/versions/1/publish/", {}, If_Match='"1"')
+    assert (answer.status, answer.body["revision"]) == (412, 2)
+
+
+def test_what_is_saved_between_check_and_publish_is_not_published_unchecked(
+    api: Api, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    flow_id = api.flow()
+    check = services.check_version
+
+    def meanwhile(*args: Any, **options: Any) -> Any:
+        checked = check(*args, **options)
+        monkeypatch.undo()
+        save(api, flow_id, definition(step("a", nextStepInstanceId="nowhere")))
+        return checked
+
+    monkeypatch.setattr(services, "check_version", meanwhile)
+    assert api("POST", f"/flows/{flow_id}/versions/1/publish/", {}, If_Match='"1"').status == 412
+    assert api.ok("GET", f"/flows/{flow_id}/versions/1/")["status"] == "draft"
 
 
 def test_unpublishing_leaves_nothing_live(api: Api) -> None:
